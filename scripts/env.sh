@@ -1,0 +1,14 @@
+# Sourced by the scripts of this project: finds Java 25 and sets JAVA_HOME. Quiet when it is found.
+waag_java_ok() {
+  [ -x "$1/bin/javac" ] && [ -r "$1/release" ] && grep -q '^JAVA_VERSION="25' "$1/release"
+}
+waag_find_java() {
+  if [ -n "${JAVA_HOME:-}" ] && waag_java_ok "$JAVA_HOME"; then return 0; fi
+  for home in /usr/lib/jvm/*25* /opt/java/*25* "$HOME"/.sdkman/candidates/java/25* /Library/Java/JavaVirtualMachines/*25*/Contents/Home; do
+    if waag_java_ok "$home"; then JAVA_HOME=$home; export JAVA_HOME; return 0; fi
+  done
+  echo "waag: no JDK 25 was found" >&2
+  echo "  cause: neither JAVA_HOME nor the system's JVM folders hold one" >&2
+  echo "  to do: install a JDK 25 (on Debian: apt-get install temurin-25-jdk, or openjdk-25-jdk), or set JAVA_HOME to one" >&2
+  return 3
+}
