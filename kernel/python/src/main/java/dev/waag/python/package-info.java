@@ -1,4 +1,11 @@
-/** Python's packaging standards as values: names, versions, file names, the Simple API, core metadata. No I/O. */
+/**
+ * Python's packaging standards as values: names, versions, file names, the Simple API, core metadata, a wheel's metadata from its end.
+ * No I/O: streams and readers are handed in, and nothing here knows a host or a file.
+ *
+ * <p>Everything read is taken to be hostile. What cannot be used is left out or counts as absent where the standard makes it optional;
+ * where leaving it out would change the meaning of the whole, the whole is refused with a
+ * {@link dev.waag.python.PageFormatException}.
+ */
 @NullMarked
 package dev.waag.python;
 
