@@ -30,7 +30,8 @@ final class HeaderReader {
                 return;
             }
             String name = Ascii.lower(text.substring(at, colon));
-            StringBuilder value = new StringBuilder(text.substring(colon + 1, end).strip());
+            StringBuilder value =
+                    new StringBuilder(text.substring(colon + 1, end).strip());
             at = nextLine(end);
             while (at < text.length() && isBlank(text.charAt(at))) {
                 int lineEnd = lineEnd(at);

@@ -129,23 +129,19 @@ final class JsonPageReader {
 
     private static Optional<FileDraft.MetadataClaim> metadata(JsonParser p, JsonToken value)
             throws PageFormatException {
-        switch (value) {
-            case VALUE_TRUE -> {
-                return Optional.of(FileDraft.MetadataClaim.UNHASHED);
-            }
-            case VALUE_FALSE -> {
-                return Optional.of(FileDraft.MetadataClaim.NONE);
-            }
+        return switch (value) {
+            case VALUE_TRUE -> Optional.of(FileDraft.MetadataClaim.UNHASHED);
+            case VALUE_FALSE -> Optional.of(FileDraft.MetadataClaim.NONE);
             case START_OBJECT -> {
                 Hashes hashes = new Hashes();
                 hashes(p, value, hashes);
-                return Optional.of(FileDraft.MetadataClaim.of(hashes));
+                yield Optional.of(FileDraft.MetadataClaim.of(hashes));
             }
             default -> {
                 p.skipChildren();
-                return Optional.empty();
+                yield Optional.empty();
             }
-        }
+        };
     }
 
     /** Whether the value is an object; any other is passed over. */

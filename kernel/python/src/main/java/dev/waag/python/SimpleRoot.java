@@ -9,7 +9,6 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.Optional;
@@ -119,7 +118,10 @@ public final class SimpleRoot {
 
     /** Writes the JSON form; leaves the stream open. */
     public static void writeJson(OutputStream out, Iterator<ProjectName> names) throws IOException {
-        try (JsonGenerator json = Json.MAPPER.writer().without(StreamWriteFeature.AUTO_CLOSE_TARGET).createGenerator(out)) {
+        try (JsonGenerator json = Json.MAPPER
+                .writer()
+                .without(StreamWriteFeature.AUTO_CLOSE_TARGET)
+                .createGenerator(out)) {
             json.writeStartObject();
             json.writeObjectPropertyStart("meta");
             json.writeStringProperty("api-version", SimpleWriter.API_VERSION);
@@ -140,8 +142,9 @@ public final class SimpleRoot {
     /** Writes the HTML form, with links relative to the list's own URL, {@code …/simple/}; leaves the stream open. */
     public static void writeHtml(OutputStream out, Iterator<ProjectName> names) throws IOException {
         Writer page = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16);
-        page.write("<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"pypi:repository-version\" content=\""
-                + SimpleWriter.API_VERSION + "\">\n<title>Simple index</title>\n</head>\n<body>\n");
+        page.write(
+                "<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"pypi:repository-version\" content=\""
+                        + SimpleWriter.API_VERSION + "\">\n<title>Simple index</title>\n</head>\n<body>\n");
         while (names.hasNext()) {
             String name = names.next().value();
             page.write("<a href=\"" + name + "/\">" + name + "</a><br>\n");

@@ -36,7 +36,8 @@ public final class WheelTail {
     public static byte[] metadata(WheelName wheel, long size, byte[] tail, Reader more, int maxMetadata)
             throws IOException, PageFormatException {
         if (tail.length > size || maxMetadata < 0 || maxMetadata > MAX_DIRECTORY) {
-            throw new IllegalArgumentException("the tail is longer than the file, or the limit is not from 0 to " + MAX_DIRECTORY);
+            throw new IllegalArgumentException(
+                    "the tail is longer than the file, or the limit is not from 0 to " + MAX_DIRECTORY);
         }
         TailWindow window = new TailWindow(size, tail, more);
         ZipEnd end = ZipEnd.find(window);
@@ -50,7 +51,8 @@ public final class WheelTail {
         ZipMember member = members.getFirst();
         String folder = member.name().substring(0, member.name().indexOf('/'));
         if (!isOf(wheel, folder)) {
-            throw new PageFormatException("the wheel's metadata are in " + Texts.clean(folder) + ", which is not of its name and version");
+            throw new PageFormatException(
+                    "the wheel's metadata are in " + Texts.clean(folder) + ", which is not of its name and version");
         }
         return member.content(window, end.directoryOffset(), maxMetadata);
     }

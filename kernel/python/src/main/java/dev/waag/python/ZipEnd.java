@@ -33,10 +33,12 @@ record ZipEnd(long directoryOffset, long directorySize, long entries) {
             end = end.widened(window, directoryEnd, locator);
         }
         if (end.directoryOffset > directoryEnd || end.directorySize != directoryEnd - end.directoryOffset) {
-            throw new PageFormatException("the wheel's zip directory is not where its end record says, or data stand before the archive");
+            throw new PageFormatException(
+                    "the wheel's zip directory is not where its end record says, or data stand before the archive");
         }
         if (end.directorySize > WheelTail.MAX_DIRECTORY) {
-            throw new PageFormatException("the wheel's zip directory is larger than " + WheelTail.MAX_DIRECTORY + " bytes");
+            throw new PageFormatException(
+                    "the wheel's zip directory is larger than " + WheelTail.MAX_DIRECTORY + " bytes");
         }
         window.reach(end.directoryOffset);
         return end;

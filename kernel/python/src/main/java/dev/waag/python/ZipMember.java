@@ -30,7 +30,8 @@ record ZipMember(String name, int flags, int method, long crc, long compressed, 
     private static final int EXTRA_GUESS = 64;
 
     /** The members whose names are asked for; the directory must consist of its entries and nothing else. */
-    static List<ZipMember> directory(TailWindow window, ZipEnd end, Predicate<String> wanted) throws PageFormatException {
+    static List<ZipMember> directory(TailWindow window, ZipEnd end, Predicate<String> wanted)
+            throws PageFormatException {
         ZipBytes bytes = window.view(end.directoryOffset(), end.directorySize());
         List<ZipMember> found = new ArrayList<>();
         int at = 0;
@@ -60,7 +61,8 @@ record ZipMember(String name, int flags, int method, long crc, long compressed, 
         length = length == OPEN ? extra.next() : length;
         compressed = compressed == OPEN ? extra.next() : compressed;
         offset = offset == OPEN ? extra.next() : offset;
-        return new ZipMember(name, bytes.u16(at + 8), bytes.u16(at + 10), bytes.u32(at + 16), compressed, length, offset);
+        return new ZipMember(
+                name, bytes.u16(at + 8), bytes.u16(at + 10), bytes.u32(at + 16), compressed, length, offset);
     }
 
     /** The content, with its local header compared and its CRC checked; limit is the length that is the end of the archive's members. */
@@ -110,7 +112,8 @@ record ZipMember(String name, int flags, int method, long crc, long compressed, 
                 && agrees(header.u32(18), compressed, described)
                 && agrees(header.u32(22), length, described);
         if (!same) {
-            throw new PageFormatException("the wheel's zip directory and the member's own header contradict each other");
+            throw new PageFormatException(
+                    "the wheel's zip directory and the member's own header contradict each other");
         }
     }
 
