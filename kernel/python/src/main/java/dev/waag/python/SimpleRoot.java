@@ -111,7 +111,7 @@ public final class SimpleRoot {
     /** Drops what stands before a link that was read, so that memory does not grow with the page. */
     private static void forget(Element anchor) {
         Element parent = anchor.parent();
-        while (parent != null && parent.childNodeSize() > 1 && parent.childNode(0) != anchor) {
+        for (int before = anchor.siblingIndex(); parent != null && before > 0; before--) {
             parent.childNode(0).remove();
         }
     }
