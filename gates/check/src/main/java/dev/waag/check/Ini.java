@@ -1,0 +1,73 @@
+package dev.waag.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Python's {@code configparser} dialect with the line of every value kept: {@code [section]}, {@code key = value} or
+ * {@code key: value}, values that go on in lines indented deeper than their key, whole-line comments with {@code #} or
+ * {@code ;}. Nothing is interpolated.
+ *
+ * @param entries in the file's order; a key that is set twice is there twice
+ * @param faults lines that the dialect does not allow
+ */
+record Ini(List<Entry> entries, List<Fault> faults) {
+    /** A line of text, counted from 1. */
+    record Line(String text, int number) {}
+
+    record Fault(int line, String reason) {}
+
+    /** @param key lower-case; {@code lines} holds the value, its first line beside the key (perhaps empty) */
+    record Entry(String section, String key, int line, List<Line> lines) {
+        /** The words of all lines. */
+        List<Line> words() {
+            List<Line> words = new ArrayList<>();
+            for (Line line : lines) {
+                for (String word : line.text().split("\\s+")) {
+                    if (!word.isEmpty()) {
+                        words.add(new Line(word, line.number()));
+                    }
+                }
+            }
+            return words;
+        }
+    }
+
+    private static final Pattern OPTION = Pattern.compile("(.*?)\\s*[=:]\\s*(.*)");
+
+    static Ini parse(String text) {
+        List<Entry> entries = new ArrayList<>();
+        List<Fault> faults = new ArrayList<>();
+        String section = "";
+        List<Line> open = List.of();
+        int keyIndent = -1;
+        int number = 0;
+        for (String raw : text.split("\r\n|\r|\n", -1)) {
+            number++;
+            String line = raw.strip();
+            if (line.isEmpty() || line.startsWith("#") || line.startsWith(";")) {
+                continue;
+            }
+            int indent = raw.length() - raw.stripLeading().length();
+            Matcher option = OPTION.matcher(line);
+            if (keyIndent >= 0 && indent > keyIndent) {
+                open.add(new Line(line, number));
+            } else if (line.startsWith("[") && line.indexOf(']') > 1) {
+                section = line.substring(1, line.lastIndexOf(']'));
+                keyIndent = -1;
+            } else if (section.isEmpty()) {
+                faults.add(new Fault(number, "a line before the first [section]"));
+            } else if (option.matches()) {
+                open = new ArrayList<>(List.of(new Line(option.group(2), number)));
+                entries.add(new Entry(section, option.group(1).toLowerCase(Locale.ROOT), number, open));
+                keyIndent = indent;
+            } else {
+                faults.add(new Fault(number, "neither a [section] nor key = value"));
+            }
+        }
+        return new Ini(entries, faults);
+    }
+}
