@@ -1,0 +1,71 @@
+package dev.waag.policy;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code cooldown}: a file is held until it has been public for a while. */
+final class Cooldown implements DefaultRule {
+    @Override
+    public String id() {
+        return "cooldown";
+    }
+
+    @Override
+    public String severity() {
+        return "medium";
+    }
+
+    @Override
+    public Action action() {
+        return Action.HOLD;
+    }
+
+    @Override
+    public String protectsFrom() {
+        return "Malware in fresh releases: most of it is found and removed within days of its upload.";
+    }
+
+    @Override
+    public List<Setting> settings() {
+        return List.of(new Setting("hours", SettingType.HOURS, 72.0), Setting.EXCEPT);
+    }
+
+    @Override
+    public String when() {
+        return "!claimed && age_hours < cooldown_hours && !excepted";
+    }
+
+    // The text says since when and until when, not how long ago: it stays true for as long as the decision does, so
+    // pages may be cached.
+    @Override
+    public String message() {
+        return "uploaded {upload_time}, {hours} h required; allowed from {allowed_from}";
+    }
+
+    @Override
+    public String help() {
+        return "Take an older release until then; where this one mends a vulnerability that you have, ask for a waiver of cooldown.";
+    }
+
+    @Override
+    public Map<String, String> words(Facts facts, Settings settings) {
+        return allowedFrom(facts, settings)
+                .map(t -> Map.of("allowed_from", Texts.minuteFrom(t)))
+                .orElse(Map.of());
+    }
+
+    @Override
+    public Map<String, Object> notes(Facts facts, Settings settings) {
+        return allowedFrom(facts, settings)
+                .map(t -> Map.<String, Object>of("allowed_from", t.toString()))
+                .orElse(Map.of());
+    }
+
+    private static Optional<Instant> allowedFrom(Facts facts, Settings settings) {
+        double hours = settings.values().get("hours") instanceof Double h ? h : 0;
+        return facts.uploadTime()
+                .map(t -> Ages.firstPass(t, t, age -> age >= hours).orElse(t));
+    }
+}

@@ -1,0 +1,62 @@
+package dev.waag.policy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A rule of the default pack. Each is one class, one test and one page in {@code docs/rules}; its id is the key everywhere. A rule without a
+ * {@code when} has no facts to judge in this version: policy files may set it, and it never fires.
+ */
+interface DefaultRule {
+    /** Kebab-case. */
+    String id();
+
+    String severity();
+
+    /** What it does where the file says nothing. */
+    Action action();
+
+    /** What harm it keeps away, in a sentence. */
+    String protectsFrom();
+
+    /** The settings that it takes besides {@code action}. */
+    default List<Setting> settings() {
+        return List.of();
+    }
+
+    /** CEL over the facts, its settings and, where it has {@code except}, {@code excepted}; empty for never. */
+    default String when() {
+        return "";
+    }
+
+    /** Template of the message: facts, settings and {@link #words}. */
+    default String message() {
+        return "";
+    }
+
+    /** Template of the help, from the same words. */
+    default String help() {
+        return "";
+    }
+
+    /** What it does with one file, given what the policy file sets. */
+    default Action actionFor(Facts facts, Optional<Action> set) {
+        return set.orElse(action());
+    }
+
+    /** What the digest of a policy holds for that: equal for settings that come to the same. */
+    default String digested(Optional<Action> set) {
+        return set.orElse(action()).text();
+    }
+
+    /** Words of its own for its templates, for a file that it fires on. */
+    default Map<String, String> words(Facts facts, Settings settings) {
+        return Map.of();
+    }
+
+    /** What a reason's facts hold besides what {@code when} reads and the settings; the same at any time. */
+    default Map<String, Object> notes(Facts facts, Settings settings) {
+        return Map.of();
+    }
+}

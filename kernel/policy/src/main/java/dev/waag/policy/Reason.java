@@ -1,0 +1,23 @@
+package dev.waag.policy;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One rule's part in a decision.
+ *
+ * @param rule the rule's id
+ * @param action what the rule asks for; never {@code OFF}
+ * @param severity {@code critical}, {@code high}, {@code medium}, {@code low} or {@code info}
+ * @param message one short line without control characters; for the default pack printable ASCII of at most 90 characters
+ * @param help a sentence on what the reader can do; may be empty
+ * @param facts what the rule looked at, by name, in a stable order: strings, numbers, booleans, lists and maps of them; times as RFC 3339
+ *     text. Nothing in it depends on when the decision was taken
+ */
+public record Reason(
+        String rule, Action action, String severity, String message, String help, Map<String, Object> facts) {
+    public Reason {
+        facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+    }
+}

@@ -1,0 +1,88 @@
+package dev.waag.policy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** The kinds of values that rules take, each with what it accepts. Values come as TOML gave them: Long, Double, String or a list. */
+enum SettingType {
+    /** Hours, whole or not, up to ten years; kept as Double. */
+    HOURS("a number of hours from 0 to 87600") {
+        @Override
+        Optional<Object> read(Object value) {
+            double hours = value instanceof Long || value instanceof Double ? ((Number) value).doubleValue() : -1;
+            return hours >= 0 && hours <= 87_600 ? Optional.of(hours + 0.0) : Optional.empty();
+        }
+    },
+    /** How many of a ranking count. */
+    COUNT("a whole number from 0 to 1000000") {
+        @Override
+        Optional<Object> read(Object value) {
+            return value instanceof Long n && n >= 0 && n <= 1_000_000 ? Optional.of(n) : Optional.empty();
+        }
+    },
+    /** Project names and globs, normalized, sorted, each once. */
+    PATTERNS("a list of project names or patterns such as \"acme-*\"") {
+        @Override
+        Optional<Object> read(Object value) {
+            return strings(value, Names::isPattern)
+                    .map(l ->
+                            l.stream().map(Names::normalize).distinct().sorted().toList());
+        }
+    },
+    /** SPDX licence ids, sorted, each once. */
+    LICENCES("a list of SPDX licence ids such as \"Apache-2.0\"") {
+        @Override
+        Optional<Object> read(Object value) {
+            return strings(value, t -> SPDX.matcher(t).matches())
+                    .map(l -> l.stream().distinct().sorted().toList());
+        }
+    },
+    /** The lowest severity that counts. */
+    SEVERITY("one of \"critical\", \"high\", \"medium\", \"low\", \"info\"") {
+        @Override
+        Optional<Object> read(Object value) {
+            return value instanceof String s && Severities.ALL.contains(s) ? Optional.of(s) : Optional.empty();
+        }
+    };
+
+    private static final Pattern SPDX = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.+-]*");
+
+    private final String expects;
+
+    SettingType(String expects) {
+        this.expects = expects;
+    }
+
+    /** What to write, for an error message. */
+    String expects() {
+        return expects;
+    }
+
+    /** The value in its one canonical form; empty where it is none. */
+    abstract Optional<Object> read(Object value);
+
+    /** Its canonical form for the digest. */
+    static String canonical(Object value) {
+        return value instanceof List<?> list
+                ? list.stream().map(String::valueOf).collect(Collectors.joining("\n", "[", "]"))
+                : Texts.show(value);
+    }
+
+    private static Optional<List<String>> strings(Object value, Predicate<String> ok) {
+        if (!(value instanceof List<?> list)) {
+            return Optional.empty();
+        }
+        List<String> texts = new ArrayList<>();
+        for (Object o : list) {
+            if (!(o instanceof String s) || !ok.test(s)) {
+                return Optional.empty();
+            }
+            texts.add(s);
+        }
+        return Optional.of(texts);
+    }
+}

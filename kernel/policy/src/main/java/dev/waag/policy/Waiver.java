@@ -1,0 +1,56 @@
+package dev.waag.policy;
+
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * An exception from one rule, with somebody who answers for it and an end.
+ *
+ * @param id names the waiver in decisions and in the ledger
+ * @param rule the rule that it waives
+ * @param project normalized name; may be empty only where a digest or an advisory says what is meant
+ * @param version one version, as the index spells it; with a project only
+ * @param sha256 one file's digest in hex, the narrowest scope
+ * @param advisory one advisory's id
+ * @param owner who answers for it
+ * @param reason why it is right
+ * @param expires the first instant at which it no longer holds
+ */
+public record Waiver(
+        String id,
+        String rule,
+        String project,
+        Optional<String> version,
+        Optional<String> sha256,
+        Optional<String> advisory,
+        String owner,
+        String reason,
+        Instant expires) {
+    public Waiver {
+        project = Names.normalize(project);
+        sha256 = sha256.map(s -> s.toLowerCase(Locale.ROOT));
+        if (project.isEmpty() && sha256.isEmpty() && advisory.isEmpty()) {
+            throw new IllegalArgumentException("a waiver names a project, a file's digest or an advisory");
+        }
+        if (project.isEmpty() && version.isPresent()) {
+            throw new IllegalArgumentException("a waiver for a version names its project");
+        }
+        if (rule.isBlank() || owner.isBlank() || reason.isBlank()) {
+            throw new IllegalArgumentException("a waiver has a rule, an owner and a reason");
+        }
+    }
+
+    /** Whether it still holds at that instant. */
+    public boolean inForce(Instant now) {
+        return now.isBefore(expires);
+    }
+
+    /** Whether everything that its scope names is so for the file. No file fact names an advisory, so a waiver for one never covers a file. */
+    boolean covers(Facts facts) {
+        return advisory.isEmpty()
+                && (project.isEmpty() || project.equals(facts.project()))
+                && (version.isEmpty() || version.get().equals(facts.version()))
+                && (sha256.isEmpty() || sha256.get().equals(facts.hashes().get("sha256")));
+    }
+}

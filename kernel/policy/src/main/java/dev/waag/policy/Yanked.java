@@ -1,0 +1,51 @@
+package dev.waag.policy;
+
+import java.util.Map;
+
+/** {@code yanked}: its publisher withdrew the file (PEP 592). */
+final class Yanked implements DefaultRule {
+    @Override
+    public String id() {
+        return "yanked";
+    }
+
+    @Override
+    public String severity() {
+        return "low";
+    }
+
+    @Override
+    public Action action() {
+        return Action.WARN;
+    }
+
+    @Override
+    public String protectsFrom() {
+        return "Releases that their own publisher withdrew, for a bug or worse. Resolvers pass them over; exact pins still take them.";
+    }
+
+    @Override
+    public String when() {
+        return "yanked";
+    }
+
+    @Override
+    public String message() {
+        return "yanked by its publisher{because}";
+    }
+
+    @Override
+    public String help() {
+        return "Move to another release; the publisher withdrew this one.";
+    }
+
+    @Override
+    public Map<String, String> words(Facts facts, Settings settings) {
+        return Map.of("because", facts.yankedReason().isBlank() ? "" : ": " + facts.yankedReason());
+    }
+
+    @Override
+    public Map<String, Object> notes(Facts facts, Settings settings) {
+        return Map.of("yanked_reason", facts.yankedReason());
+    }
+}
