@@ -22,7 +22,8 @@ public enum Action {
         return this == DENY || this == HOLD;
     }
 
-    static Optional<Action> of(String text) {
+    /** The action that a word means. */
+    public static Optional<Action> of(String text) {
         return Arrays.stream(values()).filter(a -> a.text().equals(text)).findFirst();
     }
 

@@ -4,6 +4,8 @@ import dev.cel.common.CelIssue;
 import dev.waag.core.Suggest;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -60,15 +62,27 @@ final class CelWords {
             "now",
             "'age_hours'");
 
-    private static final Pattern UNDECLARED = Pattern.compile("undeclared reference to '([^']*)'.*", Pattern.DOTALL);
-    private static final Pattern OVERLOAD =
-            Pattern.compile("found no matching overload for '([^']*)' applied to '([^']*)'.*", Pattern.DOTALL);
-    private static final Pattern FIELD = Pattern.compile("type '([^']*)' does not support field selection");
-    private static final Pattern UNEXPECTED =
-            Pattern.compile("(?:mismatched|extraneous) input '(.*?)' expecting .*", Pattern.DOTALL);
-    private static final Pattern TOKEN = Pattern.compile("token recognition error at: '(.*)'", Pattern.DOTALL);
-    private static final Pattern NO_WAY = Pattern.compile("no viable alternative at input '(.*)'", Pattern.DOTALL);
-    private static final Pattern RESERVED = Pattern.compile("reserved identifier: (.*)");
+    /** A form of the compiler's messages, and what we say for it. */
+    private record Form(Pattern pattern, BiFunction<MatchResult, String, String> words) {
+        static Form of(String regex, BiFunction<MatchResult, String, String> words) {
+            return new Form(Pattern.compile(regex, Pattern.DOTALL), words);
+        }
+    }
+
+    private static final List<Form> FORMS = List.of(
+            Form.of("undeclared reference to '([^']*)'.*", (m, when) -> undeclared(m.group(1), when)),
+            Form.of(
+                    "found no matching overload for '([^']*)' applied to '([^']*)'.*",
+                    (m, when) -> overload(m.group(1), m.group(2))),
+            Form.of(
+                    "type '([^']*)' does not support field selection",
+                    (m, when) -> "a value of type " + type(m.group(1)) + " has no fields"),
+            Form.of("(?:mismatched|extraneous) input '(.*?)' expecting .*", (m, when) -> unexpected(m.group(1), when)),
+            Form.of("no viable alternative at input '(.*)'", (m, when) -> unexpected(m.group(1), when)),
+            Form.of(
+                    "token recognition error at: '(.*)'",
+                    (m, when) -> token(m.group(1).strip())),
+            Form.of("reserved identifier: (.*)", (m, when) -> "'" + m.group(1) + "' is a reserved word"));
 
     private CelWords() {}
 
@@ -79,19 +93,11 @@ final class CelWords {
 
     static String say(CelIssue issue, String when) {
         String message = issue.getMessage();
-        Matcher m;
-        if ((m = UNDECLARED.matcher(message)).matches()) {
-            return undeclared(m.group(1), when);
-        } else if ((m = OVERLOAD.matcher(message)).matches()) {
-            return overload(m.group(1), m.group(2));
-        } else if ((m = FIELD.matcher(message)).matches()) {
-            return "a value of type " + type(m.group(1)) + " has no fields";
-        } else if ((m = UNEXPECTED.matcher(message)).matches() || (m = NO_WAY.matcher(message)).matches()) {
-            return unexpected(m.group(1), when);
-        } else if ((m = TOKEN.matcher(message)).matches()) {
-            return token(m.group(1).strip());
-        } else if ((m = RESERVED.matcher(message)).matches()) {
-            return "'" + m.group(1) + "' is a reserved word";
+        for (Form form : FORMS) {
+            Matcher m = form.pattern().matcher(message);
+            if (m.matches()) {
+                return form.words().apply(m.toMatchResult(), when);
+            }
         }
         return Texts.line(message);
     }

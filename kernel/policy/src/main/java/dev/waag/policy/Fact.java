@@ -8,33 +8,27 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** The facts that a rule's {@code when} sees, by the names that it uses. */
 enum Fact {
-    PROJECT("project", Type.STRING, Facts::project),
-    VERSION("version", Type.STRING, Facts::version),
-    FILENAME("filename", Type.STRING, Facts::filename),
-    KIND("kind", Type.STRING, Facts::kind),
-    SIZE("size", Type.INT, f -> f.size().isPresent() ? f.size().getAsLong() : null),
-    UPLOAD_TIME(
-            "upload_time",
-            Type.TIMESTAMP,
-            f -> f.uploadTime().isPresent() ? f.uploadTime().get() : null),
-    AGE_HOURS("age_hours", Type.DOUBLE, f -> null),
-    YANKED("yanked", Type.BOOL, Facts::yanked),
-    YANKED_REASON("yanked_reason", Type.STRING, Facts::yankedReason),
-    STATUS("status", Type.STRING, Facts::status),
-    STATUS_REASON("status_reason", Type.STRING, Facts::statusReason),
-    HASHES("hashes", Type.STRINGS, Facts::hashes),
-    REQUIRES_PYTHON("requires_python", Type.STRING, Facts::requiresPython),
-    PROVENANCE("provenance", Type.STRING, Facts::provenance),
-    CLAIMED("claimed", Type.BOOL, Facts::claimed),
-    LOOKALIKE(
-            "lookalike", Type.STRING, f -> f.lookalike().map(Lookalike::popular).orElse("")),
-    LOOKALIKE_HOW(
-            "lookalike_how", Type.STRING, f -> f.lookalike().map(Lookalike::how).orElse("")),
-    UPSTREAM_CHANGE("upstream_change", Type.STRING, f -> f.upstreamChange().orElse(""));
+    PROJECT("project", Type.STRING),
+    VERSION("version", Type.STRING),
+    FILENAME("filename", Type.STRING),
+    KIND("kind", Type.STRING),
+    SIZE("size", Type.INT),
+    UPLOAD_TIME("upload_time", Type.TIMESTAMP),
+    AGE_HOURS("age_hours", Type.DOUBLE),
+    YANKED("yanked", Type.BOOL),
+    YANKED_REASON("yanked_reason", Type.STRING),
+    STATUS("status", Type.STRING),
+    STATUS_REASON("status_reason", Type.STRING),
+    HASHES("hashes", Type.STRINGS),
+    REQUIRES_PYTHON("requires_python", Type.STRING),
+    PROVENANCE("provenance", Type.STRING),
+    CLAIMED("claimed", Type.BOOL),
+    LOOKALIKE("lookalike", Type.STRING),
+    LOOKALIKE_HOW("lookalike_how", Type.STRING),
+    UPSTREAM_CHANGE("upstream_change", Type.STRING);
 
     /** The types that facts have in CEL; {@code STRINGS} is {@code map(string, string)}. */
     enum Type {
@@ -51,12 +45,10 @@ enum Fact {
 
     private final String text;
     private final Type type;
-    private final Function<Facts, @Nullable Object> getter;
 
-    Fact(String text, Type type, Function<Facts, @Nullable Object> getter) {
+    Fact(String text, Type type) {
         this.text = text;
         this.type = type;
-        this.getter = getter;
     }
 
     static Optional<Fact> of(String text) {
@@ -88,7 +80,28 @@ enum Fact {
 
     /** The value, where it is known and does not change with time: an age never is. */
     Optional<Object> constant(Facts facts) {
-        return Optional.ofNullable(getter.apply(facts));
+        return Optional.ofNullable(
+                switch (this) {
+                    case PROJECT -> facts.project();
+                    case VERSION -> facts.version();
+                    case FILENAME -> facts.filename();
+                    case KIND -> facts.kind();
+                    case SIZE ->
+                        facts.size().isPresent() ? (Object) facts.size().getAsLong() : null;
+                    case UPLOAD_TIME -> facts.uploadTime().orElse(null);
+                    case AGE_HOURS -> null;
+                    case YANKED -> facts.yanked();
+                    case YANKED_REASON -> facts.yankedReason();
+                    case STATUS -> facts.status();
+                    case STATUS_REASON -> facts.statusReason();
+                    case HASHES -> facts.hashes();
+                    case REQUIRES_PYTHON -> facts.requiresPython();
+                    case PROVENANCE -> facts.provenance();
+                    case CLAIMED -> facts.claimed();
+                    case LOOKALIKE -> facts.lookalike().map(Lookalike::popular).orElse("");
+                    case LOOKALIKE_HOW -> facts.lookalike().map(Lookalike::how).orElse("");
+                    case UPSTREAM_CHANGE -> facts.upstreamChange().orElse("");
+                });
     }
 
     /** Notes the fact for a reason; the same at any time, so an age stands there as its upload time. */

@@ -74,10 +74,8 @@ final class PolicyTestReader {
         if (table.value("expect").isEmpty()) {
             table.missing("expect");
         }
-        Optional<String> expect = table.word("expect", VERDICTS);
-        Instant now = table.value("now").isPresent()
-                ? instant(table, "now").orElse(USUAL_NOW)
-                : USUAL_NOW;
+        Optional<Verdict> expect = table.word("expect", VERDICTS).flatMap(Verdict::of);
+        Instant now = table.value("now").isPresent() ? instant(table, "now").orElse(USUAL_NOW) : USUAL_NOW;
         FactsDraft draft = new FactsDraft(now);
         table.section("facts").ifPresent(f -> facts(f, draft));
         names(table, "unknown", CAN_BE_UNKNOWN).forEach(n -> Fact.of(n).ifPresent(draft::forget));
@@ -85,9 +83,8 @@ final class PolicyTestReader {
         if (name.isEmpty() || expect.isEmpty()) {
             return Optional.empty();
         }
-        Verdict verdict = Verdict.values()[VERDICTS.indexOf(expect.get())];
-        return Optional.of(new PolicyTests.Case(
-                name.get(), table.at().line(), draft.facts(), now, verdict, rules));
+        return Optional.of(
+                new PolicyTests.Case(name.get(), table.at().line(), draft.facts(), now, expect.get(), rules));
     }
 
     private static void facts(TomlSection table, FactsDraft draft) {
@@ -104,17 +101,17 @@ final class PolicyTestReader {
 
     private static Optional<Object> fact(TomlSection table, Fact fact) {
         Object value = table.value(fact.text()).orElse("");
-        Optional<Object> read =
-                switch (fact.type()) {
-                    case STRING -> Optional.of(value).filter(String.class::isInstance);
-                    case INT -> Optional.of(value).filter(Long.class::isInstance);
-                    case BOOL -> Optional.of(value).filter(Boolean.class::isInstance);
-                    case DOUBLE -> Optional.of(value)
-                            .filter(v -> v instanceof Long || v instanceof Double)
-                            .map(v -> ((Number) v).doubleValue());
-                    case TIMESTAMP -> instant(table, fact.text()).map(t -> t);
-                    case STRINGS -> strings(value);
-                };
+        Optional<Object> read = switch (fact.type()) {
+            case STRING -> Optional.of(value).filter(String.class::isInstance);
+            case INT -> Optional.of(value).filter(Long.class::isInstance);
+            case BOOL -> Optional.of(value).filter(Boolean.class::isInstance);
+            case DOUBLE ->
+                Optional.of(value)
+                        .filter(v -> v instanceof Long || v instanceof Double)
+                        .map(v -> ((Number) v).doubleValue());
+            case TIMESTAMP -> instant(table, fact.text()).map(t -> t);
+            case STRINGS -> strings(value);
+        };
         if (read.isEmpty() && fact.type() != Fact.Type.TIMESTAMP) {
             table.errorAtValue(fact.text(), "'" + fact.text() + "' must be " + expects(fact.type()));
         }
@@ -174,6 +171,8 @@ final class PolicyTestReader {
                                 + Suggest.hint(word, allowed));
             }
         }
-        return allowed.isEmpty() ? words : words.stream().filter(allowed::contains).toList();
+        return allowed.isEmpty()
+                ? words
+                : words.stream().filter(allowed::contains).toList();
     }
 }

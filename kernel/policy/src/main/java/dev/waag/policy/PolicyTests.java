@@ -37,8 +37,7 @@ public final class PolicyTests {
      * @param expect the verdict that is right
      * @param rules the rules that fire, where the case says so
      */
-    public record Case(
-            String name, int line, Facts facts, Instant now, Verdict expect, Optional<Set<String>> rules) {}
+    public record Case(String name, int line, Facts facts, Instant now, Verdict expect, Optional<Set<String>> rules) {}
 
     /**
      * What became of a case.
@@ -99,7 +98,8 @@ public final class PolicyTests {
                 && test.rules().map(fired::equals).orElse(true);
         String detail = passed
                 ? ""
-                : "expected " + said(test.expect(), test.rules()) + ", got " + said(decision.verdict(), Optional.of(fired))
+                : "expected " + said(test.expect(), test.rules()) + ", got "
+                        + said(decision.verdict(), Optional.of(fired))
                         + decision.reasons().stream()
                                 .map(r -> "\n  " + r.rule() + " (" + r.action().text() + "): " + r.message())
                                 .collect(Collectors.joining());

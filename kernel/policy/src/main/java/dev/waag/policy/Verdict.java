@@ -1,6 +1,8 @@
 package dev.waag.policy;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What a decision says about one file: served, held until somebody or some time releases it, or refused. Ordered by strictness. */
 public enum Verdict {
@@ -11,5 +13,10 @@ public enum Verdict {
     /** The word in JSON and TOML: {@code allow}, {@code hold}, {@code deny}. */
     public String text() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The verdict that a word means. */
+    public static Optional<Verdict> of(String text) {
+        return Arrays.stream(values()).filter(v -> v.text().equals(text)).findFirst();
     }
 }
