@@ -4,11 +4,13 @@ waag_java_ok() {
 }
 waag_find_java() {
   if [ -n "${JAVA_HOME:-}" ] && waag_java_ok "$JAVA_HOME"; then return 0; fi
-  for home in /usr/lib/jvm/*25* /opt/java/*25* "$HOME"/.sdkman/candidates/java/25* /Library/Java/JavaVirtualMachines/*25*/Contents/Home; do
-    if waag_java_ok "$home"; then JAVA_HOME=$home; export JAVA_HOME; return 0; fi
+  for candidate in /usr/lib/jvm/*25* /opt/java/*25* "$HOME"/.sdkman/candidates/java/25* /Library/Java/JavaVirtualMachines/*25*/Contents/Home; do
+    if waag_java_ok "$candidate"; then JAVA_HOME=$candidate; export JAVA_HOME; return 0; fi
   done
   echo "waag: no JDK 25 was found" >&2
   echo "  cause: neither JAVA_HOME nor the system's JVM folders hold one" >&2
   echo "  to do: install a JDK 25 (on Debian: apt-get install temurin-25-jdk, or openjdk-25-jdk), or set JAVA_HOME to one" >&2
   return 3
 }
+# The options of every JVM that runs Waag; the AOT cache is made with the same ones.
+WAAG_JAVA_OPTIONS=(-XX:+UseSerialGC -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)

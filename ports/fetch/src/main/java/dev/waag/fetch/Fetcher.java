@@ -210,7 +210,7 @@ public final class Fetcher implements AutoCloseable {
 
         private void abandon(CompletableFuture<HttpResponse<BodyStream>> coming) {
             if (!coming.cancel(true)) {
-                coming.thenAccept(late -> late.body().close());
+                var _ = coming.thenAccept(late -> late.body().close());
             }
         }
     }

@@ -1,0 +1,7 @@
+package dev.waag.cli;
+
+/** How a command renders its outcome. */
+enum Formats {
+    TEXT,
+    JSON
+}

@@ -1,0 +1,95 @@
+package dev.waag.server;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Every key of {@code waag.toml}: the one list that the reader, the environment overrides and the documentation's test share. */
+final class ConfigKeys {
+    /**
+     * @param name dotted, such as {@code upstream.url}
+     * @param list an array of strings (in the environment: separated by commas) rather than a string
+     * @param form what a right value looks like
+     * @param effective whether this version acts on it
+     */
+    record Key(String name, boolean list, String form, boolean effective) {
+        /** {@code [alerts] webhook} is {@code WAAG_ALERTS_WEBHOOK}. */
+        String variable() {
+            return "WAAG_" + name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+        }
+    }
+
+    private static final Map<String, Key> SCALARS = new LinkedHashMap<>();
+    private static final Map<String, List<String>> TABLE_ARRAYS = Map.of(
+            "upstream-route", List.of("projects", "url"),
+            "claim", List.of("projects", "owner"),
+            "oidc-issuer", List.of("url", "kind", "audience"));
+
+    static {
+        text("data", "a folder");
+        text("listen", "HOST:PORT");
+        text("public-url", "an http or https URL");
+        text("tls.certificate", "a PEM file");
+        text("tls.key", "a PEM file");
+        text("upstream.url", "an http or https URL");
+        text("upstream.refresh", "a duration such as 5m");
+        text("access.read", "\"anonymous\" or \"authenticated\"");
+        list("access.hosts", true);
+        text("policy.file", "a policy file");
+        text("storage.cache-size", "a size such as 50g");
+        list("advisories.sources", false);
+        later("advisories.kev", "a path or URL");
+        later("advisories.epss", "a path or URL");
+        later("advisories.refresh", "a duration such as 1h");
+        later("advisories.max-age", "a duration such as 48h");
+        later("alerts.webhook", "an http or https URL");
+    }
+
+    private ConfigKeys() {}
+
+    private static void text(String name, String form) {
+        SCALARS.put(name, new Key(name, false, form, true));
+    }
+
+    private static void later(String name, String form) {
+        SCALARS.put(name, new Key(name, false, form, false));
+    }
+
+    private static void list(String name, boolean effective) {
+        SCALARS.put(name, new Key(name, true, "an array of strings", effective));
+    }
+
+    static Optional<Key> scalar(String dotted) {
+        return Optional.ofNullable(SCALARS.get(dotted));
+    }
+
+    static Iterable<Key> scalars() {
+        return SCALARS.values();
+    }
+
+    static boolean isTable(String name) {
+        return SCALARS.keySet().stream().anyMatch(k -> k.startsWith(name + "."));
+    }
+
+    static boolean isTableArray(String name) {
+        return TABLE_ARRAYS.containsKey(name);
+    }
+
+    static List<String> members(String tableArray) {
+        return TABLE_ARRAYS.getOrDefault(tableArray, List.of());
+    }
+
+    /** The words that may stand directly below a prefix such as {@code "upstream."}. */
+    static List<String> below(String prefix) {
+        return Stream.concat(
+                        SCALARS.keySet().stream()
+                                .filter(k -> k.startsWith(prefix))
+                                .map(k -> k.substring(prefix.length()).split("\\.", 2)[0]),
+                        prefix.isEmpty() ? TABLE_ARRAYS.keySet().stream() : Stream.empty())
+                .distinct()
+                .toList();
+    }
+}

@@ -1,0 +1,122 @@
+package dev.waag.server;
+
+import dev.waag.core.Json;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.MetaData;
+import org.eclipse.jetty.http.PreEncodedHttpField;
+import org.eclipse.jetty.server.HttpStream;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request and its answer.
+ *
+ * @param path decoded, without the query
+ * @param base the URL that absolute links in the answer begin with, without a slash at its end
+ * @param actor who asks: a user's name, or {@code anonymous}
+ */
+record Exchange(Request request, Response response, Callback callback, String path, String base, String actor) {
+    static final HttpField NO_CACHE = new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, "no-cache");
+    static final HttpField NO_STORE = new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, "no-store");
+    static final HttpField NO_SNIFF = new HttpField("X-Content-Type-Options", "nosniff");
+
+    boolean head() {
+        return request.getMethod().equals("HEAD");
+    }
+
+    @Nullable
+    String header(HttpHeader name) {
+        return request.getHeaders().get(name);
+    }
+
+    HttpFields.Mutable fields() {
+        return response.getHeaders();
+    }
+
+    /** Answers with a whole body. */
+    void send(int status, String contentType, ByteBuffer body) {
+        response.setStatus(status);
+        fields().put(HttpHeader.CONTENT_TYPE, contentType);
+        fields().put(HttpHeader.CONTENT_LENGTH, body.remaining());
+        response.write(true, head() ? null : body, callback);
+    }
+
+    void send(int status, String contentType, byte[] body) {
+        send(status, contentType, ByteBuffer.wrap(body));
+    }
+
+    void text(int status, String message) {
+        fields().put(NO_STORE);
+        send(status, "text/plain; charset=utf-8", (message + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    void json(int status, Object value) {
+        fields().put(NO_STORE);
+        send(status, "application/json", Json.MAPPER.writeValueAsBytes(value));
+    }
+
+    /** A failure as problem details (RFC 9457), its title in the reason phrase too, since that is all that pip shows. */
+    void problem(int status, String title, String detail) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("type", "about:blank");
+        body.put("title", title);
+        body.put("status", status);
+        body.put("detail", detail);
+        problem(status, title, Json.MAPPER.writeValueAsBytes(body));
+    }
+
+    void problem(int status, String phrase, byte[] body) {
+        reason(phrase);
+        fields().put(NO_STORE);
+        send(status, "application/problem+json", body);
+    }
+
+    void redirect(int status, String location) {
+        fields().put(HttpHeader.LOCATION, location);
+        fields().put(NO_CACHE);
+        response.setStatus(status);
+        fields().put(HttpHeader.CONTENT_LENGTH, 0);
+        response.write(true, null, callback);
+    }
+
+    void notModified() {
+        response.setStatus(304);
+        response.write(true, null, callback);
+    }
+
+    /** Puts our own words into the status line (RFC 9112, section 4), where Jetty would put the standard ones. */
+    private void reason(String phrase) {
+        StringBuilder ascii = new StringBuilder(phrase.length());
+        phrase.chars().forEach(c -> ascii.append(c >= 0x20 && c < 0x7f ? (char) c : '?'));
+        String line = ascii.substring(0, Math.min(200, ascii.length()));
+        request.addHttpStreamWrapper(stream -> new HttpStream.Wrapper(stream) {
+            @Override
+            public void send(
+                    MetaData.Request sent,
+                    MetaData.@Nullable Response answer,
+                    boolean last,
+                    @Nullable ByteBuffer content,
+                    Callback done) {
+                super.send(sent, answer == null ? null : named(answer, line), last, content, done);
+            }
+        });
+    }
+
+    private static MetaData.Response named(MetaData.Response answer, String phrase) {
+        return new MetaData.Response(
+                answer.getStatus(),
+                phrase,
+                answer.getHttpVersion(),
+                answer.getHttpFields(),
+                answer.getContentLength(),
+                answer.getTrailersSupplier());
+    }
+}

@@ -1,0 +1,227 @@
+package dev.waag.server;
+
+import dev.waag.core.Sha256;
+import dev.waag.index.Download;
+import dev.waag.index.FileAnswer;
+import dev.waag.index.IndexGate;
+import dev.waag.python.ProjectName;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.PreEncodedHttpField;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@code /files/{project}/{tag}/{filename}} and the same with {@code .metadata}. */
+final class FileRoutes {
+    private static final Logger LOG = LoggerFactory.getLogger(FileRoutes.class);
+    private static final String PREFIX = "/files/";
+    private static final String METADATA = ".metadata";
+    private static final HttpField IMMUTABLE =
+            new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, "public, max-age=31536000, immutable");
+    private static final HttpField RANGES = new PreEncodedHttpField(HttpHeader.ACCEPT_RANGES, "bytes");
+    private static final String BINARY = "application/octet-stream";
+    private static final int CHUNK = 64 << 10;
+    /** As much as one buffer can be handed to the socket at once. */
+    private static final long SLICE = 1L << 30;
+
+    private final IndexGate gate;
+    private final MappedFiles mapped = new MappedFiles();
+
+    FileRoutes(IndexGate gate) {
+        this.gate = gate;
+    }
+
+    private record Address(ProjectName project, String tag, String filename) {}
+
+    private static Optional<Address> address(String path) {
+        String[] parts = path.substring(PREFIX.length()).split("/", -1);
+        if (parts.length != 3 || parts[1].isEmpty() || parts[2].isEmpty()) {
+            return Optional.empty();
+        }
+        return ProjectName.parse(parts[0])
+                .filter(p -> p.value().equals(parts[0]))
+                .map(p -> new Address(p, parts[1], parts[2]));
+    }
+
+    void handle(Exchange x) {
+        Optional<Address> address = address(x.path());
+        if (address.isEmpty()) {
+            x.problem(404, "Not Found", "files are at /files/PROJECT/DIGEST/FILENAME, as the project's page says");
+            return;
+        }
+        Address a = address.get();
+        if (a.filename().endsWith(METADATA)) {
+            String wheel = a.filename().substring(0, a.filename().length() - METADATA.length());
+            answer(x, a, gate.metadata(a.project(), a.tag(), wheel, x.base()));
+        } else {
+            answer(x, a, gate.file(a.project(), a.tag(), a.filename(), x.base()));
+        }
+    }
+
+    private void answer(Exchange x, Address a, FileAnswer answer) {
+        switch (answer) {
+            case FileAnswer.Ready ready -> ready(x, ready);
+            case FileAnswer.Coming coming -> coming(x, a, coming);
+            case FileAnswer.Metadata metadata -> metadata(x, metadata.body());
+            case FileAnswer.Refused refused ->
+                x.problem(403, refused.refusal().phrase(), refused.refusal().problem());
+            case FileAnswer.Absent absent ->
+                x.problem(
+                        404,
+                        "Not Found",
+                        "there is no file " + a.filename() + " at this address; the project's page has the right ones");
+            case FileAnswer.Unavailable u ->
+                x.problem(502, "Waag cannot get " + a.filename() + " now: " + u.reason(), u.reason());
+        }
+    }
+
+    private static void metadata(Exchange x, byte[] body) {
+        x.fields().put(IMMUTABLE);
+        x.fields().put(Exchange.NO_SNIFF);
+        String etag = '"' + Sha256.of(body).hex() + '"';
+        x.fields().put(HttpHeader.ETAG, etag);
+        if (SimpleRoutes.matches(x.header(HttpHeader.IF_NONE_MATCH), etag)) {
+            x.notModified();
+        } else {
+            x.send(200, "text/plain; charset=utf-8", body);
+        }
+    }
+
+    private void ready(Exchange x, FileAnswer.Ready file) {
+        MemorySegment content;
+        try {
+            content = mapped.get(file.path());
+        } catch (IOException e) {
+            LOG.error("{} cannot be read", file.path(), e);
+            x.problem(502, "Waag cannot read this file from its cache", "its disk answered: " + e.getMessage());
+            return;
+        }
+        String etag = '"' + file.digest().hex() + '"';
+        x.fields().put(HttpHeader.ETAG, etag);
+        x.fields().put(IMMUTABLE);
+        x.fields().put(RANGES);
+        if (SimpleRoutes.matches(x.header(HttpHeader.IF_NONE_MATCH), etag)) {
+            x.notModified();
+            return;
+        }
+        ByteRange range = ByteRange.of(x, etag, content.byteSize());
+        switch (range.kind()) {
+            case WHOLE ->
+                send(x, 200, content, () -> gate.delivered(file.project(), file.record(), Optional.empty(), x.actor()));
+            case PART -> {
+                x.fields().put(HttpHeader.CONTENT_RANGE, range.contentRange(content.byteSize()));
+                send(
+                        x,
+                        206,
+                        content.asSlice(range.from(), range.length()),
+                        () -> gate.delivered(file.project(), file.record(), Optional.of(range.text()), x.actor()));
+            }
+            case UNSATISFIABLE -> {
+                x.fields().put(HttpHeader.CONTENT_RANGE, "bytes */" + content.byteSize());
+                x.fields().remove(HttpHeader.ETAG);
+                x.problem(416, "Range Not Satisfiable", "the file has " + content.byteSize() + " bytes");
+            }
+        }
+    }
+
+    private static void send(Exchange x, int status, MemorySegment content, Runnable delivered) {
+        x.response().setStatus(status);
+        x.fields().put(HttpHeader.CONTENT_TYPE, BINARY);
+        x.fields().put(Exchange.NO_SNIFF);
+        x.fields().put(HttpHeader.CONTENT_LENGTH, content.byteSize());
+        if (x.head()) {
+            x.response().write(true, null, x.callback());
+        } else {
+            slice(x, content, 0, delivered);
+        }
+    }
+
+    private static void slice(Exchange x, MemorySegment content, long at, Runnable delivered) {
+        long length = Math.min(SLICE, content.byteSize() - at);
+        boolean last = at + length == content.byteSize();
+        ByteBuffer buffer = content.asSlice(at, length).asByteBuffer();
+        x.response()
+                .write(
+                        last,
+                        buffer,
+                        Callback.from(
+                                () -> {
+                                    if (last) {
+                                        delivered.run();
+                                        x.callback().succeeded();
+                                    } else {
+                                        slice(x, content, at + length, delivered);
+                                    }
+                                },
+                                x.callback()::failed));
+    }
+
+    /** Streams a file that is still on its way. A part of it is given only once the whole was found to be right. */
+    private void coming(Exchange x, Address a, FileAnswer.Coming file) {
+        if (x.header(HttpHeader.RANGE) != null
+                || x.head() && file.record().effective().size().isEmpty()) {
+            FileAnswer whole;
+            try {
+                whole = gate.awaitWhole(file, a.tag(), x.base());
+            } finally {
+                file.download().leave();
+            }
+            answer(x, a, whole);
+            return;
+        }
+        try {
+            stream(x, file);
+        } catch (Download.DownloadException e) {
+            if (x.response().isCommitted()) {
+                LOG.warn("{}: broken off: {}", a.filename(), e.getMessage());
+                x.callback().failed(e);
+            } else {
+                x.response().reset();
+                answer(x, a, new FileAnswer.Unavailable(String.valueOf(e.getMessage())));
+            }
+        } catch (IOException e) {
+            x.callback().failed(e); // the client has left
+        } finally {
+            file.download().leave();
+        }
+    }
+
+    private void stream(Exchange x, FileAnswer.Coming file) throws Download.DownloadException, IOException {
+        Download download = file.download();
+        OptionalLong length = download.awaitLength();
+        ByteBuffer buffer = ByteBuffer.allocateDirect(CHUNK);
+        long at = Math.max(0, download.read(0, buffer));
+        x.response().setStatus(200);
+        String sha = file.record().effective().hashes().getOrDefault("sha256", "");
+        if (!sha.isEmpty()) {
+            x.fields().put(HttpHeader.ETAG, '"' + sha + '"');
+        }
+        x.fields().put(IMMUTABLE);
+        x.fields().put(RANGES);
+        x.fields().put(Exchange.NO_SNIFF);
+        x.fields().put(HttpHeader.CONTENT_TYPE, BINARY);
+        length.ifPresent(n -> x.fields().put(HttpHeader.CONTENT_LENGTH, n));
+        if (x.head()) {
+            x.response().write(true, null, x.callback());
+            return;
+        }
+        while (true) {
+            Content.Sink.write(x.response(), false, buffer.flip());
+            int n = download.read(at, buffer.clear());
+            if (n < 0) {
+                break;
+            }
+            at += n;
+        }
+        Content.Sink.write(x.response(), true, null);
+        gate.delivered(file.project(), file.record(), Optional.empty(), x.actor());
+        x.callback().succeeded();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.waag.server;
+
+import dev.waag.core.Durations;
+import dev.waag.core.Secrets;
+import dev.waag.index.IndexGate;
+import dev.waag.index.UpstreamHealth;
+import dev.waag.store.Blobs;
+import dev.waag.store.Ledger;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@code /health/live} and {@code /health/ready}: the latter with the state of upstreams, ledger and cache. */
+final class HealthRoutes {
+    private final IndexGate gate;
+    private final Ledger ledger;
+    private final Blobs blobs;
+    private final InstantSource clock;
+
+    HealthRoutes(IndexGate gate, Ledger ledger, Blobs blobs, InstantSource clock) {
+        this.gate = gate;
+        this.ledger = ledger;
+        this.blobs = blobs;
+        this.clock = clock;
+    }
+
+    void handle(Exchange x) {
+        switch (x.path()) {
+            case "/health/live" -> x.json(200, Map.of("status", "live"));
+            case "/health/ready" -> ready(x);
+            default -> x.problem(404, "Not Found", "there are /health/live and /health/ready");
+        }
+    }
+
+    /** A dead upstream does not make the gate unready: what is known is still served. A ledger that cannot be written does. */
+    private void ready(Exchange x) {
+        Instant now = clock.instant();
+        boolean broken = ledger.trouble().isPresent();
+        List<Map<String, Object>> upstreams = new ArrayList<>();
+        boolean failing = false;
+        for (UpstreamHealth.State s : gate.health().states().values()) {
+            Map<String, Object> u = new LinkedHashMap<>();
+            u.put("url", Secrets.mask(s.upstream()));
+            u.put("answering", s.failingSince().isEmpty());
+            u.put("last_answer", s.lastAnswer().map(Instant::toString).orElse(null));
+            s.failingSince().ifPresent(t -> {
+                u.put("failing_since", t.toString());
+                u.put("reason", s.reason());
+            });
+            failing |= s.failingSince().isPresent();
+            upstreams.add(u);
+        }
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("status", broken ? "not-ready" : failing ? "degraded" : "ready");
+        body.put("upstreams", upstreams);
+        gate.oldestStale().ifPresent(t -> {
+            body.put("oldest_page", t.toString());
+            body.put("oldest_page_age", Durations.words(Duration.between(t, now)));
+        });
+        Map<String, Object> log = new LinkedHashMap<>();
+        log.put("size", ledger.size());
+        ledger.trouble().ifPresent(t -> log.put("trouble", t));
+        body.put("ledger", log);
+        body.put("file_cache", Map.of("bytes", blobs.total(), "limit", blobs.limit()));
+        x.json(broken ? 503 : 200, body);
+    }
+}

@@ -1,0 +1,133 @@
+package dev.waag.server;
+
+import dev.waag.core.Secrets;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds the route of a request, checks the Host, the method and who asks, and hands it on. What can be answered from memory is answered on
+ * the connection's own thread; everything else gets a virtual thread and may wait.
+ */
+final class Router extends Handler.Abstract.NonBlocking {
+    private static final Logger LOG = LoggerFactory.getLogger(Router.class);
+
+    private final List<Route> routes;
+    private final SimpleRoutes simple;
+    private final Hosts hosts;
+    private final Tokens tokens;
+    private final Optional<URI> publicUrl;
+    private final boolean authenticatedRead;
+
+    Router(
+            List<Route> routes,
+            SimpleRoutes simple,
+            Hosts hosts,
+            Tokens tokens,
+            Optional<URI> publicUrl,
+            boolean authenticatedRead) {
+        this.routes = routes;
+        this.simple = simple;
+        this.hosts = hosts;
+        this.tokens = tokens;
+        this.publicUrl = publicUrl;
+        this.authenticatedRead = authenticatedRead;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        String path = Request.getPathInContext(request);
+        @Nullable String authorization = request.getHeaders().get(HttpHeader.AUTHORIZATION);
+        String host = Request.getServerName(request);
+        if (host == null || !hosts.allows(host)) {
+            Exchange x = new Exchange(request, response, callback, path, "", Tokens.ANONYMOUS);
+            x.text(
+                    421,
+                    "This server is not called '" + host + "'.\n  cause: the request's Host is none of its names\n"
+                            + "  to do: set public-url, or add the name to [access] hosts in waag.toml");
+            return true;
+        }
+        String base = publicUrl.map(URI::toString).orElseGet(() -> own(request, host));
+        if (path.startsWith("/simple/")
+                && !authenticatedRead
+                && authorization == null
+                && Route.GET.contains(request.getMethod())
+                && simple.fast(new Exchange(request, response, callback, path, base, Tokens.ANONYMOUS))) {
+            return true;
+        }
+        Thread.ofVirtual().name(path).start(() -> route(request, response, callback, path, base, authorization));
+        return true;
+    }
+
+    private static String own(Request request, String host) {
+        String authority = host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
+        int port = Request.getServerPort(request);
+        String scheme = request.isSecure() ? "https" : "http";
+        boolean standard = port == (request.isSecure() ? 443 : 80) || port <= 0;
+        return scheme + "://" + authority + (standard ? "" : ":" + port);
+    }
+
+    private void route(
+            Request request,
+            Response response,
+            Callback callback,
+            String path,
+            String base,
+            @Nullable String authorization) {
+        Optional<String> actor = tokens.actor(authorization);
+        Exchange x = new Exchange(request, response, callback, path, base, actor.orElse(Tokens.ANONYMOUS));
+        try {
+            Optional<Route> route = routes.stream().filter(r -> r.matches(path)).findFirst();
+            if (route.isEmpty()) {
+                x.problem(404, "Not Found", "nothing is at " + path + "; packages are at /simple/");
+            } else if (!route.get().methods().contains(request.getMethod())) {
+                x.fields().put(HttpHeader.ALLOW, String.join(", ", route.get().methods()));
+                x.problem(
+                        405,
+                        "Method Not Allowed",
+                        path + " answers " + String.join(", ", route.get().methods()));
+            } else if (admitted(x, route.get(), actor)) {
+                route.get().handler().accept(x);
+            }
+        } catch (Throwable e) {
+            fail(x, e);
+        }
+    }
+
+    /** Answers 401 itself where the caller may not. A wrong credential is refused everywhere but on what is public anyway. */
+    private boolean admitted(Exchange x, Route route, Optional<String> actor) {
+        boolean open =
+                route.access() == Route.Access.PUBLIC || route.access() == Route.Access.READ && !authenticatedRead;
+        if (open || actor.isPresent() && !actor.get().equals(Tokens.ANONYMOUS)) {
+            return true;
+        }
+        x.fields().put(HttpHeader.WWW_AUTHENTICATE, "Basic realm=\"waag\", charset=\"UTF-8\"");
+        x.problem(401, "Unauthorized", "this needs a token: as the password of user __token__, or as a bearer token");
+        return false;
+    }
+
+    /** The answer to a failure of ours carries an id, never the message; the log has both. */
+    private static void fail(Exchange x, Throwable e) {
+        String id = UUID.randomUUID().toString().substring(0, 8);
+        LOG.error("request {} {} failed (error {})", x.request().getMethod(), Secrets.mask(x.path()), id, e);
+        if (x.response().isCommitted()) {
+            x.callback().failed(e);
+            return;
+        }
+        try {
+            x.response().reset();
+            x.problem(500, "Waag failed, error " + id, "the log of the server has error " + id);
+        } catch (RuntimeException again) {
+            x.callback().failed(again);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.waag.server;
+
+import dev.waag.index.IndexSettings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a server is set up, complete and valid.
+ *
+ * @param data the data folder
+ * @param host the address to listen on; {@code port} 0 picks a free one
+ * @param publicUrl what URLs in answers begin with; empty: the request's own Host
+ * @param hosts further names by which clients may call the server
+ * @param upstream the default index; empty: the one that pip is set to use
+ * @param policy the policy file; empty: the default pack
+ * @param authenticatedRead whether reading needs a token too
+ * @param cacheBytes how much the file cache may hold
+ * @param withoutEffect keys that are set and that this version does not act on
+ */
+public record ServerConfig(
+        Path data,
+        String host,
+        int port,
+        Optional<URI> publicUrl,
+        List<String> hosts,
+        Optional<Tls> tls,
+        Optional<URI> upstream,
+        Duration refresh,
+        List<IndexSettings.Route> routes,
+        List<IndexSettings.Claim> claims,
+        boolean authenticatedRead,
+        Optional<Path> policy,
+        long cacheBytes,
+        List<String> withoutEffect) {
+    /** PEM files: the certificate with its chain, and its private key. */
+    public record Tls(Path certificate, Path key) {}
+
+    public ServerConfig {
+        hosts = List.copyOf(hosts);
+        routes = List.copyOf(routes);
+        claims = List.copyOf(claims);
+        withoutEffect = List.copyOf(withoutEffect);
+    }
+}

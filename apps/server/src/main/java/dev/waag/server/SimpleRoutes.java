@@ -1,0 +1,161 @@
+package dev.waag.server;
+
+import dev.waag.index.IndexGate;
+import dev.waag.index.PageOutcome;
+import dev.waag.index.ProjectView;
+import dev.waag.index.ProjectView.Body;
+import dev.waag.index.ProjectView.Format;
+import dev.waag.index.RootList;
+import dev.waag.python.ProjectName;
+import java.io.IOException;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.PreEncodedHttpField;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /simple/} and {@code /simple/{project}/}. */
+final class SimpleRoutes {
+    private static final String PREFIX = "/simple/";
+    private static final HttpField VARY = new PreEncodedHttpField(HttpHeader.VARY, "Accept, Accept-Encoding");
+    private static final HttpField GZIP = new PreEncodedHttpField(HttpHeader.CONTENT_ENCODING, "gzip");
+
+    private final IndexGate gate;
+
+    SimpleRoutes(IndexGate gate) {
+        this.gate = gate;
+    }
+
+    /** Answers from memory where that needs no waiting; false where the request must go through {@link #handle}. */
+    boolean fast(Exchange x) {
+        String path = x.path();
+        int end = path.length() - 1;
+        if (path.charAt(end) != '/' || path.indexOf('/', PREFIX.length()) != end || revalidate(x)) {
+            return false;
+        }
+        String name = path.substring(PREFIX.length(), end);
+        Optional<ProjectView> view =
+                ProjectName.parse(name).filter(p -> p.value().equals(name)).flatMap(gate::ready);
+        view.ifPresent(v -> page(x, v));
+        return view.isPresent();
+    }
+
+    void handle(Exchange x) {
+        String rest = x.path().length() < PREFIX.length() ? "" : x.path().substring(PREFIX.length());
+        if (rest.isEmpty()) {
+            if (x.path().endsWith("/")) {
+                root(x);
+            } else {
+                x.redirect(301, prefix(x) + PREFIX);
+            }
+            return;
+        }
+        String name = rest.endsWith("/") ? rest.substring(0, rest.length() - 1) : rest;
+        Optional<ProjectName> project = ProjectName.parse(name);
+        if (project.isEmpty()) {
+            x.problem(404, "Not Found", "'" + name + "' is no project name");
+            return;
+        }
+        if (!rest.equals(project.get().value() + "/")) {
+            x.redirect(301, prefix(x) + PREFIX + project.get().value() + "/");
+            return;
+        }
+        switch (gate.page(project.get(), revalidate(x))) {
+            case PageOutcome.Found found -> page(x, found.view());
+            case PageOutcome.Absent a ->
+                x.problem(
+                        404,
+                        "Not Found",
+                        "there is no project '" + project.get() + "' here: neither its upstream nor this gate has it");
+            case PageOutcome.Unavailable u -> {
+                x.fields().put(HttpHeader.RETRY_AFTER, "5");
+                x.problem(503, "Waag cannot know this project now: " + u.reason(), u.reason());
+            }
+        }
+    }
+
+    private static String prefix(Exchange x) {
+        return String.valueOf(URI.create(x.base()).getRawPath());
+    }
+
+    private static boolean revalidate(Exchange x) {
+        String control = x.header(HttpHeader.CACHE_CONTROL);
+        String pragma = x.header(HttpHeader.PRAGMA);
+        return control != null && control.toLowerCase(Locale.ROOT).contains("no-cache")
+                || control == null
+                        && pragma != null
+                        && pragma.toLowerCase(Locale.ROOT).contains("no-cache");
+    }
+
+    private static void page(Exchange x, ProjectView view) {
+        Optional<Format> format = Accept.choose(x.header(HttpHeader.ACCEPT));
+        if (format.isEmpty()) {
+            notAcceptable(x);
+            return;
+        }
+        boolean gzip = Accept.gzip(x.header(HttpHeader.ACCEPT_ENCODING));
+        Body body = view.body(format.get(), gzip, x.base());
+        x.fields().put(VARY);
+        x.fields().put(Exchange.NO_CACHE);
+        x.fields().put(HttpHeader.ETAG, body.etag());
+        if (matches(x.header(HttpHeader.IF_NONE_MATCH), body.etag())) {
+            x.notModified();
+            return;
+        }
+        if (gzip) {
+            x.fields().put(GZIP);
+        }
+        x.fields().put(Exchange.NO_SNIFF);
+        x.send(200, format.get().contentType(), body.bytes().duplicate());
+    }
+
+    private static void notAcceptable(Exchange x) {
+        x.fields().put(VARY);
+        x.problem(
+                406,
+                "Not Acceptable",
+                "the Simple API is served as " + Format.JSON.contentType() + ", " + Format.HTML.contentType()
+                        + " and text/html (PEP 691)");
+    }
+
+    /** Weak comparison, as If-None-Match asks for (RFC 9110, section 13.1.2). */
+    static boolean matches(@Nullable String ifNoneMatch, String etag) {
+        if (ifNoneMatch == null) {
+            return false;
+        }
+        if (ifNoneMatch.strip().equals("*")) {
+            return true;
+        }
+        for (String tag : ifNoneMatch.split(",")) {
+            String t = tag.strip();
+            if ((t.startsWith("W/") ? t.substring(2) : t).equals(etag)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void root(Exchange x) {
+        Optional<Format> format = Accept.choose(x.header(HttpHeader.ACCEPT));
+        if (format.isEmpty()) {
+            notAcceptable(x);
+            return;
+        }
+        try {
+            RootList.Listing listing = gate.root().get(format.get() == Format.JSON);
+            String etag = '"' + listing.digest().hex().substring(0, 32) + '"';
+            x.fields().put(VARY);
+            x.fields().put(Exchange.NO_CACHE);
+            x.fields().put(HttpHeader.ETAG, etag);
+            if (matches(x.header(HttpHeader.IF_NONE_MATCH), etag)) {
+                x.notModified();
+            } else {
+                x.send(200, format.get().contentType(), MappedFiles.map(listing.path()));
+            }
+        } catch (IOException e) {
+            x.problem(503, "Waag cannot list the projects now", String.valueOf(e.getMessage()));
+        }
+    }
+}

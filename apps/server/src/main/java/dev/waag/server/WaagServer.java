@@ -1,0 +1,163 @@
+package dev.waag.server;
+
+import dev.waag.core.Exit;
+import dev.waag.core.UserException;
+import dev.waag.fetch.FetchLimits;
+import dev.waag.fetch.FetchSettings;
+import dev.waag.fetch.Fetcher;
+import dev.waag.index.IndexGate;
+import dev.waag.index.IndexSettings;
+import dev.waag.judge.Judge;
+import dev.waag.policy.Policy;
+import dev.waag.store.Blobs;
+import dev.waag.store.DataFolder;
+import dev.waag.store.Database;
+import dev.waag.store.Ledger;
+import java.io.IOException;
+import java.net.URI;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The server, wired by hand: the data folder, the gates over it, and HTTP over the gates. */
+public final class WaagServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WaagServer.class);
+
+    private interface Closing {
+        void close() throws Exception;
+    }
+
+    /** What was opened, to be closed in the opposite order. */
+    private final Deque<Closing> opened = new ArrayDeque<>();
+
+    private final URI url;
+    private final Optional<String> freshToken;
+
+    private WaagServer(
+            ServerConfig config, Supplier<URI> upstream, Map<String, String> environment, InstantSource clock)
+            throws IOException, SQLException {
+        boolean started = false;
+        try {
+            PolicyFile policy = PolicyFile.open(config.policy());
+            DataFolder data = opening(DataFolder.open(config.data()), DataFolder::close);
+            data.emptyTemporary();
+            Database database = opening(Database.open(data.path("waag.db")), Database::close);
+            Ledger ledger = opening(Ledger.open(data, database), Ledger::close);
+            Blobs blobs = new Blobs(data, config.cacheBytes(), clock);
+            Tokens tokens = Tokens.open(data);
+            Judge judge = Judge.open(database, ledger, clock, policy.current());
+            IndexSettings settings = new IndexSettings(
+                    config.upstream().orElseGet(upstream), config.routes(), config.claims(), config.refresh());
+            FetchLimits limits = FetchLimits.DEFAULT;
+            Fetcher fetcher = opening(
+                    new Fetcher(FetchSettings.fromEnvironment(environment, List.of(), limits)
+                            .withUpstreams(upstreams(settings))),
+                    Fetcher::close);
+            IndexGate gate = opening(
+                    new IndexGate(settings, fetcher, limits, database, blobs, judge, ledger, clock), IndexGate::close);
+            SimpleRoutes simple = new SimpleRoutes(gate);
+            Hosts hosts = new Hosts(config.host(), config.publicUrl(), config.hosts());
+            Router router = new Router(
+                    routes(gate, simple, ledger, blobs, judge, clock),
+                    simple,
+                    hosts,
+                    tokens,
+                    config.publicUrl(),
+                    config.authenticatedRead());
+            HttpFront front = opening(HttpFront.start(config, router), HttpFront::close);
+            opening(policy.watch(judge), PolicyFile.Watching::close);
+            this.url = front.url();
+            this.freshToken = tokens.madeNow();
+            config.withoutEffect().forEach(k -> LOG.warn("'{}' is set and has no effect in this version", k));
+            Thread.ofPlatform().name("warm-up").daemon(true).start(Policy::warm);
+            started = true;
+        } finally {
+            if (!started) {
+                close();
+            }
+        }
+    }
+
+    /**
+     * Starts a server.
+     *
+     * @param upstream asked for the default upstream where the configuration names none
+     */
+    public static WaagServer start(
+            ServerConfig config, Supplier<URI> upstream, Map<String, String> environment, InstantSource clock) {
+        try {
+            return new WaagServer(config, upstream, environment, clock);
+        } catch (IOException | SQLException e) {
+            throw new UserException(
+                    Exit.INCOMPLETE,
+                    "the server cannot start: " + e.getMessage(),
+                    "the data folder " + config.data() + " cannot be read or written, or is damaged",
+                    "check its disk and permissions; `waag ledger verify --data DIR` checks its log");
+        }
+    }
+
+    private static List<URI> upstreams(IndexSettings settings) {
+        return Stream.concat(
+                        Stream.of(settings.upstream()),
+                        settings.routes().stream().map(IndexSettings.Route::upstream))
+                .toList();
+    }
+
+    static List<Route> routes(
+            IndexGate gate, SimpleRoutes simple, Ledger ledger, Blobs blobs, Judge judge, InstantSource clock) {
+        Pages pages = new Pages();
+        List<Route> routes = new ArrayList<>();
+        routes.add(new Route("/simple/", Route.GET, Route.Access.READ, simple::handle));
+        routes.add(new Route("/files/", Route.GET, Route.Access.READ, new FileRoutes(gate)::handle));
+        routes.add(new Route("/ledger/", Route.GET, Route.Access.READ, new LedgerRoutes(ledger)::handle));
+        routes.add(new Route("/why/", Route.GET, Route.Access.READ, new WhyRoutes(ledger, pages)::handle));
+        routes.add(new Route(
+                "/health/", Route.GET, Route.Access.PUBLIC, new HealthRoutes(gate, ledger, blobs, clock)::handle));
+        ApiRoutes api = new ApiRoutes(judge);
+        routes.add(new Route("/api/v1/waivers", Set.of("GET", "HEAD", "POST"), Route.Access.ADMIN, api::handle));
+        routes.add(new Route("/api/v1/waivers/", Set.of("DELETE"), Route.Access.ADMIN, api::handle));
+        routes.add(new Route("/", Route.GET, Route.Access.READ, new HomeRoute(pages, ledger)::handle));
+        return routes;
+    }
+
+    private <T> T opening(T part, ClosingOf<T> closing) {
+        opened.push(() -> closing.close(part));
+        return part;
+    }
+
+    private interface ClosingOf<T> {
+        void close(T part) throws Exception;
+    }
+
+    /** The base URL, without a slash at its end. */
+    public URI url() {
+        return url;
+    }
+
+    /** The administrator's token, where this start made it. */
+    public Optional<String> freshToken() {
+        return freshToken;
+    }
+
+    /** Finishes what is running, writes what is queued, and ends. */
+    @Override
+    public void close() {
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception e) {
+                LOG.error("the server could not be closed cleanly", e);
+            }
+        }
+    }
+}

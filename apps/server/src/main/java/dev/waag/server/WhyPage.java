@@ -1,0 +1,55 @@
+package dev.waag.server;
+
+import dev.waag.core.Json;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/** What the page of a decision shows. */
+public record WhyPage(String id, String filename, String verdict, List<Reason> reasons, List<Row> rows) {
+    /** A name and its value. */
+    public record Row(String name, String value) {}
+
+    /** A reason with its facts. */
+    public record Reason(String rule, String message, String help, List<Row> facts) {}
+
+    static WhyPage of(Map<String, Object> decision) {
+        JsonNode d = Json.MAPPER.valueToTree(decision);
+        List<Reason> reasons = new ArrayList<>();
+        for (JsonNode r : d.path("reasons")) {
+            List<Row> facts = new ArrayList<>();
+            r.path("facts").properties().forEach(f -> facts.add(new Row(f.getKey(), text(f.getValue()))));
+            reasons.add(new Reason(
+                    r.path("rule").asString(""),
+                    r.path("message").asString(""),
+                    r.path("help").asString(""),
+                    facts));
+        }
+        List<Row> rows = new ArrayList<>();
+        for (String name : new String[] {"project", "version", "sha256", "decided_at", "valid_until"}) {
+            if (!d.path(name).isNull() && !d.path(name).asString("").isEmpty()) {
+                rows.add(new Row(name.replace('_', ' '), d.path(name).asString("")));
+            }
+        }
+        return new WhyPage(
+                d.path("id").asString(""),
+                d.path("filename").asString(""),
+                d.path("verdict").asString(""),
+                reasons,
+                rows);
+    }
+
+    private static String text(JsonNode value) {
+        return value.isString() ? value.asString() : value.toString();
+    }
+
+    /** The verdict as a person says it. */
+    public String verdictWord() {
+        return switch (verdict) {
+            case "allow" -> "Allowed";
+            case "hold" -> "Held";
+            default -> "Denied";
+        };
+    }
+}

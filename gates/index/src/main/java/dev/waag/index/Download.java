@@ -1,0 +1,184 @@
+package dev.waag.index;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * One file on its way from an upstream, which any number of clients follow as it grows. Its last bytes are held back until the whole was
+ * found to be right, so that nobody has the file before its hash was compared; a file shorter than that is given out whole or not at all.
+ */
+public final class Download {
+    /** How much is held back. */
+    public static final int HELD_BACK = 64 << 10;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition progress = lock.newCondition();
+    private final FileChannel channel;
+    private OptionalLong length = OptionalLong.empty();
+    private boolean begun;
+    private boolean done;
+    private long written;
+    private int followers;
+    private Optional<String> failure = Optional.empty();
+
+    Download(Path file) throws IOException {
+        this.channel = FileChannel.open(
+                file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        this.followers = 1; // the writer itself
+    }
+
+    /** The upstream has answered; its length where it says one. */
+    void begin(OptionalLong announced) {
+        change(() -> {
+            length = announced;
+            begun = true;
+        });
+    }
+
+    void write(ByteBuffer bytes) throws IOException {
+        long at = written;
+        int count = bytes.remaining();
+        while (bytes.hasRemaining()) {
+            at += channel.write(bytes, at);
+        }
+        change(() -> written += count);
+    }
+
+    /** The bytes were found to be right. */
+    void finish() {
+        change(() -> {
+            begun = true;
+            done = true;
+            length = OptionalLong.of(written);
+        });
+        leave();
+    }
+
+    void fail(String reason) {
+        change(() -> failure = Optional.of(reason));
+        leave();
+    }
+
+    private void change(Runnable step) {
+        lock.lock();
+        try {
+            step.run();
+            progress.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Joins as a reader; false where the download is over and its file may be closed. Each join is followed by one {@link #leave}. */
+    boolean join() {
+        lock.lock();
+        try {
+            if (followers == 0) {
+                return false;
+            }
+            followers++;
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    public void leave() {
+        lock.lock();
+        try {
+            if (--followers > 0) {
+                return;
+            }
+        } finally {
+            lock.unlock();
+        }
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits for the upstream's answer; the length of the file where that is known beforehand. */
+    public OptionalLong awaitLength() throws DownloadException {
+        lock.lock();
+        try {
+            while (!begun && failure.isEmpty()) {
+                progress.await();
+            }
+            check();
+            return length;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DownloadException("the server is stopping");
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until the file is complete and right; its length in bytes. */
+    public long awaitEnd() throws DownloadException {
+        lock.lock();
+        try {
+            while (!done && failure.isEmpty()) {
+                progress.await();
+            }
+            check();
+            return written;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DownloadException("the server is stopping");
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Reads on from a position, waiting for the next bytes that may be given out.
+     *
+     * @return how many bytes were put into the buffer, or -1 at the end of the file
+     * @throws DownloadException where the file turned out to be wrong or could not be had
+     */
+    public int read(long position, ByteBuffer into) throws DownloadException, IOException {
+        long until;
+        lock.lock();
+        try {
+            while (failure.isEmpty() && !done && written - HELD_BACK <= position) {
+                progress.await();
+            }
+            check();
+            until = done ? written : written - HELD_BACK;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DownloadException("the server is stopping");
+        } finally {
+            lock.unlock();
+        }
+        if (position >= until) {
+            return -1;
+        }
+        into.limit((int) Math.min(into.limit(), into.position() + (until - position)));
+        return channel.read(into, position);
+    }
+
+    private void check() throws DownloadException {
+        if (failure.isPresent()) {
+            throw new DownloadException(failure.get());
+        }
+    }
+
+    /** The file cannot be had, and why. */
+    public static final class DownloadException extends Exception {
+        public DownloadException(String reason) {
+            super(reason);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package dev.waag.index;
+
+import dev.waag.store.Database;
+import dev.waag.store.Ledger;
+import dev.waag.store.LedgerEntry;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Enters downloads in the ledger, in batches a quarter of a second apart. What cannot be entered stays queued and is tried again; when the
+ * queue is full, no further file is given out, for a download that leaves no trace is not allowed.
+ */
+final class DownloadLog implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DownloadLog.class);
+    private static final long PERIOD_MILLIS = 250;
+    private static final int BATCH = 5_000;
+    private static final int QUEUE = 200_000;
+
+    private final Database database;
+    private final Ledger ledger;
+    private final ConcurrentLinkedQueue<LedgerEntry> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger queued = new AtomicInteger();
+    private final Semaphore end = new Semaphore(0);
+    private final Semaphore some = new Semaphore(0);
+    private final Thread thread;
+
+    DownloadLog(Database database, Ledger ledger) {
+        this.database = database;
+        this.ledger = ledger;
+        this.thread = Thread.ofPlatform().name("download-log").daemon(true).start(this::loop);
+    }
+
+    void add(LedgerEntry entry) {
+        queue.add(entry);
+        if (queued.getAndIncrement() == 0) {
+            some.release();
+        }
+    }
+
+    boolean full() {
+        return queued.get() >= QUEUE;
+    }
+
+    private void loop() {
+        try {
+            while (true) {
+                some.acquire();
+                boolean ending = end.tryAcquire(PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+                some.drainPermits();
+                while (flush() && queued.get() > 0) {
+                    LOG.trace("more downloads wait");
+                }
+                if (ending) {
+                    return;
+                }
+                if (queued.get() > 0) {
+                    some.release();
+                }
+            }
+        } catch (InterruptedException e) {
+            flush();
+        }
+    }
+
+    private boolean flush() {
+        List<LedgerEntry> batch = new ArrayList<>();
+        for (LedgerEntry e = queue.peek(); e != null && batch.size() < BATCH; e = queue.peek()) {
+            batch.add(e);
+            queue.poll();
+        }
+        if (batch.isEmpty()) {
+            return false;
+        }
+        try {
+            database.write(c -> ledger.append(c, batch));
+            queued.addAndGet(-batch.size());
+            return true;
+        } catch (SQLException e) {
+            LOG.error("{} downloads could not be entered in the ledger yet", queued.get(), e);
+            queue.addAll(batch);
+            return false;
+        }
+    }
+
+    /** Enters what is queued. */
+    @Override
+    public void close() {
+        end.release();
+        some.release();
+        try {
+            thread.join(30_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.waag.index;
+
+import dev.waag.core.Sha256;
+import dev.waag.python.ProjectName;
+import dev.waag.store.FileRecord;
+import java.nio.file.Path;
+
+/** What somebody gets who asks for a file or for its core metadata. */
+public sealed interface FileAnswer {
+    /** It is in the cache: whole, and under the digest of its bytes. */
+    record Ready(ProjectName project, FileRecord record, Sha256 digest, Path path) implements FileAnswer {}
+
+    /** It is on its way; the receiver leaves the download when done. Its digest is the page's, or empty where that names none. */
+    record Coming(ProjectName project, FileRecord record, Download download) implements FileAnswer {}
+
+    /** Core metadata. */
+    record Metadata(byte[] body) implements FileAnswer {}
+
+    /** Policy does not allow it. */
+    record Refused(Refusal refusal) implements FileAnswer {}
+
+    /** There is no such file. */
+    record Absent() implements FileAnswer {}
+
+    /** It exists, or may exist, and cannot be had now. */
+    record Unavailable(String reason) implements FileAnswer {}
+}

@@ -1,0 +1,225 @@
+package dev.waag.index;
+
+import dev.waag.fetch.FetchLimits;
+import dev.waag.fetch.Fetcher;
+import dev.waag.judge.Judge;
+import dev.waag.python.DistributionName;
+import dev.waag.python.ProjectName;
+import dev.waag.python.SimpleFile;
+import dev.waag.store.Blobs;
+import dev.waag.store.Database;
+import dev.waag.store.FileRecord;
+import dev.waag.store.Ledger;
+import dev.waag.store.LedgerEntry;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The intake gate: a package index in front of the public one. A page and the files on it follow from the same decisions, so that what a
+ * page hides is refused and what it offers is given.
+ */
+public final class IndexGate implements AutoCloseable {
+    private final Names names;
+    private final UpstreamHealth health = new UpstreamHealth();
+    private final ProjectPages pages;
+    private final WheelMetadata metadata;
+    private final Downloads downloads;
+    private final DownloadLog log;
+    private final RootList root;
+    private final InstantSource clock;
+
+    public IndexGate(
+            IndexSettings settings,
+            Fetcher fetcher,
+            FetchLimits limits,
+            Database database,
+            Blobs blobs,
+            Judge judge,
+            Ledger ledger,
+            InstantSource clock) {
+        this.names = new Names(settings);
+        this.clock = clock;
+        this.pages = new ProjectPages(
+                settings,
+                names,
+                new UpstreamPages(fetcher, limits),
+                new FileHeads(fetcher),
+                health,
+                database,
+                judge,
+                ledger,
+                clock);
+        this.metadata = new WheelMetadata(fetcher, database);
+        this.downloads = new Downloads(fetcher, limits, blobs, database, ledger, metadata, clock);
+        this.log = new DownloadLog(database, ledger);
+        this.root = new RootList(fetcher, limits, names, database, blobs, clock);
+    }
+
+    /** @param revalidate ask the upstream even if the page is fresh (a client's no-cache) */
+    public PageOutcome page(ProjectName name, boolean revalidate) {
+        return pages.current(name, revalidate);
+    }
+
+    /** A project that can be served from memory without waiting. */
+    public Optional<ProjectView> ready(ProjectName name) {
+        return pages.ready(name);
+    }
+
+    /** The list of all projects. */
+    public RootList root() {
+        return root;
+    }
+
+    /**
+     * A file by its address.
+     *
+     * @param tag the part of the address that says which bytes are meant
+     * @param base the URL that links in a refusal begin with
+     */
+    public FileAnswer file(ProjectName project, String tag, String filename, String base) {
+        Found found = find(project, tag, filename, base);
+        if (found.answer().isPresent()) {
+            return found.answer().get();
+        }
+        FileRecord record = found.record().orElseThrow();
+        FileKey key = found.key().orElseThrow();
+        if (log.full()) {
+            return new FileAnswer.Unavailable("downloads cannot be recorded: the gate's database cannot be written");
+        }
+        return give(key, record);
+    }
+
+    private FileAnswer give(FileKey key, FileRecord record) {
+        Optional<FileAnswer> cached = downloads
+                .cached(key)
+                .map(path -> new FileAnswer.Ready(
+                        key.project(), record, downloads.digest(key).orElseThrow(), path));
+        if (cached.isPresent()) {
+            return cached.get();
+        }
+        try {
+            return new FileAnswer.Coming(key.project(), record, downloads.follow(key));
+        } catch (IOException e) {
+            return new FileAnswer.Unavailable("the gate's disk cannot be written: " + e.getMessage());
+        }
+    }
+
+    /** The core metadata of a wheel by the wheel's address; refused where the wheel is. */
+    public FileAnswer metadata(ProjectName project, String tag, String filename, String base) {
+        Found found = find(project, tag, filename, base);
+        if (found.answer().isPresent()) {
+            return found.answer().get();
+        }
+        FileKey key = found.key().orElseThrow();
+        if (!DistributionName.parse(filename, project).kind().equals("wheel")) {
+            return new FileAnswer.Absent();
+        }
+        try {
+            Optional<byte[]> body = metadata.find(key);
+            if (body.isEmpty()) {
+                body = fromWhole(key);
+            }
+            return body.<FileAnswer>map(FileAnswer.Metadata::new).orElseGet(FileAnswer.Absent::new);
+        } catch (IOException | Download.DownloadException e) {
+            return new FileAnswer.Unavailable(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** An upstream without ranges: the whole wheel is fetched, which somebody is about to want anyway. */
+    private Optional<byte[]> fromWhole(FileKey key) throws IOException, Download.DownloadException {
+        if (downloads.cached(key).isEmpty()) {
+            Download download = downloads.follow(key);
+            try {
+                download.awaitEnd();
+            } finally {
+                download.leave();
+            }
+        }
+        return metadata.find(key);
+    }
+
+    private record Found(Optional<FileAnswer> answer, Optional<FileRecord> record, Optional<FileKey> key) {
+        static Found of(FileAnswer answer) {
+            return new Found(Optional.of(answer), Optional.empty(), Optional.empty());
+        }
+    }
+
+    private Found find(ProjectName project, String tag, String filename, String base) {
+        Found found = find(pages.current(project, false), project, tag, filename, base);
+        boolean unknown = found.answer().isPresent() && found.answer().get() instanceof FileAnswer.Absent;
+        // it may be newer than our page; a claimed name has nobody to ask
+        return unknown && !names.claimed(project)
+                ? find(pages.current(project, true), project, tag, filename, base)
+                : found;
+    }
+
+    private Found find(PageOutcome outcome, ProjectName project, String tag, String filename, String base) {
+        return switch (outcome) {
+            case PageOutcome.Absent a -> Found.of(new FileAnswer.Absent());
+            case PageOutcome.Unavailable u -> Found.of(new FileAnswer.Unavailable(u.reason()));
+            case PageOutcome.Found page -> {
+                Optional<FileRecord> record = page.view().file(filename);
+                if (record.isEmpty()) {
+                    yield Found.of(new FileAnswer.Absent());
+                }
+                FileRecord file = record.get();
+                if (!file.decision().allows()) {
+                    yield Found.of(new FileAnswer.Refused(new Refusal(file.decision(), filename, base)));
+                }
+                SimpleFile effective = file.effective();
+                if (!ProjectView.tag(effective).equals(tag)) {
+                    yield Found.of(new FileAnswer.Absent());
+                }
+                yield new Found(
+                        Optional.empty(),
+                        record,
+                        Optional.of(new FileKey(page.view().record().upstream(), project, effective)));
+            }
+        };
+    }
+
+    /** Waits for the download's end; the digest that the cache has the file under. */
+    public FileAnswer awaitWhole(FileAnswer.Coming coming, String tag, String base) {
+        try {
+            coming.download().awaitEnd();
+        } catch (Download.DownloadException e) {
+            return new FileAnswer.Unavailable(String.valueOf(e.getMessage()));
+        }
+        return file(coming.project(), tag, coming.record().filename(), base);
+    }
+
+    /**
+     * A client has a file, or a part of it, completely. Entered in the ledger within a second.
+     *
+     * @param actor who it was
+     * @param range the part, as the request named it; empty for the whole
+     */
+    public void delivered(ProjectName project, FileRecord file, Optional<String> range, String actor) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("project", project.value());
+        fields.put("version", DistributionName.parse(file.filename(), project).version());
+        fields.put("filename", file.filename());
+        fields.put("sha256", file.effective().hashes().getOrDefault("sha256", ""));
+        fields.put("decision", Long.toString(file.decision().entry()));
+        range.ifPresent(r -> fields.put("range", r));
+        log.add(new LedgerEntry("download", clock.instant(), actor, fields));
+    }
+
+    public UpstreamHealth health() {
+        return health;
+    }
+
+    /** When the oldest page in memory that is past its time was last confirmed; empty where all are fresh. */
+    public Optional<Instant> oldestStale() {
+        return pages.oldestStale(clock.instant());
+    }
+
+    @Override
+    public void close() {
+        log.close();
+    }
+}

@@ -1,0 +1,221 @@
+package dev.waag.index;
+
+import dev.waag.core.Sha256;
+import dev.waag.policy.Policy;
+import dev.waag.python.DistributionName;
+import dev.waag.python.ProjectName;
+import dev.waag.python.SimpleFile;
+import dev.waag.python.SimplePage;
+import dev.waag.python.SimpleWriter;
+import dev.waag.store.FileRecord;
+import dev.waag.store.ProjectRecord;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.GZIPOutputStream;
+
+/** A project as it is served until something changes: its files with their decisions, and its page in every form that was asked for. */
+public final class ProjectView {
+    /** The forms of a page (PEP 691). */
+    public enum Format {
+        JSON("application/vnd.pypi.simple.v1+json"),
+        HTML("application/vnd.pypi.simple.v1+html"),
+        PLAIN_HTML("text/html; charset=utf-8");
+
+        private final String contentType;
+
+        Format(String contentType) {
+            this.contentType = contentType;
+        }
+
+        public String contentType() {
+            return contentType;
+        }
+    }
+
+    /**
+     * A page as it goes over the wire.
+     *
+     * @param bytes outside the heap, to be duplicated by each reader
+     * @param etag strong, with its quotes
+     */
+    public record Body(ByteBuffer bytes, String etag) {}
+
+    private record Variant(Format format, boolean gzip, String base) {}
+
+    private static final int VARIANTS = 24;
+    private static final int RECORD_WEIGHT = 700;
+
+    private final ProjectRecord record;
+    private final Policy policy;
+    private final Instant changesAt;
+    private final Map<String, FileRecord> byName;
+    private final boolean refuses;
+    private final Map<Variant, Body> bodies;
+    private volatile long lastUsed;
+
+    /** @param previous the view that this one replaces: where files and status are the same, so are the bodies */
+    ProjectView(ProjectRecord record, Policy policy, Optional<ProjectView> previous) {
+        this.bodies = previous.filter(p -> p.record.files().equals(record.files())
+                        && p.record.status().equals(record.status()))
+                .map(p -> p.bodies)
+                .orElseGet(ConcurrentHashMap::new);
+        this.record = record;
+        this.policy = policy;
+        this.byName = HashMap.newHashMap(record.files().size());
+        Instant changes = Instant.MAX;
+        boolean anyRefused = false;
+        for (FileRecord file : record.files()) {
+            byName.put(file.filename(), file);
+            Instant at = file.decision().changesAt().orElse(Instant.MAX);
+            changes = at.isBefore(changes) ? at : changes;
+            anyRefused |= !file.decision().allows();
+        }
+        this.changesAt = changes;
+        this.refuses = anyRefused;
+    }
+
+    public ProjectName name() {
+        return record.name();
+    }
+
+    ProjectRecord record() {
+        return record;
+    }
+
+    Policy policy() {
+        return policy;
+    }
+
+    /** Whether its decisions still hold: the policy is the same and no cooldown, waiver or the like has run out. */
+    boolean decisionsHold(Policy current, Instant now) {
+        return policy == current && now.isBefore(changesAt);
+    }
+
+    boolean fresh(Instant now) {
+        return now.isBefore(record.freshUntil());
+    }
+
+    public Optional<FileRecord> file(String filename) {
+        return Optional.ofNullable(byName.get(filename));
+    }
+
+    public List<FileRecord> files() {
+        return record.files();
+    }
+
+    /** The path of a file on our origin: project, the head of its digest so that the path never names other bytes, file name. */
+    public static String path(ProjectName project, SimpleFile file) {
+        return "/files/" + project.value() + "/" + tag(file) + "/" + encode(file.filename());
+    }
+
+    /** Sixteen digits of the strongest digest that the upstream gives, or {@code unhashed}. */
+    static String tag(SimpleFile file) {
+        String sha = file.hashes().getOrDefault("sha256", "");
+        if (!sha.isEmpty()) {
+            return sha.substring(0, 16);
+        }
+        return file.hashes().values().stream()
+                .findFirst()
+                .map(h -> h.substring(0, Math.min(16, h.length())))
+                .orElse("unhashed");
+    }
+
+    private static String encode(String filename) {
+        return URLEncoder.encode(filename, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("%2B", "+")
+                .replace("%21", "!");
+    }
+
+    /** The page in that form; made at its first use and kept. */
+    public Body body(Format format, boolean gzip, String base) {
+        String prefix = URI.create(base).getRawPath();
+        Variant variant = new Variant(format, gzip, refuses ? base : String.valueOf(prefix));
+        Body body = bodies.get(variant);
+        if (body == null) {
+            if (bodies.size() > VARIANTS) {
+                bodies.clear();
+            }
+            body = bodies.computeIfAbsent(variant, v -> render(v, base, String.valueOf(prefix)));
+        }
+        return body;
+    }
+
+    private Body render(Variant v, String base, String prefix) {
+        SimplePage page = page(base, prefix);
+        byte[] bytes = v.format() == Format.JSON
+                ? SimpleWriter.json(page, SimpleWriter.versions(page))
+                : SimpleWriter.html(page);
+        String digest = Sha256.of(bytes).hex().substring(0, 32);
+        byte[] sent = v.gzip() ? gzip(bytes) : bytes;
+        ByteBuffer direct = ByteBuffer.allocateDirect(sent.length).put(sent).flip();
+        return new Body(direct.asReadOnlyBuffer(), '"' + digest + (v.gzip() ? "-gz\"" : "\""));
+    }
+
+    /** The page with our URLs, and what is refused marked as yanked with the reason. */
+    SimplePage page(String base, String prefix) {
+        List<SimpleFile> files = new ArrayList<>(record.files().size());
+        for (FileRecord file : record.files()) {
+            SimpleFile f = file.effective();
+            DistributionName name = DistributionName.parse(f.filename(), record.name());
+            boolean wheel = name.kind().equals("wheel");
+            files.add(new SimpleFile(
+                    f.filename(),
+                    prefix + path(record.name(), f),
+                    f.hashes(),
+                    f.size(),
+                    f.uploadTime(),
+                    f.requiresPython(),
+                    file.decision().allows()
+                            ? f.yanked()
+                            : Optional.of(new Refusal(file.decision(), f.filename(), base).phrase()),
+                    wheel,
+                    wheel ? f.metadataSha256() : Optional.empty(),
+                    f.provenance()
+                            .map(p -> prefix + "/integrity/" + record.name().value() + "/" + encode(name.version())
+                                    + "/" + encode(f.filename()) + "/provenance")));
+        }
+        return new SimplePage(record.name().value(), record.status(), files);
+    }
+
+    private static byte[] gzip(byte[] bytes) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length / 4 + 64);
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out, 1 << 14)) {
+            gzip.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    void used(long tick) {
+        if (lastUsed != tick) {
+            lastUsed = tick;
+        }
+    }
+
+    long lastUsed() {
+        return lastUsed;
+    }
+
+    /** About how many bytes it occupies. */
+    long weight() {
+        long weight = (long) byName.size() * RECORD_WEIGHT;
+        for (Body body : bodies.values()) {
+            weight += body.bytes().capacity();
+        }
+        return weight;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.waag.index;
+
+import dev.waag.core.Secrets;
+import dev.waag.fetch.FetchException;
+import dev.waag.fetch.FetchLimits;
+import dev.waag.fetch.FetchRequest;
+import dev.waag.fetch.Fetcher;
+import dev.waag.fetch.Response;
+import dev.waag.python.PageFormatException;
+import dev.waag.python.PageLimits;
+import dev.waag.python.ProjectName;
+import dev.waag.python.SimplePage;
+import dev.waag.python.SimplePages;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Asks upstreams for pages: JSON (PEP 691) preferred, HTML (PEP 503) as the fallback, revalidated where we have one already. */
+final class UpstreamPages {
+    static final String ACCEPT =
+            "application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.01";
+    private static final Pattern MAX_AGE = Pattern.compile("(?:^|[,\\s])max-age=\"?(\\d{1,9})");
+
+    private final Fetcher fetcher;
+    private final FetchLimits limits;
+
+    UpstreamPages(Fetcher fetcher, FetchLimits limits) {
+        this.fetcher = fetcher;
+        this.limits = limits;
+    }
+
+    /** @param etag the validator of the page that we have, or empty; so {@code lastModified} */
+    PageAnswer ask(Upstream upstream, ProjectName name, String etag, String lastModified) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Accept", ACCEPT);
+        if (!etag.isEmpty()) {
+            headers.put("If-None-Match", etag);
+        }
+        if (!lastModified.isEmpty()) {
+            headers.put("If-Modified-Since", lastModified);
+        }
+        FetchRequest request = Requests.page(upstream.page(name), headers, limits.pageBytes());
+        try (Response response = fetcher.get(request)) {
+            return read(response, name);
+        } catch (FetchException e) {
+            return new PageAnswer.Failed(String.valueOf(e.getMessage()));
+        } catch (PageFormatException | IOException e) {
+            return new PageAnswer.Failed("the page of " + name.value() + " from " + Secrets.mask(upstream.id())
+                    + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static PageAnswer read(Response response, ProjectName name) throws IOException, PageFormatException {
+        Optional<Duration> maxAge = maxAge(response.header("Cache-Control").orElse(""));
+        return switch (response.status()) {
+            case 304 -> new PageAnswer.Unchanged(maxAge);
+            case 404, 410 -> new PageAnswer.Absent();
+            case 200 -> page(response, name, maxAge);
+            default ->
+                new PageAnswer.Failed("the upstream " + response.uri().getHost() + " answered " + response.status()
+                        + " for " + name.value());
+        };
+    }
+
+    private static PageAnswer page(Response response, ProjectName name, Optional<Duration> maxAge)
+            throws IOException, PageFormatException {
+        boolean html = !response.header("Content-Type")
+                .orElse("text/html")
+                .toLowerCase(Locale.ROOT)
+                .contains("json");
+        SimplePage page = html
+                ? SimplePages.readHtml(response.body(), response.uri(), PageLimits.DEFAULT)
+                : SimplePages.readJson(response.body(), response.uri(), PageLimits.DEFAULT);
+        if (!html && !ProjectName.normalize(page.name()).equals(name.value())) {
+            throw new PageFormatException("it is the page of '" + page.name() + "'");
+        }
+        return new PageAnswer.Page(
+                page,
+                html,
+                response.header("ETag").orElse(""),
+                response.header("Last-Modified").orElse(""),
+                maxAge);
+    }
+
+    /** The freshness that a Cache-Control header grants (RFC 9111, 5.2.2): zero for no-cache and no-store; empty where it says nothing. */
+    static Optional<Duration> maxAge(String cacheControl) {
+        String lower = cacheControl.toLowerCase(Locale.ROOT);
+        if (lower.contains("no-cache") || lower.contains("no-store")) {
+            return Optional.of(Duration.ZERO);
+        }
+        Matcher m = MAX_AGE.matcher(lower);
+        return m.find() ? Optional.of(Duration.ofSeconds(Long.parseLong(m.group(1)))) : Optional.empty();
+    }
+}

@@ -1,0 +1,220 @@
+package dev.waag.judge;
+
+import dev.waag.policy.Decision;
+import dev.waag.policy.Facts;
+import dev.waag.policy.Lookalike;
+import dev.waag.policy.Policy;
+import dev.waag.policy.Waiver;
+import dev.waag.python.DistributionName;
+import dev.waag.python.ProjectName;
+import dev.waag.python.SimpleFile;
+import dev.waag.store.Database;
+import dev.waag.store.DecisionRecord;
+import dev.waag.store.DecisionRecord.ReasonRecord;
+import dev.waag.store.FileRecord;
+import dev.waag.store.Ledger;
+import dev.waag.store.LedgerEntry;
+import dev.waag.store.ProjectRecord;
+import dev.waag.store.Settings;
+import dev.waag.store.Waivers;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Gathers the facts of distributions, asks the policy, and remembers the decisions: the one place where a file is judged. A decision that
+ * differs from the file's last one is entered in the ledger, in the transaction in which it is stored.
+ */
+public final class Judge {
+    private static final String POLICY_SETTING = "policy";
+
+    private final Database database;
+    private final Ledger ledger;
+    private final InstantSource clock;
+    private volatile Policy fromFile;
+    private volatile Policy policy;
+
+    private Judge(Database database, Ledger ledger, InstantSource clock, Policy fromFile, Policy policy) {
+        this.database = database;
+        this.ledger = ledger;
+        this.clock = clock;
+        this.fromFile = fromFile;
+        this.policy = policy;
+    }
+
+    /** Takes up judging by that policy and the waivers in the database. A policy other than the last one is entered in the ledger. */
+    public static Judge open(Database database, Ledger ledger, InstantSource clock, Policy policy) throws SQLException {
+        Judge judge = new Judge(database, ledger, clock, policy, policy.withWaivers(granted(database)));
+        judge.recordPolicy("waag");
+        return judge;
+    }
+
+    private static List<Waiver> granted(Database database) throws SQLException {
+        List<byte[]> rows = database.read(Waivers::all);
+        return rows.stream().map(WaiverCodec::read).toList();
+    }
+
+    /** The policy in force, waivers included. */
+    public Policy policy() {
+        return policy;
+    }
+
+    /** Puts another policy in force, durably entered in the ledger before any decision is made by it. */
+    public void use(Policy next, String actor) throws SQLException {
+        Policy effective = next.withWaivers(granted(database));
+        fromFile = next;
+        policy = effective;
+        recordPolicy(actor);
+    }
+
+    private void recordPolicy(String actor) throws SQLException {
+        String digest = policy.digest();
+        database.write(c -> {
+            if (Settings.get(c, POLICY_SETTING).equals(Optional.of(digest))) {
+                return 0L;
+            }
+            Settings.set(c, POLICY_SETTING, digest);
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("digest", digest);
+            fields.put(
+                    "rules",
+                    policy.rules().stream()
+                            .map(r -> r.id() + "=" + r.action().text())
+                            .toList());
+            return ledger.append(c, new LedgerEntry("policy", clock.instant(), actor, fields));
+        });
+    }
+
+    /** Grants a waiver: durable in the ledger, and in force when this returns. The waiver's id is made here. */
+    public Waiver waive(Waiver asked, String actor) throws SQLException {
+        String id = "w-" + UUID.randomUUID().toString().substring(0, 8);
+        Waiver waiver = new Waiver(
+                id,
+                asked.rule(),
+                asked.project(),
+                asked.version(),
+                asked.sha256(),
+                asked.advisory(),
+                asked.owner(),
+                asked.reason(),
+                asked.expires());
+        database.write(c -> {
+            Map<String, Object> fields = new LinkedHashMap<>(WaiverCodec.fields(waiver));
+            fields.put("change", "granted");
+            long entry = ledger.append(c, new LedgerEntry("waiver", clock.instant(), actor, fields));
+            Waivers.save(c, id, WaiverCodec.write(waiver), entry);
+            return entry;
+        });
+        use(fromFile, actor);
+        return waiver;
+    }
+
+    /** Takes a granted waiver back; false where there is none of that id. */
+    public boolean revoke(String id, String actor) throws SQLException {
+        boolean removed = database.write(c -> {
+            boolean was = Waivers.remove(c, id);
+            if (was) {
+                ledger.append(
+                        c, new LedgerEntry("waiver", clock.instant(), actor, Map.of("id", id, "change", "revoked")));
+            }
+            return was;
+        });
+        if (removed) {
+            use(fromFile, actor);
+        }
+        return removed;
+    }
+
+    /**
+     * Judges files of one project.
+     *
+     * @return the files whose record changes by it, in the order given; their decisions have no entry number yet where they differ from the last
+     */
+    public List<FileRecord> judge(ProjectRecord project, List<FileRecord> files, Policy by, Instant now) {
+        Optional<Lookalike> lookalike = Optional.empty();
+        List<FileRecord> changed = new ArrayList<>();
+        for (FileRecord file : files) {
+            Decision decision = by.decide(facts(project, file, lookalike), now);
+            DecisionRecord next = record(decision, now);
+            DecisionRecord last = file.decision();
+            boolean differs = last.entry() < 0
+                    || !last.verdict().equals(next.verdict())
+                    || !last.rules().equals(next.rules());
+            changed.add(file.with(differs ? next : next.at(last.entry())));
+        }
+        return changed;
+    }
+
+    /** Enters those decisions in the ledger that have no number yet; returns all files, each with its number. */
+    public List<FileRecord> enter(Connection c, ProjectRecord project, List<FileRecord> files) throws SQLException {
+        List<LedgerEntry> entries = new ArrayList<>();
+        for (FileRecord file : files) {
+            if (file.decision().entry() < 0) {
+                entries.add(entry(project.name(), file));
+            }
+        }
+        if (entries.isEmpty()) {
+            return files;
+        }
+        long number = ledger.append(c, entries);
+        List<FileRecord> numbered = new ArrayList<>(files.size());
+        for (FileRecord file : files) {
+            boolean fresh = file.decision().entry() < 0;
+            numbered.add(fresh ? file.with(file.decision().at(number++)) : file);
+        }
+        return numbered;
+    }
+
+    private static LedgerEntry entry(ProjectName project, FileRecord file) {
+        DecisionRecord d = file.decision();
+        SimpleFile shown = file.effective();
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("project", project.value());
+        fields.put("version", DistributionName.parse(shown.filename(), project).version());
+        fields.put("filename", shown.filename());
+        fields.put("sha256", shown.hashes().getOrDefault("sha256", ""));
+        fields.put("verdict", d.verdict());
+        fields.put("rules", d.rules());
+        d.changesAt().ifPresent(t -> fields.put("valid_until", t.toString()));
+        if (!d.reasons().isEmpty()) {
+            fields.put("reasons", d.reasons());
+        }
+        return new LedgerEntry("decision", d.judgedAt(), "waag", fields);
+    }
+
+    private static DecisionRecord record(Decision d, Instant now) {
+        List<ReasonRecord> reasons = d.reasons().stream()
+                .map(r -> new ReasonRecord(r.rule(), r.action().text(), r.severity(), r.message(), r.help(), r.facts()))
+                .toList();
+        return new DecisionRecord(d.verdict().text(), reasons, -1, now, d.changesAt());
+    }
+
+    private Facts facts(ProjectRecord project, FileRecord file, Optional<Lookalike> lookalike) {
+        SimpleFile f = file.latest().orElse(file.seen());
+        DistributionName name = DistributionName.parse(f.filename(), project.name());
+        return new Facts(
+                project.name().value(),
+                name.version(),
+                f.filename(),
+                name.kind(),
+                f.size(),
+                f.uploadTime(),
+                f.yanked().isPresent(),
+                f.yanked().orElse(""),
+                project.status().state(),
+                project.status().reason(),
+                f.hashes(),
+                f.requiresPython(),
+                f.provenance().orElse(""),
+                false,
+                lookalike,
+                file.changed());
+    }
+}

@@ -1,0 +1,177 @@
+package dev.waag.store;
+
+import dev.waag.core.Sha256;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Files by their SHA-256, as a cache with a limit: where it is full, those that nobody asked for the longest make room. A file appears only
+ * whole, under the digest of its bytes, after they are on the disk; what is there never changes.
+ */
+public final class Blobs {
+    private static final Logger LOG = LoggerFactory.getLogger(Blobs.class);
+    /** The time of last use is written to the file at most this often, so that the order survives a restart at little cost. */
+    private static final Duration TOUCH = Duration.ofMinutes(10);
+
+    private final Path root;
+    private final Path temporary;
+    private final long limit;
+    private final InstantSource clock;
+    private final LinkedHashMap<Sha256, Used> byUse = new LinkedHashMap<>(64, 0.75f, true);
+    private long total;
+
+    private record Used(long size, Instant touched) {}
+
+    /** @param limit bytes that the cache may hold */
+    public Blobs(DataFolder data, long limit, InstantSource clock) throws IOException {
+        this.root = data.path("blobs");
+        this.temporary = data.path("tmp");
+        this.limit = limit;
+        this.clock = clock;
+        load();
+    }
+
+    private void load() throws IOException {
+        record Found(Sha256 digest, long size, Instant used) {}
+        List<Found> all = new ArrayList<>();
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                Sha256.parse(String.valueOf(file.getFileName()))
+                        .ifPresent(d -> all.add(new Found(
+                                d,
+                                attributes.size(),
+                                attributes.lastModifiedTime().toInstant())));
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        all.sort((a, b) -> a.used().compareTo(b.used()));
+        for (Found f : all) {
+            byUse.put(f.digest(), new Used(f.size(), f.used()));
+            total += f.size();
+        }
+    }
+
+    /** The file with that digest, which counts as used now. */
+    public Optional<Path> find(Sha256 digest) {
+        synchronized (byUse) {
+            Used used = byUse.get(digest);
+            if (used == null) {
+                return Optional.empty();
+            }
+            Path path = path(digest);
+            Instant now = clock.instant();
+            if (used.touched().plus(TOUCH).isBefore(now)) {
+                byUse.put(digest, new Used(used.size(), now));
+                touch(path, now);
+            }
+            return Optional.of(path);
+        }
+    }
+
+    private static void touch(Path path, Instant now) {
+        try {
+            Files.setLastModifiedTime(path, FileTime.from(now));
+        } catch (IOException e) {
+            LOG.warn("the time of use of {} could not be written: {}", path, e.toString());
+        }
+    }
+
+    /** A new file for a download under way. */
+    public Path temporary() {
+        return temporary.resolve(UUID.randomUUID().toString());
+    }
+
+    /** Makes room for that many bytes more; called before they are written, so that a full cache does not become a full disk. */
+    public void makeRoom(long bytes) {
+        synchronized (byUse) {
+            evict(limit - bytes);
+        }
+    }
+
+    /** Takes a finished temporary file in under its digest, which the caller has computed from its bytes. */
+    public Path adopt(Path file, Sha256 digest) throws IOException {
+        Path place = path(digest);
+        long size = Files.size(file);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        Path folder = Files.createDirectories(root.resolve(digest.hex().substring(0, 2)));
+        synchronized (byUse) {
+            Files.move(file, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Used before = byUse.put(digest, new Used(size, clock.instant()));
+            total += size - (before == null ? 0 : before.size());
+            evict(limit);
+        }
+        Durable.forceFolder(folder);
+        return place;
+    }
+
+    /** Forgets a file, whose bytes were found to be damaged. */
+    public void remove(Sha256 digest) throws IOException {
+        synchronized (byUse) {
+            Used used = byUse.remove(digest);
+            total -= used == null ? 0 : used.size();
+            Files.deleteIfExists(path(digest));
+        }
+    }
+
+    /** Bytes held. */
+    public long total() {
+        synchronized (byUse) {
+            return total;
+        }
+    }
+
+    public long limit() {
+        return limit;
+    }
+
+    private void evict(long target) {
+        var oldest = byUse.entrySet().iterator();
+        while (total > target && oldest.hasNext()) {
+            Map.Entry<Sha256, Used> entry = oldest.next();
+            try {
+                Files.deleteIfExists(path(entry.getKey()));
+            } catch (NoSuchFileException e) {
+                LOG.debug("{} was gone already", entry.getKey());
+            } catch (IOException e) {
+                LOG.warn("{} could not be evicted: {}", entry.getKey(), e.toString());
+                continue;
+            }
+            total -= entry.getValue().size();
+            LOG.info(
+                    "evicted {} ({} bytes, last used {}) from the file cache, which holds {} of {} bytes",
+                    entry.getKey(),
+                    entry.getValue().size(),
+                    entry.getValue().touched(),
+                    total,
+                    limit);
+            oldest.remove();
+        }
+    }
+
+    private Path path(Sha256 digest) {
+        return root.resolve(digest.hex().substring(0, 2)).resolve(digest.hex());
+    }
+}

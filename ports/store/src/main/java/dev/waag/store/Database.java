@@ -1,0 +1,262 @@
+package dev.waag.store;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The embedded database: SQLite with a write-ahead log that is forced to disk at each commit. One thread writes; whatever waits for it is
+ * committed together (group commit), each piece of work within a savepoint of its own, so that one that fails takes nothing else with it.
+ * Readers have connections of their own and never wait for the writer.
+ */
+public final class Database implements AutoCloseable {
+    /** Work on a connection. */
+    @FunctionalInterface
+    public interface Work<T extends @Nullable Object> {
+        T run(Connection connection) throws SQLException;
+    }
+
+    private static final int READERS = 4;
+    private static final int GROUP = 256;
+    private static final int SCHEMA = 1;
+
+    private final BlockingQueue<Job<?>> jobs = new LinkedBlockingQueue<>(10_000);
+    private final BlockingQueue<Connection> readers = new ArrayBlockingQueue<>(READERS);
+    private final String url;
+    private final Connection writer;
+    private final Thread thread;
+    private int opened;
+    private volatile boolean closing;
+
+    private Database(String url, Connection writer) {
+        this.url = url;
+        this.writer = writer;
+        this.thread = Thread.ofPlatform().name("database-writer").daemon(true).unstarted(this::writeLoop);
+    }
+
+    public static Database open(Path file) throws SQLException, IOException {
+        String url = "jdbc:sqlite:" + file;
+        Connection writer = connect(url);
+        try (Statement s = writer.createStatement()) {
+            s.execute("PRAGMA journal_mode=WAL");
+        }
+        migrate(writer);
+        writer.setAutoCommit(false);
+        Database database = new Database(url, writer);
+        database.thread.start();
+        return database;
+    }
+
+    private static Connection connect(String url) throws SQLException {
+        Connection c = DriverManager.getConnection(url);
+        try (Statement s = c.createStatement()) {
+            s.execute("PRAGMA synchronous=FULL");
+            s.execute("PRAGMA busy_timeout=10000");
+            s.execute("PRAGMA foreign_keys=ON");
+            s.execute("PRAGMA cache_size=-4096");
+        }
+        return c;
+    }
+
+    /** Brings the schema to this version, one numbered script after another, each in a transaction. A newer schema than ours is refused. */
+    private static void migrate(Connection c) throws SQLException, IOException {
+        int version;
+        try (Statement s = c.createStatement();
+                ResultSet r = s.executeQuery("PRAGMA user_version")) {
+            version = r.getInt(1);
+        }
+        if (version > SCHEMA) {
+            throw new SQLException("the database has schema " + version + ", this Waag knows up to " + SCHEMA
+                    + ": it was written by a newer Waag");
+        }
+        for (int next = version + 1; next <= SCHEMA; next++) {
+            try (Statement s = c.createStatement()) {
+                s.execute("BEGIN IMMEDIATE");
+                for (String statement : script(next).split(";\\s*\\n")) {
+                    if (!statement.isBlank()) {
+                        s.execute(statement);
+                    }
+                }
+                s.execute("PRAGMA user_version=" + next);
+                s.execute("COMMIT");
+            }
+        }
+    }
+
+    private static String script(int number) throws IOException {
+        try (var in = Database.class.getResourceAsStream("schema-" + number + ".sql")) {
+            if (in == null) {
+                throw new IOException("schema-" + number + ".sql is missing from this build");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** Runs the work in the writer's next transaction; returns once that is durable. */
+    public <T extends @Nullable Object> T write(Work<T> work) throws SQLException {
+        return join(submit(work));
+    }
+
+    private <T extends @Nullable Object> CompletableFuture<T> submit(Work<T> work) throws SQLException {
+        if (closing) {
+            throw new SQLException("the database is closed");
+        }
+        Job<T> job = new Job<>(work);
+        try {
+            jobs.put(job);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SQLException("interrupted while waiting for the database", e);
+        }
+        return job.done;
+    }
+
+    private static <T extends @Nullable Object> T join(CompletableFuture<T> done) throws SQLException {
+        try {
+            return done.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof SQLException s) {
+                throw s;
+            }
+            throw new SQLException("database work failed", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SQLException("interrupted while waiting for the database", e);
+        }
+    }
+
+    /** Runs the work on a reader's connection, which sees what is committed. */
+    public <T extends @Nullable Object> T read(Work<T> work) throws SQLException {
+        Connection c = reader();
+        try {
+            return work.run(c);
+        } finally {
+            readers.add(c);
+        }
+    }
+
+    private Connection reader() throws SQLException {
+        Connection idle = readers.poll();
+        if (idle != null) {
+            return idle;
+        }
+        synchronized (readers) {
+            if (opened < READERS) {
+                opened++;
+                return connect(url);
+            }
+        }
+        try {
+            return readers.take();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SQLException("interrupted while waiting for the database", e);
+        }
+    }
+
+    private void writeLoop() {
+        List<Job<?>> group = new ArrayList<>();
+        while (!closing || !jobs.isEmpty()) {
+            group.clear();
+            try {
+                group.add(jobs.take());
+            } catch (InterruptedException e) {
+                continue;
+            }
+            jobs.drainTo(group, GROUP - 1);
+            commit(group);
+        }
+    }
+
+    private void commit(List<Job<?>> group) {
+        try {
+            for (Job<?> job : group) {
+                Savepoint before = writer.setSavepoint();
+                if (job.run(writer)) {
+                    writer.releaseSavepoint(before);
+                } else {
+                    writer.rollback(before);
+                }
+            }
+            writer.commit();
+        } catch (SQLException e) {
+            rollback();
+            group.forEach(job -> job.fail(e));
+            return;
+        }
+        group.forEach(Job::complete);
+    }
+
+    private void rollback() {
+        try {
+            writer.rollback();
+        } catch (SQLException e) {
+            System.getLogger("dev.waag.store").log(System.Logger.Level.ERROR, "the database could not roll back", e);
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        closing = true;
+        jobs.add(new Job<>(c -> true));
+        try {
+            thread.join(30_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        writer.close();
+        Connection c;
+        while ((c = readers.poll()) != null) {
+            c.close();
+        }
+    }
+
+    /** A piece of work with its outcome, which is told only after the commit. */
+    private static final class Job<T extends @Nullable Object> {
+        final CompletableFuture<T> done = new CompletableFuture<>();
+        private final Work<T> work;
+        private @Nullable T result;
+        private @Nullable Throwable failure;
+
+        Job(Work<T> work) {
+            this.work = work;
+        }
+
+        boolean run(Connection c) {
+            try {
+                result = work.run(c);
+                return true;
+            } catch (SQLException | RuntimeException e) {
+                failure = e;
+                return false;
+            }
+        }
+
+        @SuppressWarnings("NullAway") // the result is T, absent only where T admits it
+        void complete() {
+            if (failure == null) {
+                done.complete(result);
+            } else {
+                done.completeExceptionally(failure);
+            }
+        }
+
+        void fail(Throwable e) {
+            done.completeExceptionally(failure == null ? e : failure);
+        }
+    }
+}

@@ -1,0 +1,349 @@
+package dev.waag.store;
+
+import dev.waag.ledger.Checkpoint;
+import dev.waag.ledger.EntryBundle;
+import dev.waag.ledger.TileFile;
+import dev.waag.ledger.TreeWriter;
+import dev.waag.sign.NoteException;
+import dev.waag.sign.NoteSigner;
+import dev.waag.sign.SignedNote;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The transparency log of one data folder. An entry gets its number and becomes durable in the same database transaction as the change of
+ * state that it records, so that neither can be without the other. One thread then moves numbered entries into tiles and signs a
+ * checkpoint over them; a crash between the two loses nothing, for the same entries give the same tiles again.
+ *
+ * <p>Files, in the layout in which they are served (C2SP tlog-tiles): {@code checkpoint}, {@code vkey}, {@code tile/…}.
+ */
+public final class Ledger implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
+    private static final int BATCH = 8192;
+    /** Checkpoints follow each other no faster than this, so that a busy log does not write a partial tile for each entry. */
+    private static final long PAUSE_MILLIS = 40;
+
+    private static final long RETRY_MILLIS = 1000;
+
+    private final Path folder;
+    private final Database database;
+    private final NoteSigner signer;
+    private final TileFiles tiles;
+    private final TreeWriter tree;
+    private final Semaphore work = new Semaphore(0);
+    private final ConcurrentSkipListMap<Long, CompletableFuture<Void>> waiting = new ConcurrentSkipListMap<>();
+    private final Thread thread;
+    private volatile long published;
+    private volatile boolean closing;
+    private volatile Optional<String> trouble = Optional.empty();
+
+    private Ledger(Path folder, Database database, NoteSigner signer, TileFiles tiles, TreeWriter tree) {
+        this.folder = folder;
+        this.database = database;
+        this.signer = signer;
+        this.tiles = tiles;
+        this.tree = tree;
+        this.published = tree.size();
+        this.thread = Thread.ofPlatform().name("ledger-publisher").daemon(true).unstarted(this::publishLoop);
+    }
+
+    /** Opens the folder's log, with a fresh key where it has none, and takes up entries that a crash kept from their tiles. */
+    public static Ledger open(DataFolder data, Database database) throws IOException, SQLException {
+        Path folder = data.path("ledger");
+        NoteSigner signer = key(data.path("keys", "ledger.key"));
+        Durable.write(folder.resolve("vkey"), (signer.verifier().vkey() + "\n").getBytes(StandardCharsets.UTF_8));
+        TileFiles tiles = new TileFiles(folder);
+        Path checkpoint = folder.resolve("checkpoint");
+        long size = Files.exists(checkpoint)
+                ? checkpoint(Files.readString(checkpoint), signer).size()
+                : 0;
+        Ledger ledger = new Ledger(folder, database, signer, tiles, TreeWriter.open(size, tiles));
+        if (!Files.exists(checkpoint)) {
+            ledger.writeCheckpoint(ledger.tree.size(), ledger.tree.root());
+        }
+        ledger.continueNumbers();
+        ledger.thread.start();
+        ledger.work.release();
+        return ledger;
+    }
+
+    private static NoteSigner key(Path file) throws IOException {
+        try {
+            if (Files.exists(file)) {
+                return NoteSigner.parse(Files.readString(file).strip());
+            }
+            byte[] random = new byte[6];
+            new SecureRandom().nextBytes(random);
+            NoteSigner fresh = NoteSigner.generate("waag/" + HexFormat.of().formatHex(random));
+            Durable.writeSecret(file, fresh.encode() + "\n");
+            return fresh;
+        } catch (NoteException e) {
+            throw new IOException("the ledger's key in " + file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static Checkpoint checkpoint(String note, NoteSigner signer) throws IOException {
+        SignedNote.Result opened = SignedNote.open(note, List.of(signer.verifier()));
+        if (opened instanceof SignedNote.Verified verified) {
+            try {
+                return Checkpoint.parse(verified.text());
+            } catch (NoteException e) {
+                throw new IOException("the ledger's checkpoint cannot be read: " + e.getMessage(), e);
+            }
+        }
+        throw new IOException("the ledger's checkpoint is not signed by its own key: the files in ledger/ and keys/ "
+                + "belong to different logs, or were changed");
+    }
+
+    /** Where the database is newer than the log's files (or was lost), numbering goes on after the last published entry. */
+    private void continueNumbers() throws SQLException, IOException {
+        if (published == 0) {
+            return;
+        }
+        byte[] last = publishedEntry(published - 1);
+        database.write(c -> {
+            try (PreparedStatement s = c.prepareStatement(
+                    "INSERT INTO entry(number, body) SELECT ?, ? WHERE NOT EXISTS (SELECT 1 FROM entry WHERE number >= ?)")) {
+                s.setLong(1, published);
+                s.setBytes(2, last);
+                s.setLong(3, published);
+                return s.executeUpdate();
+            }
+        });
+    }
+
+    /**
+     * Enters an entry within a transaction of {@link Database#write}, on the connection that the work was given.
+     *
+     * @return the entry's number in the log, counted from 0
+     */
+    public long append(Connection c, LedgerEntry entry) throws SQLException {
+        return append(c, List.of(entry));
+    }
+
+    /** Enters several entries, one after another; returns the first one's number. */
+    public long append(Connection c, List<LedgerEntry> entries) throws SQLException {
+        long last;
+        try (Statement s = c.createStatement();
+                ResultSet r = s.executeQuery("SELECT coalesce(max(number), 0) FROM entry")) {
+            last = r.getLong(1);
+        }
+        // the table's numbers begin at 1, as SQLite's own row numbers do; the log's at 0
+        try (PreparedStatement s = c.prepareStatement("INSERT INTO entry(number, body) VALUES (?, ?)")) {
+            long number = last;
+            for (LedgerEntry entry : entries) {
+                s.setLong(1, ++number);
+                s.setBytes(2, entry.bytes());
+                s.addBatch();
+            }
+            s.executeBatch();
+        }
+        work.release();
+        return last;
+    }
+
+    /** Enters an entry by itself and waits until it is durable; returns its number. */
+    public long enter(LedgerEntry entry) throws SQLException {
+        return database.write(c -> append(c, entry));
+    }
+
+    /** Completes when the entry of that number is in a published checkpoint. */
+    public CompletableFuture<Void> whenPublished(long number) {
+        CompletableFuture<Void> future = waiting.computeIfAbsent(number, n -> new CompletableFuture<>());
+        if (number < published) {
+            future.complete(null);
+            waiting.remove(number);
+        }
+        work.release();
+        return future;
+    }
+
+    /** The entry's bytes, published or on their way. */
+    public Optional<byte[]> entry(long number) throws SQLException, IOException {
+        if (number < 0) {
+            return Optional.empty();
+        }
+        if (number < published) {
+            return Optional.of(publishedEntry(number));
+        }
+        Optional<byte[]> numbered = database.read(c -> {
+            try (PreparedStatement s = c.prepareStatement("SELECT body FROM entry WHERE number = ?")) {
+                s.setLong(1, number + 1);
+                try (ResultSet r = s.executeQuery()) {
+                    return r.next() ? Optional.of(r.getBytes(1)) : Optional.empty();
+                }
+            }
+        });
+        return numbered.isEmpty() && number < published ? Optional.of(publishedEntry(number)) : numbered;
+    }
+
+    private byte[] publishedEntry(long number) throws IOException {
+        return EntryBundle.entry(tiles, number, published);
+    }
+
+    /** How many entries the newest checkpoint covers. */
+    public long size() {
+        return published;
+    }
+
+    /** Why publishing fails at the moment, where it does. */
+    public Optional<String> trouble() {
+        return trouble;
+    }
+
+    /** The verifier key that outsiders need (C2SP signed-note). */
+    public String vkey() {
+        return signer.verifier().vkey();
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    private void publishLoop() {
+        while (true) {
+            boolean more = false;
+            try {
+                work.acquire();
+                work.drainPermits();
+                more = publish();
+                trouble = Optional.empty();
+                if (closing && !more) {
+                    return;
+                }
+                Thread.sleep(closing ? 0 : PAUSE_MILLIS);
+            } catch (InterruptedException e) {
+                closing = true;
+                more = true;
+            } catch (IOException | SQLException | RuntimeException e) {
+                trouble = Optional.of(String.valueOf(e.getMessage()));
+                LOG.error("the ledger could not be published; its entries are durable and will be tried again", e);
+                if (closing) {
+                    return;
+                }
+                more = true;
+                pause();
+            }
+            if (more) {
+                work.release();
+            }
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(RETRY_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Moves numbered entries into tiles; true where more may be waiting. */
+    private boolean publish() throws SQLException, IOException {
+        long from = tree.size();
+        List<byte[]> entries = database.read(c -> numbered(c, from));
+        if (entries.isEmpty()) {
+            return false;
+        }
+        TreeWriter.Batch batch = tree.append(entries);
+        Set<Path> folders = new HashSet<>();
+        for (TileFile file : batch.files()) {
+            Path path = folder.resolve(file.path());
+            Path parent = path.getParent();
+            if (parent != null && folders.add(parent)) {
+                Files.createDirectories(parent);
+            }
+            Durable.write(path, file.bytes());
+        }
+        for (Path f : folders) {
+            Durable.forceFolder(f);
+        }
+        writeCheckpoint(batch.size(), batch.root());
+        tree.commit(batch);
+        published = batch.size();
+        waiting.headMap(published).values().forEach(f -> f.complete(null));
+        waiting.headMap(published).clear();
+        database.write(c -> forget(c, batch.size()));
+        removePartials(batch.files());
+        return entries.size() == BATCH;
+    }
+
+    private static List<byte[]> numbered(Connection c, long from) throws SQLException {
+        List<byte[]> entries = new ArrayList<>();
+        try (PreparedStatement s =
+                c.prepareStatement("SELECT number, body FROM entry WHERE number > ? ORDER BY number LIMIT " + BATCH)) {
+            s.setLong(1, from);
+            try (ResultSet r = s.executeQuery()) {
+                while (r.next()) {
+                    if (r.getLong(1) != from + entries.size() + 1) {
+                        throw new SQLException("entry " + (from + entries.size())
+                                + " of the ledger is missing from the database: the data folder was damaged or mixed");
+                    }
+                    entries.add(r.getBytes(2));
+                }
+            }
+        }
+        return entries;
+    }
+
+    /** The last published entry stays, for numbering goes on from it. */
+    private static int forget(Connection c, long size) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("DELETE FROM entry WHERE number < ?")) {
+            s.setLong(1, size);
+            return s.executeUpdate();
+        }
+    }
+
+    private void writeCheckpoint(long size, byte[] root) throws IOException {
+        String name = signer.verifier().name();
+        String note = signer.sign(new Checkpoint(name, size, root).text());
+        Durable.write(folder.resolve("checkpoint"), note.getBytes(StandardCharsets.UTF_8));
+        Durable.forceFolder(folder);
+    }
+
+    /** Partial tiles have served their time once the full tile is there (C2SP tlog-tiles, Partial Tiles). */
+    private void removePartials(List<TileFile> files) throws IOException {
+        for (TileFile file : files) {
+            Path partials = folder.resolve(file.path() + ".p");
+            if (Files.isDirectory(partials)) {
+                try (var old = Files.newDirectoryStream(partials)) {
+                    for (Path p : old) {
+                        Files.deleteIfExists(p);
+                    }
+                }
+                Files.deleteIfExists(partials);
+            }
+        }
+    }
+
+    /** Publishes what is numbered and ends. */
+    @Override
+    public void close() {
+        closing = true;
+        work.release();
+        try {
+            thread.join(30_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.waag.store;
+
+import dev.waag.core.Json;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One entry of the ledger: a JSON object with {@code kind}, {@code at} (RFC 3339, UTC, milliseconds), {@code actor} and the kind's own fields.
+ *
+ * @param actor who did it: a user's name, {@code anonymous}, or {@code waag} for what the gate does by itself
+ * @param fields further members, in the order in which they are written
+ */
+public record LedgerEntry(String kind, Instant at, String actor, Map<String, Object> fields) {
+    /** The largest entry that a log of tiles can hold (C2SP tlog-tiles, entry bundles). */
+    public static final int MAX_BYTES = 65_535;
+
+    public LedgerEntry {
+        fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    }
+
+    /** The entry as it is stored, hashed and served. */
+    public byte[] bytes() {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("kind", kind);
+        all.put("at", at.truncatedTo(ChronoUnit.MILLIS).toString());
+        all.put("actor", actor);
+        all.putAll(fields);
+        byte[] bytes = Json.MAPPER.writeValueAsBytes(all);
+        if (bytes.length > MAX_BYTES) {
+            throw new IllegalArgumentException("a ledger entry of " + bytes.length + " bytes exceeds " + MAX_BYTES);
+        }
+        return bytes;
+    }
+}

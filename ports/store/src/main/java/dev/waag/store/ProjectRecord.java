@@ -1,0 +1,31 @@
+package dev.waag.store;
+
+import dev.waag.python.ProjectName;
+import dev.waag.python.ProjectStatus;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What is remembered of a project of an upstream.
+ *
+ * @param etag the validator that came with the page, or empty; so {@code lastModified}
+ * @param fetchedAt when the upstream last confirmed the page
+ * @param freshUntil until when the page may be served without asking again
+ * @param hasTimes whether the page gives upload times at all
+ * @param policy the digest of the policy by which the files were judged
+ */
+public record ProjectRecord(
+        String upstream,
+        ProjectName name,
+        ProjectStatus status,
+        String etag,
+        String lastModified,
+        Instant fetchedAt,
+        Instant freshUntil,
+        boolean hasTimes,
+        String policy,
+        List<FileRecord> files) {
+    public ProjectRecord {
+        files = List.copyOf(files);
+    }
+}

@@ -1,0 +1,73 @@
+-- Entries of the ledger that have their number and are durable, until the tiles hold them.
+CREATE TABLE entry (
+  number INTEGER PRIMARY KEY,
+  body BLOB NOT NULL
+);
+
+-- What an upstream last said of a project. Times are milliseconds since 1970 UTC.
+CREATE TABLE project (
+  upstream TEXT NOT NULL,
+  name TEXT NOT NULL,
+  status TEXT NOT NULL,
+  status_reason TEXT NOT NULL,
+  etag TEXT NOT NULL,
+  last_modified TEXT NOT NULL,
+  fetched_at INTEGER NOT NULL,
+  fresh_until INTEGER NOT NULL,
+  has_times INTEGER NOT NULL,
+  policy TEXT NOT NULL,
+  PRIMARY KEY (upstream, name)
+) WITHOUT ROWID;
+
+-- A file as it was first seen, what changed upstream since then, and the last decision on it.
+CREATE TABLE file (
+  upstream TEXT NOT NULL,
+  project TEXT NOT NULL,
+  filename TEXT NOT NULL,
+  place INTEGER NOT NULL,
+  first_seen INTEGER NOT NULL,
+  seen BLOB NOT NULL,
+  latest BLOB,
+  changed TEXT,
+  verdict TEXT NOT NULL,
+  rules TEXT NOT NULL,
+  reasons BLOB,
+  entry INTEGER NOT NULL,
+  judged_at INTEGER NOT NULL,
+  changes_at INTEGER NOT NULL,
+  PRIMARY KEY (upstream, project, filename)
+) WITHOUT ROWID;
+
+-- Core metadata of a wheel: the digest of the METADATA blob and whether the wheel itself has confirmed it.
+CREATE TABLE metadata (
+  upstream TEXT NOT NULL,
+  project TEXT NOT NULL,
+  filename TEXT NOT NULL,
+  wheel TEXT NOT NULL,
+  body BLOB NOT NULL,
+  confirmed INTEGER NOT NULL,
+  PRIMARY KEY (upstream, project, filename)
+) WITHOUT ROWID;
+
+-- Digests of files whose upstream names no SHA-256, computed when they came.
+CREATE TABLE observed (
+  upstream TEXT NOT NULL,
+  project TEXT NOT NULL,
+  filename TEXT NOT NULL,
+  tag TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  PRIMARY KEY (upstream, project, filename, tag)
+) WITHOUT ROWID;
+
+-- Exceptions granted through the API; those of the policy file stay in the file.
+CREATE TABLE waiver (
+  id TEXT PRIMARY KEY,
+  body BLOB NOT NULL,
+  entry INTEGER NOT NULL
+) WITHOUT ROWID;
+
+-- What must outlive the process and has one value.
+CREATE TABLE setting (
+  name TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) WITHOUT ROWID;

@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# Builds Waag into build/waag: lib/ (jars), native/ (SQLite's library), waag.aot (the JVM's cache of what every start needs). Shows progress on stderr.
+set -u
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
+cd "$root" || exit 3
+. scripts/env.sh
+waag_find_java || exit $?
+command -v mvn >/dev/null || {
+  echo "waag: Maven was not found" >&2
+  echo "  to do: install it (on Debian: apt-get install maven)" >&2
+  exit 3
+}
+mkdir -p build
+exec 9>build/lock
+flock -n 9 || { echo "waag: waiting for another build of this checkout" >&2 && flock 9; }
+
+began=$(date +%s)
+log=build/build.log
+began_stamp=build/began
+touch "$began_stamp"
+echo "waag: building (the first time takes a minute or two, and fetches its libraries)" >&2
+mvn -pl apps/cli -am -Dmaven.test.skip=true -Dspotless.check.skip=true package </dev/null 2>&1 | tee "$log" |
+  sed -un 's/^.*Building \(waag-[a-z]*\) .*\[\([0-9]*\)\/\([0-9]*\)\].*$/waag: building \1 (\2 of \3)/p' >&2
+if ! grep -q 'BUILD SUCCESS' "$log"; then
+  grep -E 'ERROR' "$log" | head -n 20 >&2
+  echo "waag: the build failed" >&2
+  echo "  cause: the lines above; the whole log is $root/$log" >&2
+  echo "  to do: mend it and run the command again" >&2
+  exit 3
+fi
+
+rm -rf build/waag.new
+mkdir -p build/waag.new/lib build/waag.new/native
+cp apps/cli/target/lib/*.jar build/waag.new/lib/
+cp apps/cli/target/waag-cli-*.jar build/waag.new/lib/waag-cli.jar
+# SQLite's native library lies unpacked, so that no start has to unpack it
+(cd build/waag.new/native && for jar in ../lib/sqlite-jdbc-*.jar; do
+  "$JAVA_HOME/bin/jar" xf "$jar" "org/sqlite/native/$(uname -s | sed s/Darwin/Mac/)/$(uname -m | sed 's/amd64/x86_64/;s/arm64/aarch64/')" 2>/dev/null
+  find org -type f -exec mv {} . \; && rm -rf org
+done)
+rm -rf build/waag
+mv build/waag.new build/waag
+
+echo "waag: training the start" >&2
+if ! "$JAVA_HOME/bin/java" "${WAAG_JAVA_OPTIONS[@]}" -Dorg.sqlite.lib.path="$root/build/waag/native" -XX:AOTCacheOutput=build/waag/waag.aot \
+  -cp build/waag/lib/waag-cli.jar dev.waag.cli.Training >build/training.log 2>&1; then
+  echo "waag: training failed (starts will be slower); see $root/build/training.log" >&2
+fi
+touch -r "$began_stamp" build/waag/stamp
+echo "waag: built in $(($(date +%s) - began)) s" >&2
