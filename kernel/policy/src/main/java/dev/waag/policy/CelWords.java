@@ -119,7 +119,7 @@ final class CelWords {
                 .collect(Collectors.joining(" and "));
         String operator = function.replace("_", "").replace("@", "");
         String hint = "";
-        if (operator.matches("[-+*/%]") && types.contains("double") && types.contains("int")) {
+        if (operator.matches("[-+*/%]|[=!]=") && types.contains("double") && types.contains("int")) {
             hint = "; write whole numbers with a fraction here, such as 2.0";
         } else if (types.contains("Timestamp") && types.contains("string")) {
             hint = "; write the time as timestamp('2026-11-22T10:00:00Z')";

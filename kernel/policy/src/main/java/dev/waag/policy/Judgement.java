@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One file judged at one instant: every rule that is on has its say, then the waivers. */
@@ -60,35 +59,39 @@ final class Judgement {
     private Reason reason(Rule rule, Condition condition, Outcome outcome) {
         Map<String, Object> seen = new LinkedHashMap<>();
         condition.reads().forEach(f -> f.note(facts, seen));
-        Action action = rule.action(facts);
         return switch (outcome) {
-            case Outcome.Unknown u -> {
-                String what = u.facts().stream().map(Fact::words).distinct().collect(Collectors.joining(" and "));
-                seen.put(
-                        "unknown",
-                        u.facts().stream().map(Fact::words).distinct().toList());
-                yield new Reason(
-                        rule.id(),
-                        action.atMost(Action.HOLD),
-                        rule.severity(),
-                        rule.shorten("the file's " + what + " is unknown, so " + rule.id() + " cannot be judged"),
-                        "What cannot be judged is held: see to it that the index gives this fact, or ask for a waiver of "
-                                + rule.id() + ".",
-                        seen);
-            }
-            case Outcome.Failed f ->
-                new Reason(
-                        rule.id(),
-                        action.atMost(Action.HOLD),
-                        rule.severity(),
-                        rule.shorten("the rule fails on this file: " + f.why()),
-                        "Correct the `when` of " + rule.id() + " in the policy file.",
-                        seen);
+            case Outcome.Unknown unknown -> unknown(rule, unknown, seen);
+            case Outcome.Failed failed -> failed(rule, failed, seen);
             default -> {
                 seen.putAll(rule.notes(facts));
-                yield new Reason(rule.id(), action, rule.severity(), rule.message(facts), rule.help(facts), seen);
+                yield new Reason(
+                        rule.id(), rule.action(facts), rule.severity(), rule.message(facts), rule.help(facts), seen);
             }
         };
+    }
+
+    private Reason unknown(Rule rule, Outcome.Unknown outcome, Map<String, Object> seen) {
+        List<String> what = outcome.facts().stream().map(Fact::words).distinct().toList();
+        seen.put("unknown", what);
+        String message = "the file's " + String.join(" and ", what) + (what.size() == 1 ? " is" : " are")
+                + " unknown, so " + rule.id() + " cannot be judged";
+        String help = "What cannot be judged is held: see to it that the index gives this fact, or ask for a waiver of "
+                + rule.id() + ".";
+        return atMostHeld(rule, message, help, seen);
+    }
+
+    private Reason failed(Rule rule, Outcome.Failed outcome, Map<String, Object> seen) {
+        return atMostHeld(
+                rule,
+                "the rule fails on this file: " + outcome.why(),
+                "Correct the `when` of " + rule.id() + " in the policy file.",
+                seen);
+    }
+
+    /** What was not judged is not denied either; nor is it refused by a rule that only warns. */
+    private Reason atMostHeld(Rule rule, String message, String help, Map<String, Object> seen) {
+        Action action = rule.action(facts).atMost(Action.HOLD);
+        return new Reason(rule.id(), action, rule.severity(), rule.shorten(message), help, seen);
     }
 
     /** A refusal under a waiver becomes a note that says so; where the waiver has expired, the refusal says that. */

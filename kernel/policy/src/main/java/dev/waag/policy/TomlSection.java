@@ -99,14 +99,17 @@ final class TomlSection {
             return Optional.empty();
         }
         if (value.get() instanceof TomlTable inner) {
-            return Optional.of(new TomlSection(file, inner, place(key), "[" + path(key) + "]"));
+            return Optional.of(new TomlSection(file, inner, place(key), inner(key)));
         }
         errorAtValue(key, "'" + key + "' must be a table, not " + kind(value.get()));
         return Optional.empty();
     }
 
-    private String path(String key) {
-        return label.startsWith("[") ? label.substring(1, label.length() - 1) + "." + key : key;
+    private String inner(String key) {
+        if (label.startsWith("[[")) {
+            return "'" + key + "' of " + label;
+        }
+        return label.startsWith("[") ? label.substring(0, label.length() - 1) + "." + key + "]" : "[" + key + "]";
     }
 
     /** The tables of an array of tables. */

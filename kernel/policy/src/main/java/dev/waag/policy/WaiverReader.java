@@ -77,7 +77,7 @@ final class WaiverReader {
         }
         boolean given = table.keys().stream().anyMatch(List.of("project", "sha256", "advisory")::contains);
         if (!given) {
-            table.missing("project' (or 'sha256', or 'advisory");
+            table.missing("project', 'sha256' or 'advisory");
             return false;
         }
         if (version.isPresent() && !table.keys().contains("project")) {
