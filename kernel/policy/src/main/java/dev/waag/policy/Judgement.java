@@ -103,6 +103,7 @@ final class Judgement {
         Waiver waiver = found.get();
         Map<String, Object> seen = new LinkedHashMap<>(reason.facts());
         String end = Texts.lastDay(waiver.expires());
+        seen.put("waived", waiver.inForce(now));
         seen.put("waiver", waiver.id());
         seen.put("waiver_owner", waiver.owner());
         seen.put("waiver_reason", waiver.reason());

@@ -20,4 +20,9 @@ public record Reason(
     public Reason {
         facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
     }
+
+    /** Whether this is a refusal that a waiver turned into a note; its facts then say which waiver, whose, why and until when. */
+    public boolean waived() {
+        return Boolean.TRUE.equals(facts.get("waived"));
+    }
 }

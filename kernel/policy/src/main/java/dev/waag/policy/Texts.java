@@ -28,6 +28,9 @@ final class Texts {
 
     /** One line of printable ASCII: accents dropped, what has no ASCII form becomes a question mark. */
     static String ascii(String text) {
+        if (isPlain(text)) {
+            return text;
+        }
         String plain = MARKS.matcher(Normalizer.normalize(line(text), Normalizer.Form.NFKD))
                 .replaceAll("");
         return NOT_PRINTABLE_ASCII.matcher(plain).replaceAll("?");
@@ -38,6 +41,19 @@ final class Texts {
         return SPACES.matcher(CONTROLS.matcher(text).replaceAll(" "))
                 .replaceAll(" ")
                 .strip();
+    }
+
+    /** Whether it is such a line already, as nearly all text is. */
+    private static boolean isPlain(String text) {
+        char before = ' ';
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c > '~' || c == ' ' && before == ' ') {
+                return false;
+            }
+            before = c;
+        }
+        return text.isEmpty() || before != ' ';
     }
 
     static String clip(String text, int limit) {

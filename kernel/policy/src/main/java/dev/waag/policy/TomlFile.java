@@ -18,8 +18,10 @@ final class TomlFile {
     private final TomlParseResult parsed;
     private final List<PolicyError> errors = new ArrayList<>();
 
-    TomlFile(PolicySource source) {
-        this.source = source;
+    TomlFile(PolicySource given) {
+        // Some editors put a byte order mark first; TOML 1.0 has no place for it.
+        this.source = new PolicySource(
+                given.name(), given.text().startsWith("\ufeff") ? given.text().substring(1) : given.text());
         this.text = new TomlText(source.text());
         this.parsed = Toml.parse(
                 source.text(),

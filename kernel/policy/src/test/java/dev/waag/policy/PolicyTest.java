@@ -61,6 +61,7 @@ class PolicyTest {
     void anEmptyFileIsTheDefaultPack() {
         assertThat(Given.policy("").digest()).isEqualTo(Given.DEFAULTS.digest());
         assertThat(Given.policy("extends = 'default'").digest()).isEqualTo(Given.DEFAULTS.digest());
+        assertThat(Given.policy("\ufeffextends = 'default'").digest()).isEqualTo(Given.DEFAULTS.digest());
     }
 
     @Test

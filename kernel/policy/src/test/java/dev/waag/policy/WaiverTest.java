@@ -28,6 +28,7 @@ class WaiverTest {
         Reason note = Given.reason(decision, "wheels-only");
         assertThat(note.action()).isEqualTo(Action.WARN);
         assertThat(note.severity()).isEqualTo("info");
+        assertThat(note.waived()).isTrue();
         assertThat(note.message()).isEqualTo("waived until 2026-12-31 by data-team: read setup.py");
         assertThat(note.help())
                 .isEqualTo("Without the waiver: only wheels are allowed, and this file is none (kind: sdist).");
@@ -47,6 +48,7 @@ class WaiverTest {
         Decision after = policy.decide(SDIST, Instant.parse("2027-01-01T00:00:00Z"));
         assertThat(after.verdict()).isEqualTo(Verdict.DENY);
         assertThat(after.leading().orElseThrow().help()).endsWith("Its waiver by data-team expired: 2026-12-31.");
+        assertThat(after.leading().orElseThrow().waived()).isFalse();
         assertThat(after.changesAt()).isEmpty();
         assertThat(policy.expiredWaivers(Instant.parse("2027-01-01T00:00:00Z"))).hasSize(1);
         assertThat(policy.expiredWaivers(Given.NOW)).isEmpty();
