@@ -223,7 +223,10 @@ final class Command {
         }
         if (named && DirectUrl.isRemote(text)) {
             judge.directUrl(
-                    client(), words.get(next - 3).text(), text, source.at(word.line(), text, Source.Style.OPTION));
+                    client(),
+                    words.get(next - 3).text(),
+                    text,
+                    source.at(word.line(), "requirement", Source.Style.OPTION));
         } else if (text.matches("(?i)(git|hg|svn|bzr)\\+.*")
                 || joined
                 || (isUrl(text) && ARCHIVE.matcher(text).matches())) {

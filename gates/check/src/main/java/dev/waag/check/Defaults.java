@@ -92,8 +92,8 @@ final class Defaults {
                         other.replaces() ? "index-url" : "index",
                         client,
                         other.where(),
-                        client.text() + " is told of " + Shown.url(other.url()) + " here, and of "
-                                + Shown.url(first.url()) + " by "
+                        client.text() + " is told of " + other.shown() + " here, and of "
+                                + first.shown() + " by "
                                 + first.where().at(),
                         "keep one index, the gate, and " + other.where().remove());
             }

@@ -12,7 +12,8 @@ record DirectUrl(String name, String url) {
     private static final Pattern BARE = Pattern.compile("^\\s*(\\S+).*", Pattern.DOTALL);
     private static final Pattern EGG = Pattern.compile("[#&]egg=([A-Za-z0-9][A-Za-z0-9._-]*)");
 
-    static Optional<DirectUrl> in(String requirement) {
+    static Optional<DirectUrl> in(String text) {
+        String requirement = text.strip().replaceAll("\\s+", " ");
         Matcher named = NAMED.matcher(requirement);
         if (named.matches() && isRemote(named.group(2))) {
             return Optional.of(new DirectUrl(named.group(1), named.group(2)));

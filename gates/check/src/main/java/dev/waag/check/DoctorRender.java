@@ -30,13 +30,13 @@ public final class DoctorRender {
         StringBuilder out = new StringBuilder();
         for (DoctorFinding f : r.findings()) {
             String at = f.line() == 0 ? f.place() : f.place() + ":" + f.line();
-            out.append(paint(Shown.plain(at), BOLD, colour)).append("  ");
+            out.append(paint(Shown.visible(at), BOLD, colour)).append("  ");
             out.append(paint(f.setting(), RED, colour))
                     .append(" (")
                     .append(f.client())
                     .append(")\n");
-            out.append("  ").append(f.message()).append('\n');
-            out.append("  to do: ").append(f.help()).append("\n\n");
+            out.append("  ").append(Shown.visible(f.message())).append('\n');
+            out.append("  to do: ").append(Shown.visible(f.help())).append("\n\n");
         }
         r.unreadable()
                 .forEach(u -> out.append(paint("not read: ", YELLOW, colour))

@@ -45,7 +45,7 @@ final class GateUrl {
                         "it must be an http or https URL with a host",
                         "pass --url http://127.0.0.1:8080 (with the gate's own host and port)"));
         String path = parts.path().replaceFirst("(?:/channel/[^/]+|/snapshot/[^/]+)?/simple(?:/.*)?$", "");
-        return new GateUrl(parts.origin(), path.replaceFirst("/+$", ""));
+        return new GateUrl(parts.origin(), path.replaceFirst("(?<!/)/+$", ""));
     }
 
     /** The gate's main index, with its last slash. */
@@ -82,7 +82,7 @@ final class GateUrl {
     }
 
     private static String trimmed(Parts parts) {
-        return parts.path().replaceFirst("/+$", "");
+        return parts.path().replaceFirst("(?<!/)/+$", "");
     }
 
     private Optional<String> below(String url) {

@@ -3,8 +3,6 @@ package dev.waag.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Python's {@code configparser} dialect with the line of every value kept: {@code [section]}, {@code key = value} or
@@ -36,8 +34,6 @@ record Ini(List<Entry> entries, List<Fault> faults) {
         }
     }
 
-    private static final Pattern OPTION = Pattern.compile("(.*?)\\s*[=:]\\s*(.*)");
-
     static Ini parse(String text) {
         List<Entry> entries = new ArrayList<>();
         List<Fault> faults = new ArrayList<>();
@@ -52,7 +48,7 @@ record Ini(List<Entry> entries, List<Fault> faults) {
                 continue;
             }
             int indent = raw.length() - raw.stripLeading().length();
-            Matcher option = OPTION.matcher(line);
+            int delimiter = delimiter(line);
             if (keyIndent >= 0 && indent > keyIndent) {
                 open.add(new Line(line, number));
             } else if (line.startsWith("[") && line.indexOf(']') > 1) {
@@ -60,14 +56,23 @@ record Ini(List<Entry> entries, List<Fault> faults) {
                 keyIndent = -1;
             } else if (section.isEmpty()) {
                 faults.add(new Fault(number, "a line before the first [section]"));
-            } else if (option.matches()) {
-                open = new ArrayList<>(List.of(new Line(option.group(2), number)));
-                entries.add(new Entry(section, option.group(1).toLowerCase(Locale.ROOT), number, open));
+            } else if (delimiter >= 0) {
+                open = new ArrayList<>(
+                        List.of(new Line(line.substring(delimiter + 1).strip(), number)));
+                String key = line.substring(0, delimiter).strip().toLowerCase(Locale.ROOT);
+                entries.add(new Entry(section, key, number, open));
                 keyIndent = indent;
             } else {
                 faults.add(new Fault(number, "neither a [section] nor key = value"));
             }
         }
         return new Ini(entries, faults);
+    }
+
+    /** The first delimiter, or -1. */
+    private static int delimiter(String line) {
+        int equals = line.indexOf('=');
+        int colon = line.indexOf(':');
+        return equals < 0 || (colon >= 0 && colon < equals) ? colon : equals;
     }
 }

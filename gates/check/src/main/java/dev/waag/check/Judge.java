@@ -1,5 +1,6 @@
 package dev.waag.check;
 
+import dev.waag.core.Secrets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,8 +10,8 @@ import java.util.Set;
 
 /** Judges one setting at a time and keeps what was found; which spelling of which client it was is the readers' business. */
 final class Judge {
-    /** An index that a client is told of. */
-    record Sighting(Client client, String url, Where where, boolean replaces, boolean gate) {}
+    /** An index that a client is told of; {@code url} with its variables put in, {@code shown} as it may be printed. */
+    record Sighting(Client client, String url, String shown, Where where, boolean replaces, boolean gate) {}
 
     /** That a project uses a client. */
     record Evidence(Client client, Where where) {}
@@ -65,7 +66,9 @@ final class Judge {
     }
 
     void find(String setting, Client client, Where where, String message, String help) {
-        findings.add(new DoctorFinding(setting, where.place(), where.line(), client.text(), message, help));
+        // Everything was masked where it was put in; this is the second lock.
+        findings.add(new DoctorFinding(
+                setting, where.place(), where.line(), client.text(), Secrets.mask(message), Secrets.mask(help)));
     }
 
     DoctorReport report() {
@@ -98,20 +101,20 @@ final class Judge {
         if (url.isBlank()) {
             return;
         }
+        String shown = Shown.url(unnamed(value));
         boolean unknown = Variables.isUnknown(url);
         boolean isGate = unknown || gate.isPresent() && gate.get().isIndex(url);
-        sightings.add(new Sighting(client, url, where, replaces, isGate));
+        sightings.add(new Sighting(client, url, shown, where, replaces, isGate));
         if (unknown) {
             note(where, setting + " comes from a variable that is not set here, so it cannot be compared");
         } else if (gate.isEmpty()) {
-            note(where, setting + " " + Shown.url(unnamed(value)) + " cannot be compared: no --url");
+            note(where, setting + " " + shown + " cannot be compared: no --url");
         } else if (!isGate) {
             find(
                     setting,
                     client,
                     where,
-                    where.spelling() + " sends " + client.text() + " to " + Shown.url(unnamed(value))
-                            + ", which is not the gate",
+                    where.spelling() + " sends " + client.text() + " to " + shown + ", which is not the gate",
                     where.replace(gate.get().simple()));
         }
     }
@@ -163,7 +166,7 @@ final class Judge {
         if (value.isBlank() || (!inverted && Variables.isFalse(value))) {
             return;
         }
-        String which = option.endsWith("package") ? " of " + Shown.plain(value) : "";
+        String which = option.endsWith("package") ? " of " + Shown.url(value) : "";
         find(
                 option,
                 client,
@@ -206,14 +209,14 @@ final class Judge {
         if (gate.isPresent() && gate.get().serves(variables.expand(value))) {
             return;
         }
-        String what = name.isEmpty() ? "a requirement" : Shown.plain(name);
+        String what = name.isEmpty() ? "a requirement" : Shown.url(name);
         find(
                 "direct-url",
                 client,
                 where,
                 what + " comes straight from " + Shown.url(value) + ", not through the gate",
                 "on line " + where.line() + " of " + where.place() + " write "
-                        + (name.isEmpty() ? "`name==version`" : "`" + Shown.plain(name) + "==version`")
+                        + (name.isEmpty() ? "`name==version`" : "`" + Shown.url(name) + "==version`")
                         + " in its place; publish it to the gate where no index has it");
     }
 

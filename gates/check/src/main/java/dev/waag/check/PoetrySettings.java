@@ -57,8 +57,7 @@ record PoetrySettings(TomlNode root, Source source, Judge judge) {
                             "source",
                             Client.POETRY,
                             where,
-                            Shown.plain(name) + " is taken from the source " + Shown.plain(s)
-                                    + ", which is not the gate",
+                            Shown.url(name) + " is taken from the source " + Shown.url(s) + ", which is not the gate",
                             where.remove() + "; let the gate ask that source as an upstream for this name");
                 }));
     }

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /** {@code setup.cfg} and {@code setup.py}. */
 final class SetupFiles {
     private static final List<String> REQUIREMENTS = List.of("install_requires", "setup_requires", "tests_require");
-    private static final Pattern QUOTED = Pattern.compile("(\"|')((?:(?!\\1)[^\\\\\\n]|\\\\.)*)\\1");
+    private static final Pattern QUOTED = Pattern.compile("\"([^\"\\\\]*)\"|'([^'\\\\]*)'");
 
     private SetupFiles() {}
 
@@ -41,7 +41,7 @@ final class SetupFiles {
             links |= at >= 0;
             Matcher quoted = QUOTED.matcher(line);
             while (quoted.find()) {
-                String string = quoted.group(2);
+                String string = quoted.group(1) != null ? quoted.group(1) : quoted.group(2);
                 if (links && quoted.start() > at && DirectUrl.isRemote(string)) {
                     link(string, number, source, judge);
                 } else if (DirectUrl.in(string)

@@ -29,7 +29,7 @@ record SourceTables(Client client, Source source, Judge judge) {
                         "source",
                         client,
                         at(table),
-                        "source " + Shown.plain(table.name()) + " is " + client.text()
+                        "source " + Shown.url(table.name()) + " is " + client.text()
                                 + "'s own public index, not the gate",
                         "remove this source from line " + table.line() + " of " + source.place());
             }
@@ -61,7 +61,7 @@ record SourceTables(Client client, Source source, Judge judge) {
         if (tables.size() < 2 || strangers.isEmpty()) {
             return;
         }
-        List<String> names = tables.stream().map(t -> Shown.plain(t.name())).toList();
+        List<String> names = tables.stream().map(t -> Shown.url(t.name())).toList();
         judge.find(
                 "sources",
                 client,

@@ -19,23 +19,21 @@ import org.tomlj.TomlTable;
  * @param value a {@code Map<String, TomlNode>}, a {@code List<TomlNode>}, or a scalar
  */
 record TomlNode(Object value, int line) {
-    /** More open brackets than this on the way are refused: the parser recurses. */
-    static final int MAX_NESTING = 100;
-
     /** Parses a file's text; nothing where it is not TOML, which the report then says. */
     static Optional<TomlNode> parse(String text, String place, Judge judge) {
-        int deep = lineOfDeepNesting(text);
-        if (deep > 0) {
-            judge.unreadable(place + ":" + deep, "nested too deep");
+        try {
+            TomlParseResult result = Toml.parse(text);
+            if (result.hasErrors()) {
+                TomlParseError first = result.errors().getFirst();
+                judge.unreadable(place + ":" + first.position().line(), "not valid TOML" + expected(first));
+                return Optional.empty();
+            }
+            return Optional.of(table(result, 1));
+        } catch (StackOverflowError e) {
+            // The parser recurses, and its input may be hostile.
+            judge.unreadable(place, "nested too deep");
             return Optional.empty();
         }
-        TomlParseResult result = Toml.parse(text);
-        if (result.hasErrors()) {
-            TomlParseError first = result.errors().getFirst();
-            judge.unreadable(place + ":" + first.position().line(), "not valid TOML" + expected(first));
-            return Optional.empty();
-        }
-        return Optional.of(table(result, 1));
     }
 
     /** The parser's message quotes the text that it met, which may be a secret: only what it expected is repeated. */
@@ -43,23 +41,6 @@ record TomlNode(Object value, int line) {
         String message = String.valueOf(error.getMessage());
         int at = message.lastIndexOf(", expected ");
         return message.startsWith("Unexpected ") && at > 0 ? message.substring(at) : "";
-    }
-
-    private static int lineOfDeepNesting(String text) {
-        int depth = 0;
-        int line = 1;
-        for (int i = 0; i < text.length(); i++) {
-            switch (text.charAt(i)) {
-                case '\n' -> line++;
-                case '[', '{' -> depth++;
-                case ']', '}' -> depth = Math.max(0, depth - 1);
-                default -> {}
-            }
-            if (depth > MAX_NESTING) {
-                return line;
-            }
-        }
-        return 0;
     }
 
     private static TomlNode table(TomlTable table, int line) {

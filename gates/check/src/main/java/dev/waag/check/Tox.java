@@ -28,8 +28,9 @@ final class Tox {
     private static void server(Ini.Line line, Source source, Judge judge) {
         int equals = line.text().indexOf('=');
         if (equals > 0) {
-            Where where =
-                    source.at(line.number(), line.text().substring(0, equals).strip(), Source.Style.INI);
+            String name = line.text().substring(0, equals).strip();
+            String spelling = name.matches("[A-Za-z0-9_-]{1,40}") ? name : "indexserver";
+            Where where = source.at(line.number(), spelling, Source.Style.INI);
             judge.option(
                     Client.PIP, "index-url", line.text().substring(equals + 1).strip(), where);
         }

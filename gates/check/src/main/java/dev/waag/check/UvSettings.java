@@ -60,7 +60,7 @@ record UvSettings(TomlNode root, Source source, boolean pyproject, Judge judge) 
     }
 
     private void index(TomlNode index) {
-        String name = index.text("name").map(Shown::plain).orElse("without a name");
+        String name = index.text("name").map(Shown::url).orElse("without a name");
         index.at("ignore-error-codes").filter(n -> !n.items().isEmpty()).ifPresent(codes -> {
             Where where = source.toml(codes.line(), "ignore-error-codes");
             judge.find(
@@ -99,8 +99,7 @@ record UvSettings(TomlNode root, Source source, boolean pyproject, Judge judge) 
                             "sources",
                             Client.UV,
                             where,
-                            Shown.plain(name) + " is taken from the index " + Shown.plain(i)
-                                    + ", which is not the gate",
+                            Shown.url(name) + " is taken from the index " + Shown.url(i) + ", which is not the gate",
                             where.remove() + "; let the gate ask that index as an upstream for this name");
                 }));
     }

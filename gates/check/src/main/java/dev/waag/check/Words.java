@@ -17,6 +17,9 @@ final class Words {
 
     static final String END = "\n";
 
+    /** A reference to a variable that is longer is taken as plain text. */
+    private static final int LONGEST_VARIABLE = 256;
+
     private Words() {}
 
     /** One logical line: physical lines with their numbers. */
@@ -34,7 +37,7 @@ final class Words {
             String line = physical[i];
             boolean comment = line.stripLeading().startsWith("#");
             boolean continued = line.endsWith("\\") && !comment;
-            String text = continued ? line.replaceFirst("\\\\+$", "") : comment ? " " + line : line;
+            String text = continued ? line.replaceFirst("(?<!\\\\)\\\\+$", "") : comment ? " " + line : line;
             open.add(new Ini.Line(text, firstNumber + i));
             if (!continued) {
                 logical.add(new Logical(List.copyOf(open)));
@@ -66,6 +69,9 @@ final class Words {
         private final StringBuilder word = new StringBuilder();
         private int wordLine;
 
+        /** The quote that is open on this line, or 0. */
+        private char quote;
+
         Splitter(boolean command) {
             this.command = command;
         }
@@ -84,6 +90,7 @@ final class Words {
         private boolean physical(Ini.Line line) {
             String text = line.text();
             int i = 0;
+            quote = 0;
             while (i < text.length()) {
                 char c = text.charAt(i);
                 int variable = command ? variableEnd(text, i) : -1;
@@ -93,7 +100,11 @@ final class Words {
                     add(text.substring(i, variable).replaceAll("\\s+", ""), line.number());
                     i = variable;
                     continue;
+                } else if (quote != 0 && c != quote && !Character.isWhitespace(c) && word.indexOf("://") > 0) {
+                    // Within quotes a URL keeps what would end it outside.
+                    add(String.valueOf(c), line.number());
                 } else if (Character.isWhitespace(c) || separates(c)) {
+                    quote = c == quote ? 0 : quote == 0 && (c == '"' || c == '\'') ? c : quote;
                     flush();
                 } else if (command && (c == ';' || c == '&' || c == '|')) {
                     flush();
@@ -111,11 +122,14 @@ final class Words {
         }
 
         private static int variableEnd(String text, int i) {
+            if (text.charAt(i) != '$' && text.charAt(i) != '{') {
+                return -1;
+            }
+            String near = text.substring(i, Math.min(text.length(), i + LONGEST_VARIABLE));
             for (String[] pair : new String[][] {{"${{", "}}"}, {"${", "}"}, {"{env:", "}"}, {"$(", ")"}}) {
-                int end = text.startsWith(pair[0], i) ? text.indexOf(pair[1], i + pair[0].length()) : -1;
-                if (end > 0
-                        && (!pair[0].equals("$(") || text.substring(i + 2, end).matches("\\w+"))) {
-                    return end + pair[1].length();
+                int end = near.startsWith(pair[0]) ? near.indexOf(pair[1], pair[0].length()) : -1;
+                if (end > 0 && (!pair[0].equals("$(") || near.substring(2, end).matches("\\w+"))) {
+                    return i + end + pair[1].length();
                 }
             }
             return -1;
