@@ -3,6 +3,7 @@ package dev.waag.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Python's {@code configparser} dialect with the line of every value kept: {@code [section]}, {@code key = value} or
@@ -10,9 +11,9 @@ import java.util.Locale;
  * {@code ;}. Nothing is interpolated.
  *
  * @param entries in the file's order; a key that is set twice is there twice
- * @param faults lines that the dialect does not allow
+ * @param fault the first line that the dialect does not allow
  */
-record Ini(List<Entry> entries, List<Fault> faults) {
+record Ini(List<Entry> entries, Optional<Fault> fault) {
     /** A line of text, counted from 1. */
     record Line(String text, int number) {}
 
@@ -66,7 +67,7 @@ record Ini(List<Entry> entries, List<Fault> faults) {
                 faults.add(new Fault(number, "neither a [section] nor key = value"));
             }
         }
-        return new Ini(entries, faults);
+        return new Ini(entries, faults.stream().findFirst());
     }
 
     /** The first delimiter, or -1. */

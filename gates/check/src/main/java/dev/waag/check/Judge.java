@@ -114,7 +114,7 @@ final class Judge {
                     setting,
                     client,
                     where,
-                    where.spelling() + " sends " + client.text() + " to " + shown + ", which is not the gate",
+                    "`" + where.spelling() + "` sends " + client.text() + " to " + shown + ", which is not the gate",
                     where.replace(gate.get().simple()));
         }
     }

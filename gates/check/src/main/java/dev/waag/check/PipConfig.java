@@ -10,7 +10,7 @@ final class PipConfig {
 
     static void examine(String text, Source source, Judge judge) {
         Ini ini = Ini.parse(text);
-        ini.faults().forEach(f -> judge.unreadable(source.place() + ":" + f.line(), f.reason()));
+        ini.fault().ifPresent(f -> judge.unreadable(source.place() + ":" + f.line(), f.reason()));
         for (Ini.Entry entry : ini.entries()) {
             options(entry, Client.PIP, source, judge);
         }

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /** Finds the files of a project that can hold client settings. Links to folders are not followed. */
 final class ProjectWalk {
     /** Folders below the searched one. */
-    static final int MAX_DEPTH = 16;
+    static final int MAX_DEPTH = 32;
 
     /** Files and folders looked at by name. */
     static final int MAX_ENTRIES = 200_000;

@@ -13,7 +13,7 @@ final class SetupFiles {
 
     static void config(String text, Source source, Judge judge) {
         Ini ini = Ini.parse(text);
-        ini.faults().forEach(f -> judge.unreadable(source.place() + ":" + f.line(), f.reason()));
+        ini.fault().ifPresent(f -> judge.unreadable(source.place() + ":" + f.line(), f.reason()));
         for (Ini.Entry entry : ini.entries()) {
             if (entry.section().equals("easy_install")) {
                 PipConfig.options(entry, Client.SETUPTOOLS, source, judge);

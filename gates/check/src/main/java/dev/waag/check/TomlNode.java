@@ -19,8 +19,15 @@ import org.tomlj.TomlTable;
  * @param value a {@code Map<String, TomlNode>}, a {@code List<TomlNode>}, or a scalar
  */
 record TomlNode(Object value, int line) {
+    /** The parser needs more than linear time, so a larger text is refused; a hundred times what projects have. */
+    static final int MAX_CHARACTERS = 256 << 10;
+
     /** Parses a file's text; nothing where it is not TOML, which the report then says. */
     static Optional<TomlNode> parse(String text, String place, Judge judge) {
+        if (text.length() > MAX_CHARACTERS) {
+            judge.unreadable(place, "it is larger than " + (MAX_CHARACTERS >> 10) + " KiB, too large for TOML");
+            return Optional.empty();
+        }
         try {
             TomlParseResult result = Toml.parse(text);
             if (result.hasErrors()) {

@@ -8,7 +8,7 @@ final class Tox {
 
     static void examine(String text, Source source, Judge judge) {
         Ini ini = Ini.parse(text);
-        ini.faults().forEach(f -> judge.unreadable(source.place() + ":" + f.line(), f.reason()));
+        ini.fault().ifPresent(f -> judge.unreadable(source.place() + ":" + f.line(), f.reason()));
         CommandLines commands = new CommandLines(source, judge);
         for (Ini.Entry entry : ini.entries()) {
             switch (entry.key()) {

@@ -198,7 +198,7 @@ final class DoctorTest {
                         .unreadable())
                 .singleElement()
                 .asString()
-                .endsWith("not searched: more than 16 folders deep");
+                .endsWith("not searched: more than 32 folders deep");
     }
 
     @Test
@@ -239,7 +239,7 @@ final class DoctorTest {
                 .set("PIP_INDEX_URL", "https://user:geheim@index.example/simple");
         assertThat(DoctorRender.text(bench.report(), false)).isEqualTo("""
                         environment  index-url (pip)
-                          PIP_INDEX_URL sends pip to https://[REDACTED]@index.example/simple, which is not the gate
+                          `PIP_INDEX_URL` sends pip to https://[REDACTED]@index.example/simple, which is not the gate
                           to do: export PIP_INDEX_URL=http://127.0.0.1:8080/simple/
 
                         requirements.txt:2  extra-index-url (pip)
