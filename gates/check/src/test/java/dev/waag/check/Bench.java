@@ -22,7 +22,9 @@ final class Bench {
     /** pip and uv are set to use the gate, so that a case sees its own findings alone. */
     Bench() {
         try {
-            root = Files.createTempDirectory("doctor").toRealPath();
+            // Below the build folder, which a clean build empties.
+            root = Files.createTempDirectory(Files.createDirectories(Path.of("target", "benches")), "doctor")
+                    .toRealPath();
             for (String folder : List.of("project", "home", "system")) {
                 Files.createDirectory(root.resolve(folder));
             }
