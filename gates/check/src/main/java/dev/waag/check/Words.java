@@ -100,11 +100,10 @@ final class Words {
                     add(text.substring(i, variable).replaceAll("\\s+", ""), line.number());
                     i = variable;
                     continue;
-                } else if (quote != 0 && c != quote && !Character.isWhitespace(c) && word.indexOf("://") > 0) {
-                    // Within quotes a URL keeps what would end it outside.
+                } else if (command && word.indexOf("://") > 0 && staysInUrl(text, i)) {
                     add(String.valueOf(c), line.number());
                 } else if (Character.isWhitespace(c) || separates(c)) {
-                    quote = c == quote ? 0 : quote == 0 && (c == '"' || c == '\'') ? c : quote;
+                    quote = c == quote ? 0 : quote == 0 && isQuote(c) ? c : quote;
                     flush();
                 } else if (command && (c == ';' || c == '&' || c == '|')) {
                     flush();
@@ -115,6 +114,29 @@ final class Words {
                 i++;
             }
             return true;
+        }
+
+        /**
+         * Within quotes a URL keeps what would end it outside; and so do its credentials anywhere, or else a part of a badly
+         * written password would pass for the host.
+         */
+        private boolean staysInUrl(String text, int from) {
+            char c = text.charAt(from);
+            if (Character.isWhitespace(c) || isQuote(c)) {
+                return quote != 0 && c != quote && !Character.isWhitespace(c);
+            }
+            boolean stays = quote != 0;
+            for (int i = from; !stays && i < Math.min(text.length(), from + LONGEST_VARIABLE); i++) {
+                if (Character.isWhitespace(text.charAt(i)) || isQuote(text.charAt(i))) {
+                    break;
+                }
+                stays = text.charAt(i) == '@';
+            }
+            return stays;
+        }
+
+        private static boolean isQuote(char c) {
+            return c == '"' || c == '\'';
         }
 
         private boolean separates(char c) {
