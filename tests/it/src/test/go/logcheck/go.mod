@@ -1,0 +1,8 @@
+module logcheck
+
+go 1.26.0
+
+require (
+	github.com/transparency-dev/formats v0.1.1
+	golang.org/x/mod v0.42.0
+)
