@@ -1,5 +1,6 @@
 package dev.waag.ledger;
 
+import dev.waag.sign.NoteSigner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -7,11 +8,12 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /**
- * Measures appending and proving in memory; prints a line each. Run it on the classes and test classes of this module, core
- * and sign: {@code java -cp … dev.waag.ledger.LedgerSpeed}.
+ * Measures appending, proving and auditing in memory; prints a line each. Run it on the classes and test classes of this
+ * module, core and sign, and on Jackson: {@code java -cp … dev.waag.ledger.LedgerSpeed}.
  */
 final class LedgerSpeed {
     private static final int BATCH = 1000;
@@ -24,6 +26,7 @@ final class LedgerSpeed {
             append(1_000_000, BATCH);
             append(50_000, 1);
             prove(2000);
+            audit(300_000);
         }
     }
 
@@ -65,6 +68,17 @@ final class LedgerSpeed {
         System.out.printf(
                 "inclusion proof in a tree of %,d: median %.3f ms, 99th percentile %.3f ms%n",
                 PROVED_SIZE, times[count / 2] / 1e6, times[count * 99 / 100] / 1e6);
+    }
+
+    private static void audit(int size) throws IOException {
+        MemoryLog log = MemoryLog.of(size);
+        NoteSigner signer = NoteSigner.generate(MemoryLog.ORIGIN);
+        long start = System.nanoTime();
+        LogAudit.Result result = LogAudit.audit(log, log.signed(signer), signer.verifier(), Optional.empty(), _ -> {});
+        if (!(result instanceof LogAudit.Clean)) {
+            throw new AssertionError(result);
+        }
+        System.out.printf("audit: %,.0f entries/s%n", size / ((System.nanoTime() - start) / 1e9));
     }
 
     /** The tiles of a tree whose leaves are all the same: at each level, every hash is. */
