@@ -23,6 +23,10 @@ final class FileCollector {
         return base;
     }
 
+    PageLimits limits() {
+        return limits;
+    }
+
     void rebase(URI newBase) {
         base = newBase;
     }
@@ -35,27 +39,27 @@ final class FileCollector {
     }
 
     void add(FileDraft draft) throws PageFormatException {
-        if (!draft.url.isEmpty() && draft.url.length() <= limits.urlLength() && isUsable(draft.filename)) {
-            Optional<URI> url = Links.resolve(base, draft.url);
-            if (url.isPresent()) {
-                add(draft, url.get());
-            }
+        if (draft.url.isEmpty() || draft.url.length() > limits.urlLength() || !isUsable(draft.filename)) {
+            return;
+        }
+        Optional<String> url = Links.resolve(base, draft.url);
+        if (url.isPresent()) {
+            add(draft, Links.withoutFragment(url.get()));
         }
     }
 
     /** Takes a draft whose URL is resolved already. */
-    void add(FileDraft draft, URI url) throws PageFormatException {
-        String text = Links.withoutFragment(url);
-        if (text.length() > limits.urlLength() || !isUsable(draft.filename)) {
+    void add(FileDraft draft, String url) throws PageFormatException {
+        if (url.length() > limits.urlLength() || !isUsable(draft.filename)) {
             return;
         }
         Optional<String> provenance = draft.provenance.isEmpty() || draft.provenance.length() > limits.urlLength()
                 ? Optional.empty()
-                : Links.resolve(base, draft.provenance).map(URI::toString);
+                : Links.resolve(base, draft.provenance);
         FileDraft.MetadataClaim metadata = draft.metadata();
         SimpleFile file = new SimpleFile(
                 draft.filename,
-                text,
+                url,
                 draft.hashes.toMap(),
                 draft.size,
                 draft.uploadTime,

@@ -49,7 +49,9 @@ final class HtmlPageReader {
     private void rebase(Document page) {
         for (Element base : page.getElementsByTag("base")) {
             if (base.hasAttr("href")) {
-                Links.resolve(pageUrl, base.attr("href").strip()).ifPresent(files::rebase);
+                Links.resolve(pageUrl, base.attr("href").strip())
+                        .map(URI::create)
+                        .ifPresent(files::rebase);
                 return;
             }
         }
@@ -57,21 +59,19 @@ final class HtmlPageReader {
 
     private void file(Element anchor) throws PageFormatException {
         Attributes attributes = anchor.attributes();
-        Optional<URI> url = Links.resolve(files.base(), attributes.get("href").strip());
-        if (url.isEmpty()) {
+        String reference = attributes.get("href").strip();
+        if (reference.length() > files.limits().urlLength()) {
             return;
         }
+        String url = Links.resolve(files.base(), reference).orElse("");
         FileDraft draft = new FileDraft();
-        draft.filename = Links.lastSegment(url.get());
+        draft.filename = Links.lastSegment(url);
         if (draft.filename.isEmpty()
                 || !FileNames.isDistribution(draft.filename)
                         && !anchor.text().strip().equals(draft.filename)) {
             return;
         }
-        String fragment = url.get().getRawFragment();
-        if (fragment != null) {
-            hashes(fragment, draft.hashes);
-        }
+        hashes(Links.fragment(url), draft.hashes);
         draft.requiresPython = attributes.get("data-requires-python");
         draft.uploadTime = UploadTimes.parse(attributes.get("data-upload-time").strip());
         draft.yanked = attribute(attributes, "data-yanked");
@@ -79,7 +79,7 @@ final class HtmlPageReader {
         draft.distInfoMetadata =
                 attribute(attributes, "data-dist-info-metadata").map(HtmlPageReader::metadata);
         draft.provenance = attributes.get("data-provenance").strip();
-        files.add(draft, url.get());
+        files.add(draft, Links.withoutFragment(url));
     }
 
     private static Optional<String> attribute(Attributes attributes, String key) {

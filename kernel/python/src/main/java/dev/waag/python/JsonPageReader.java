@@ -20,7 +20,7 @@ final class JsonPageReader {
     }
 
     SimplePage read(InputStream in) throws PageFormatException {
-        JsonInput.object(in, this::page);
+        JsonStream.object(in, this::page);
         if (version.isEmpty()) {
             throw new PageFormatException("the page does not state its meta.api-version");
         }
@@ -32,10 +32,10 @@ final class JsonPageReader {
     }
 
     private void page(JsonParser p) throws PageFormatException {
-        JsonInput.members(p, (key, value) -> {
+        JsonStream.members(p, (key, value) -> {
             switch (key) {
                 case "meta" -> version = object(p, value) ? meta(p) : "";
-                case "name" -> name = JsonInput.text(p, value);
+                case "name" -> name = JsonStream.text(p, value);
                 case "project-status" -> status = object(p, value) ? status(p) : ProjectStatus.ACTIVE;
                 case "files" -> files(p, value);
                 default -> p.skipChildren();
@@ -45,9 +45,9 @@ final class JsonPageReader {
 
     private static String meta(JsonParser p) throws PageFormatException {
         String[] found = {""};
-        JsonInput.members(p, (key, value) -> {
+        JsonStream.members(p, (key, value) -> {
             if (key.equals("api-version")) {
-                found[0] = JsonInput.text(p, value);
+                found[0] = JsonStream.text(p, value);
             } else {
                 p.skipChildren();
             }
@@ -57,10 +57,10 @@ final class JsonPageReader {
 
     private static ProjectStatus status(JsonParser p) throws PageFormatException {
         String[] found = {"", ""};
-        JsonInput.members(p, (key, value) -> {
+        JsonStream.members(p, (key, value) -> {
             switch (key) {
-                case "status" -> found[0] = JsonInput.text(p, value);
-                case "reason" -> found[1] = JsonInput.text(p, value);
+                case "status" -> found[0] = JsonStream.text(p, value);
+                case "reason" -> found[1] = JsonStream.text(p, value);
                 default -> p.skipChildren();
             }
         });
@@ -78,7 +78,7 @@ final class JsonPageReader {
             files.count();
             if (object(p, value)) {
                 FileDraft draft = new FileDraft();
-                JsonInput.members(p, (key, v) -> field(p, draft, key, v));
+                JsonStream.members(p, (key, v) -> field(p, draft, key, v));
                 files.add(draft);
             }
         }
@@ -86,23 +86,23 @@ final class JsonPageReader {
 
     private static void field(JsonParser p, FileDraft draft, String key, JsonToken value) throws PageFormatException {
         switch (key) {
-            case "filename" -> draft.filename = JsonInput.text(p, value);
-            case "url" -> draft.url = JsonInput.text(p, value);
+            case "filename" -> draft.filename = JsonStream.text(p, value);
+            case "url" -> draft.url = JsonStream.text(p, value);
             case "hashes" -> hashes(p, value, draft.hashes);
             case "size" -> draft.size = size(p, value);
-            case "upload-time" -> draft.uploadTime = UploadTimes.parse(JsonInput.text(p, value));
-            case "requires-python" -> draft.requiresPython = JsonInput.text(p, value);
+            case "upload-time" -> draft.uploadTime = UploadTimes.parse(JsonStream.text(p, value));
+            case "requires-python" -> draft.requiresPython = JsonStream.text(p, value);
             case "yanked" -> draft.yanked = yanked(p, value);
             case "core-metadata" -> draft.coreMetadata = metadata(p, value);
             case "dist-info-metadata" -> draft.distInfoMetadata = metadata(p, value);
-            case "provenance" -> draft.provenance = JsonInput.text(p, value);
+            case "provenance" -> draft.provenance = JsonStream.text(p, value);
             default -> p.skipChildren();
         }
     }
 
     private static void hashes(JsonParser p, JsonToken value, Hashes into) throws PageFormatException {
         if (object(p, value)) {
-            JsonInput.members(p, (name, digest) -> into.add(name, JsonInput.text(p, digest)));
+            JsonStream.members(p, (name, digest) -> into.add(name, JsonStream.text(p, digest)));
         }
     }
 

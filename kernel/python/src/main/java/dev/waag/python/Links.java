@@ -9,24 +9,57 @@ import java.util.Optional;
 
 /** References on a page, made absolute. */
 final class Links {
-    /** What RFC 3986 lets stand in a URI. */
-    private static final String ALLOWED = "-._~:/?#@!$&'()*+,;=%";
+    private static final boolean[] PLAIN = new boolean[128];
+
+    static {
+        // what RFC 3986 lets stand in a URI, without the percent sign, which must begin an escape
+        for (char c : "-._~:/?#@!$&'()*+,;=".toCharArray()) {
+            PLAIN[c] = true;
+        }
+        for (char c = 0; c < PLAIN.length; c++) {
+            PLAIN[c] |= Ascii.isLetterOrDigit(c);
+        }
+    }
 
     private Links() {}
 
-    /** The absolute URL; empty where it is not http or https, has no host, or cannot be read. Characters that must be escaped are. */
-    static Optional<URI> resolve(URI base, String reference) {
+    /** The absolute URL, its fragment included; empty where it is not http or https, has no host, or cannot be read. Characters that must be escaped are. */
+    static Optional<String> resolve(URI base, String reference) {
+        // nearly every index writes these, and there may be thousands on a page
+        if (isPlainWebUrl(reference)) {
+            return Optional.of(reference);
+        }
         try {
             URI url = base.resolve(new URI(escape(reference)));
             String scheme = url.getScheme();
             boolean web = "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
-            if (!web || url.getHost() == null) {
-                return Optional.empty();
-            }
-            return Optional.of(withinRoot(url));
+            return web && url.getHost() != null ? Optional.of(withinRoot(url).toString()) : Optional.empty();
         } catch (URISyntaxException | IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /** The URL without its fragment. */
+    static String withoutFragment(String url) {
+        int fragment = url.indexOf('#');
+        return fragment < 0 ? url : url.substring(0, fragment);
+    }
+
+    /** What stands behind the {@code #}; {@code ""} where there is none. */
+    static String fragment(String url) {
+        int fragment = url.indexOf('#');
+        return fragment < 0 ? "" : url.substring(fragment + 1);
+    }
+
+    /** The last part of an absolute URL's path, percent-decoded; {@code ""} for a folder. */
+    static String lastSegment(String url) {
+        int end = 0;
+        while (end < url.length() && url.charAt(end) != '?' && url.charAt(end) != '#') {
+            end++;
+        }
+        int slash = url.lastIndexOf('/', end - 1);
+        boolean inPath = slash > url.indexOf("://") + 2;
+        return inPath ? decode(url.substring(slash + 1, end)) : "";
     }
 
     /** Java keeps {@code /../} where a reference climbs above the root; RFC 3986, 5.2.4 drops it. */
@@ -38,17 +71,52 @@ final class Links {
         return within;
     }
 
-    /** The URL as text, without its fragment. */
-    static String withoutFragment(URI url) {
-        String text = url.toString();
-        int fragment = text.indexOf('#');
-        return fragment < 0 ? text : text.substring(0, fragment);
+    /** Whether a text is certainly an absolute http(s) URL with an ordinary host name and nothing to escape; false says nothing. */
+    private static boolean isPlainWebUrl(String text) {
+        int host = text.startsWith("https://") ? 8 : text.startsWith("http://") ? 7 : -1;
+        if (host < 0) {
+            return false;
+        }
+        int path = hostEnd(text, host);
+        if (path == host || path == text.length() || text.charAt(path) != '/') {
+            return false;
+        }
+        int fragments = 0;
+        for (int i = path; i < text.length(); i++) {
+            if (!isPlain(text, i)) {
+                return false;
+            }
+            fragments += text.charAt(i) == '#' ? 1 : 0;
+        }
+        return fragments <= 1;
     }
 
-    /** The last part of the URL's path, percent-decoded; {@code ""} for a folder. */
-    static String lastSegment(URI url) {
-        String path = url.getRawPath();
-        return path == null ? "" : decode(path.substring(path.lastIndexOf('/') + 1));
+    /** The end of a host name of labels that begin with a letter, and of the port; where it is written otherwise, some index that holds no slash. */
+    private static int hostEnd(String text, int start) {
+        int i = start;
+        char before = '.';
+        while (i < text.length()) {
+            char c = text.charAt(i);
+            boolean fits = before == '.'
+                    ? Ascii.isLetter(c)
+                    : Ascii.isLetterOrDigit(c) || c == '-' || c == '.' && before != '-';
+            if (!fits) {
+                break;
+            }
+            before = c;
+            i++;
+        }
+        if (before == '.' || before == '-') {
+            return start;
+        }
+        if (i < text.length() && text.charAt(i) == ':') {
+            int digits = i + 1;
+            while (digits < text.length() && digits < i + 6 && Ascii.isDigit(text.charAt(digits))) {
+                digits++;
+            }
+            return digits > i + 1 ? digits : i;
+        }
+        return i;
     }
 
     static String decode(String text) {
@@ -98,7 +166,7 @@ final class Links {
 
     private static boolean isPlain(String text, int i) {
         char c = text.charAt(i);
-        return c == '%' ? isEscape(text, i) : Ascii.isLetterOrDigit(c) || ALLOWED.indexOf(c) >= 0;
+        return c < PLAIN.length && PLAIN[c] || c == '%' && isEscape(text, i);
     }
 
     private static boolean isEscape(String text, int i) {

@@ -1,6 +1,5 @@
 package dev.waag.python;
 
-import dev.waag.core.Json;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +18,6 @@ import org.jsoup.parser.StreamParser;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.exc.JacksonIOException;
 
 /**
@@ -35,12 +33,12 @@ public final class SimpleRoot {
     public static void readJson(InputStream in, Consumer<String> name) throws PageFormatException {
         String[] version = {""};
         boolean[] hasProjects = {false};
-        JsonInput.object(
+        JsonStream.object(
                 in,
-                p -> JsonInput.members(p, (key, value) -> {
+                p -> JsonStream.members(p, (key, value) -> {
                     if (key.equals("meta") && value == JsonToken.START_OBJECT) {
-                        JsonInput.members(p, (k, v) -> {
-                            String text = JsonInput.text(p, v);
+                        JsonStream.members(p, (k, v) -> {
+                            String text = JsonStream.text(p, v);
                             version[0] = k.equals("api-version") ? text : version[0];
                         });
                     } else if (key.equals("projects") && value == JsonToken.START_ARRAY) {
@@ -65,8 +63,8 @@ public final class SimpleRoot {
                 p.skipChildren();
                 continue;
             }
-            JsonInput.members(p, (key, v) -> {
-                String text = JsonInput.text(p, v);
+            JsonStream.members(p, (key, v) -> {
+                String text = JsonStream.text(p, v);
                 if (key.equals("name") && ProjectName.parse(text).isPresent()) {
                     name.accept(text);
                 }
@@ -118,10 +116,7 @@ public final class SimpleRoot {
 
     /** Writes the JSON form; leaves the stream open. */
     public static void writeJson(OutputStream out, Iterator<ProjectName> names) throws IOException {
-        try (JsonGenerator json = Json.MAPPER
-                .writer()
-                .without(StreamWriteFeature.AUTO_CLOSE_TARGET)
-                .createGenerator(out)) {
+        try (JsonGenerator json = JsonStream.writer(out)) {
             json.writeStartObject();
             json.writeObjectPropertyStart("meta");
             json.writeStringProperty("api-version", SimpleWriter.API_VERSION);

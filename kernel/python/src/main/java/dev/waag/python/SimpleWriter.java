@@ -1,6 +1,5 @@
 package dev.waag.python;
 
-import dev.waag.core.Json;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
@@ -29,7 +28,7 @@ public final class SimpleWriter {
     public static byte[] json(SimplePage page, List<String> versions) {
         ByteArrayOutputStream out =
                 new ByteArrayOutputStream(256 + 512 * page.files().size());
-        try (JsonGenerator json = Json.MAPPER.createGenerator(out)) {
+        try (JsonGenerator json = JsonStream.writer(out)) {
             json.writeStartObject();
             json.writeObjectPropertyStart("meta");
             json.writeStringProperty("api-version", API_VERSION);

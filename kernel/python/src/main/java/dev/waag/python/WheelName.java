@@ -71,17 +71,25 @@ public record WheelName(
     }
 
     private static boolean isVersionText(String text) {
-        return !text.isEmpty()
-                && text.chars()
-                        .allMatch(c -> Ascii.isLetterOrDigit((char) c) || c == '.' || c == '_' || c == '+' || c == '!');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!Ascii.isLetterOrDigit(c) && c != '.' && c != '_' && c != '+' && c != '!') {
+                return false;
+            }
+        }
+        return !text.isEmpty();
     }
 
     private static boolean isTagSet(String text) {
-        return !text.isEmpty()
-                && !text.startsWith(".")
-                && !text.endsWith(".")
-                && !text.contains("..")
-                && text.chars().allMatch(c -> Ascii.isLetterOrDigit((char) c) || c == '.' || c == '_');
+        boolean empty = true;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '.' ? empty : !Ascii.isLetterOrDigit(c) && c != '_') {
+                return false;
+            }
+            empty = c == '.';
+        }
+        return !empty;
     }
 
     private static List<String> tags(String set) {

@@ -1,17 +1,23 @@
 package dev.waag.python;
 
-import dev.waag.core.Json;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.json.JsonFactory;
 
-/** Walks through one JSON object, member by member, and says of its faults whose they are. */
-final class JsonInput {
+/** JSON as a stream of tokens: walks through one object member by member, and says of its faults whose they are. */
+final class JsonStream {
     /** Takes the members of an object; the parser stands at the value and must be left at its last token. */
     interface Member {
         void take(String key, JsonToken value) throws PageFormatException;
@@ -21,11 +27,24 @@ final class JsonInput {
         void read(JsonParser parser) throws PageFormatException;
     }
 
-    private JsonInput() {}
+    /** The same limits as {@link dev.waag.core.Json}, without its data binding: that alone takes longer to load than a page to read. */
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(64)
+                    .maxStringLength(16 << 20)
+                    .build())
+            .build();
+
+    private JsonStream() {}
+
+    static JsonGenerator writer(OutputStream out) {
+        return FACTORY.createGenerator(ObjectWriteContext.empty(), out);
+    }
 
     /** Runs a reader over the one object that the stream must hold; the parser stands at its opening brace. */
     static void object(InputStream in, Body body) throws PageFormatException {
-        try (JsonParser parser = Json.MAPPER.createParser(in)) {
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), in)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new PageFormatException("the page is not a JSON object");
             }
