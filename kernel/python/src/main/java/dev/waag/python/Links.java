@@ -29,6 +29,10 @@ final class Links {
         if (isPlainWebUrl(reference)) {
             return Optional.of(reference);
         }
+        // browsers take it for a slash, others do not: nobody could say which host is meant
+        if (reference.indexOf('\\') >= 0) {
+            return Optional.empty();
+        }
         try {
             URI url = base.resolve(new URI(escape(reference)));
             String scheme = url.getScheme();
