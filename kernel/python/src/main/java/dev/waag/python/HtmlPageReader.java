@@ -14,6 +14,9 @@ import org.jsoup.parser.Parser;
 final class HtmlPageReader {
     private static final String TITLE = "Links for ";
 
+    /** Of elements inside elements. */
+    private static final int MAX_DEPTH = 64;
+
     private final URI pageUrl;
     private final FileCollector files;
 
@@ -23,7 +26,7 @@ final class HtmlPageReader {
     }
 
     SimplePage read(InputStream in) throws PageFormatException {
-        Document page = Parser.htmlParser().parseInput(new InputStreamReader(in, StandardCharsets.UTF_8), "");
+        Document page = parser().parseInput(new InputStreamReader(in, StandardCharsets.UTF_8), "");
         String state = "";
         String reason = "";
         for (Element meta : page.getElementsByTag("meta")) {
@@ -43,6 +46,11 @@ final class HtmlPageReader {
             }
         }
         return new SimplePage(name(page), new ProjectStatus(state, reason), files.files());
+    }
+
+    /** A page of an index is flat; what each element costs on a hostile page grows with the depth that is allowed. */
+    static Parser parser() {
+        return Parser.htmlParser().setMaxDepth(MAX_DEPTH);
     }
 
     /** The first base element with an address counts (HTML, "The base element"); one that is no web address does not. */

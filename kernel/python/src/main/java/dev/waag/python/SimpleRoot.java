@@ -13,7 +13,6 @@ import java.util.Iterator;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jsoup.nodes.Element;
-import org.jsoup.parser.Parser;
 import org.jsoup.parser.StreamParser;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -74,7 +73,7 @@ public final class SimpleRoot {
 
     /** Takes the text of each link for a name, and where that is none, the last folder of its address. */
     public static void readHtml(InputStream in, Consumer<String> name) throws PageFormatException {
-        try (StreamParser parser = new StreamParser(Parser.htmlParser())) {
+        try (StreamParser parser = new StreamParser(HtmlPageReader.parser())) {
             parser.parse(new InputStreamReader(in, StandardCharsets.UTF_8), "");
             Iterator<Element> elements = parser.iterator();
             while (elements.hasNext()) {
