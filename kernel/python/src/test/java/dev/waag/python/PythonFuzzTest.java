@@ -1,0 +1,115 @@
+package dev.waag.python;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Whatever comes in, a reader gives a value that its laws hold for, or says that the input is not of its format. */
+final class PythonFuzzTest {
+    private static final PageLimits LIMITS = new PageLimits(100, 100, 300);
+    private static final WheelName WHEEL =
+            WheelName.parse("a_b-1.0-py3-none-any.whl").orElseThrow();
+
+    @FuzzTest
+    void json(byte[] input) throws PageFormatException {
+        Optional<SimplePage> page =
+                page(() -> SimplePages.readJson(new ByteArrayInputStream(input), Pages.BASE, LIMITS));
+        if (page.isPresent()) {
+            check(page.get());
+        }
+    }
+
+    @FuzzTest
+    void html(byte[] input) throws PageFormatException {
+        Optional<SimplePage> page =
+                page(() -> SimplePages.readHtml(new ByteArrayInputStream(input), Pages.BASE, LIMITS));
+        if (page.isPresent()) {
+            check(page.get());
+        }
+    }
+
+    @FuzzTest
+    void wheelTail(byte[] input) throws IOException {
+        byte[] tail = Arrays.copyOfRange(input, input.length / 2, input.length);
+        try {
+            byte[] metadata = WheelTail.metadata(
+                    WHEEL,
+                    input.length,
+                    tail,
+                    (offset, length) -> Arrays.copyOfRange(input, (int) offset, (int) offset + length),
+                    1_000);
+            assertThat(metadata.length).isLessThanOrEqualTo(1_000);
+        } catch (PageFormatException e) {
+            assertThat(e).hasMessageStartingWith("the wheel");
+        }
+    }
+
+    @FuzzTest
+    void version(byte[] input) {
+        String[] lines = new String(input, StandardCharsets.UTF_8).split("\n", 2);
+        Optional<Version> a = Version.parse(lines[0]);
+        Optional<Version> b = Version.parse(lines[lines.length - 1]);
+        if (a.isPresent()) {
+            assertThat(Version.parse(a.get().toString()))
+                    .hasValueSatisfying(v ->
+                            assertThat(v).isEqualTo(a.get()).hasToString(a.get().toString()));
+        }
+        if (a.isPresent() && b.isPresent()) {
+            assertThat(a.get().compareTo(b.get())).isEqualTo(-b.get().compareTo(a.get()));
+            assertThat(a.get().compareTo(b.get()) == 0).isEqualTo(a.get().equals(b.get()));
+        }
+    }
+
+    @FuzzTest
+    void coreMetadata(byte[] input) {
+        CoreMetadata metadata = CoreMetadata.parse(input);
+        assertThat(metadata.name()).doesNotContain("\n");
+        assertThat(metadata.requiresDist())
+                .allSatisfy(r -> assertThat(r).doesNotContain("\n").isNotEmpty());
+        assertThat(metadata.headers().keySet())
+                .allSatisfy(n -> assertThat(n).isEqualTo(Ascii.lower(n)).doesNotContain(":", "\n", " "));
+        assertThat(metadata.projectUrls()).isNotNull();
+    }
+
+    @FuzzTest
+    void distributionName(byte[] input) {
+        String filename = new String(input, StandardCharsets.UTF_8);
+        DistributionName name = DistributionName.parse(filename, WHEEL.project());
+        assertThat(name.filename()).isEqualTo(filename);
+        assertThat(name.kind().equals("other") || name.belongsTo(WHEEL.project()))
+                .isTrue();
+    }
+
+    private interface Read {
+        SimplePage page() throws PageFormatException;
+    }
+
+    private static Optional<SimplePage> page(Read read) {
+        try {
+            return Optional.of(read.page());
+        } catch (PageFormatException e) {
+            assertThat(e.getMessage()).startsWith("the page");
+            return Optional.empty();
+        }
+    }
+
+    private static void check(SimplePage page) throws PageFormatException {
+        assertThat(page.files()).hasSizeLessThanOrEqualTo(LIMITS.files());
+        assertThat(page.files()).allSatisfy(f -> {
+            assertThat(f.filename()).doesNotContain("/", "\\").hasSizeLessThanOrEqualTo(LIMITS.filenameLength());
+            assertThat(f.url())
+                    .doesNotContain("#", " ", "\"", "<")
+                    .startsWithIgnoringCase("http")
+                    .hasSizeLessThanOrEqualTo(LIMITS.urlLength());
+        });
+        byte[] json = SimpleWriter.json(page, SimpleWriter.versions(page));
+        assertThat(SimplePages.readJson(new ByteArrayInputStream(json), Pages.BASE, new PageLimits(100, 100, 1_000)))
+                .isEqualTo(page);
+        assertThat(SimpleWriter.html(page)).isNotEmpty();
+    }
+}
