@@ -28,8 +28,7 @@ final class Training {
     private static final String PAGE = """
             {"meta":{"api-version":"1.4"},"name":"training","versions":["1.0"],"files":[{"filename":"training-1.0-py3-none-any.whl",
             "url":"training-1.0-py3-none-any.whl","hashes":{"sha256":"%064d"},"size":10,"upload-time":"2020-01-01T00:00:00Z","yanked":false}]}
-            """
-            .formatted(0);
+            """.formatted(0);
 
     private Training() {}
 
@@ -69,12 +68,19 @@ final class Training {
     private static void serve(Path data, String upstream) throws IOException {
         Logs.install(true, System.err);
         ConfigReader.Options options = new ConfigReader.Options(
-                Optional.empty(),
-                Map.of("data", data.toString(), "listen", "127.0.0.1:0", "upstream.url", upstream));
+                Optional.empty(), Map.of("data", data.toString(), "listen", "127.0.0.1:0", "upstream.url", upstream));
         try (WaagServer server = WaagServer.start(
                 ConfigReader.read(options, Map.of()), () -> URI.create(upstream), Map.of(), InstantSource.system())) {
             Policy.warm();
-            for (String path : new String[] {"/health/ready", "/simple/training/", "/simple/training/", "/files/training/0000000000000000/training-1.0-py3-none-any.whl.metadata", "/why/0", "/", "/ledger/checkpoint"}) {
+            for (String path : new String[] {
+                "/health/ready",
+                "/simple/training/",
+                "/simple/training/",
+                "/files/training/0000000000000000/training-1.0-py3-none-any.whl.metadata",
+                "/why/0",
+                "/",
+                "/ledger/checkpoint"
+            }) {
                 request(server.url(), path, "application/vnd.pypi.simple.v1+json");
                 request(server.url(), path, "text/html");
             }

@@ -209,8 +209,8 @@ public final class Fetcher implements AutoCloseable {
         }
 
         private void abandon(CompletableFuture<HttpResponse<BodyStream>> coming) {
-            if (!coming.cancel(true)) {
-                var _ = coming.thenAccept(late -> late.body().close());
+            if (!coming.cancel(true) && !coming.isCompletedExceptionally()) {
+                coming.join().body().close(); // it came in the same moment
             }
         }
     }

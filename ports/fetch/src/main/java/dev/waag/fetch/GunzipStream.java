@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PushbackInputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -58,10 +59,10 @@ final class GunzipStream extends InputStream {
                 unpacked = new GZIPInputStream(new Members(packed), BUFFER);
             }
             n = unpacked.read(to, offset, length);
-            while (n < 0 && packed.read(new byte[BUFFER]) >= 0) {
+            if (n < 0) {
                 // What follows the packed data is not data (as in gzip(1)), but the body's announced length still
                 // holds.
-                continue;
+                packed.transferTo(OutputStream.nullOutputStream());
             }
         } catch (EOFException e) {
             throw new FetchException.Truncated(

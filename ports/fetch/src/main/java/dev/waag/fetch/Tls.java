@@ -94,7 +94,6 @@ record Tls(SSLContext context, List<String> problems) {
                 return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
             } catch (InvalidKeySpecException e) {
                 // The key is of another kind.
-                continue;
             }
         }
         throw new InvalidKeySpecException("neither an RSA nor an elliptic curve key");
