@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -118,8 +119,8 @@ public final class AllowList {
     }
 
     private InetAddress[] lookUp(String host) throws FetchException {
-        CompletableFuture<InetAddress[]> answer = CompletableFuture.supplyAsync(() -> addresses(host), executor);
         try {
+            CompletableFuture<InetAddress[]> answer = CompletableFuture.supplyAsync(() -> addresses(host), executor);
             return answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             throw new FetchException.Unreachable(
@@ -133,6 +134,8 @@ public final class AllowList {
                     "looking its name up took longer than " + patience.toMillis() / 1000.0 + " s",
                     "check the name servers that this machine asks",
                     e);
+        } catch (RejectedExecutionException e) {
+            throw new FetchException.Interrupted(host, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new FetchException.Interrupted(host, e);
