@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +15,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /**
  * Which addresses may be asked. Pages and redirects name hosts, and whoever writes them must not be able to make us ask a machine that
@@ -33,6 +35,9 @@ import java.util.concurrent.TimeoutException;
  * the proxy looks names up: only addresses in URLs, and {@code localhost}, are then judged here.
  */
 public final class AllowList {
+    private static final List<Function<String, InetAddress>> READINGS =
+            List.of(InetAddress::ofLiteral, Inet4Address::ofPosixLiteral);
+
     private final List<URI> upstreams;
     private final Duration patience;
     private final Executor executor;
@@ -45,7 +50,7 @@ public final class AllowList {
     }
 
     /**
-     * Returns where an address may be asked.
+     * Returns where a URL may be asked for.
      *
      * @param namedBy who named it
      * @throws FetchException.Refused where it may not
@@ -96,31 +101,36 @@ public final class AllowList {
     }
 
     private Reach reach(String host, boolean proxied) throws FetchException {
-        if (proxied && !isAddress(host) && !host.equals("localhost") && !host.endsWith(".localhost")) {
-            return Reach.PUBLIC;
+        if (host.isEmpty()) {
+            throw new FetchException.Refused("(no host)", "a URL must name a host", "whoever named it is at fault");
         }
         Reach narrowest = Reach.PUBLIC;
-        for (InetAddress address : lookUp(host)) {
+        for (InetAddress address : proxied ? byProxy(host) : lookUp(host)) {
             narrowest = narrowest.and(Reach.of(address));
         }
         return narrowest;
     }
 
-    /** In any of the spellings that systems take for an address: {@code 0x7f.1} too. */
-    private static boolean isAddress(String host) {
-        if (Cidr.literal(host).isPresent()) {
-            return true;
+    /** What a proxy may take a host for, without a look-up: an address in the usual form, or in octal numbers. */
+    private static List<InetAddress> byProxy(String host) {
+        List<InetAddress> addresses = new ArrayList<>();
+        if (host.equals("localhost") || host.endsWith(".localhost")) {
+            addresses.add(InetAddress.getLoopbackAddress());
         }
-        try {
-            return !Inet4Address.ofPosixLiteral(host).getHostAddress().isEmpty();
-        } catch (IllegalArgumentException e) {
-            return false;
+        for (Function<String, InetAddress> reading : READINGS) {
+            try {
+                addresses.add(reading.apply(host));
+            } catch (IllegalArgumentException e) {
+                // Not an address in that reading.
+            }
         }
+        return addresses;
     }
 
-    private InetAddress[] lookUp(String host) throws FetchException {
+    private List<InetAddress> lookUp(String host) throws FetchException {
         try {
-            CompletableFuture<InetAddress[]> answer = CompletableFuture.supplyAsync(() -> addresses(host), executor);
+            CompletableFuture<List<InetAddress>> answer =
+                    CompletableFuture.supplyAsync(() -> addresses(host), executor);
             return answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             throw new FetchException.Unreachable(
@@ -142,9 +152,9 @@ public final class AllowList {
         }
     }
 
-    private static InetAddress[] addresses(String host) {
+    private static List<InetAddress> addresses(String host) {
         try {
-            return InetAddress.getAllByName(host);
+            return List.of(InetAddress.getAllByName(host));
         } catch (UnknownHostException e) {
             throw new CompletionException(e);
         }

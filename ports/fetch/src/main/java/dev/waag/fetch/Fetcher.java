@@ -71,7 +71,7 @@ public final class Fetcher implements AutoCloseable {
                 namedBy = Optional.of(uri);
                 uri = next.get();
             } catch (FetchException e) {
-                answer.body().close();
+                hangUp(answer);
                 throw e;
             }
         }
@@ -82,6 +82,13 @@ public final class Fetcher implements AutoCloseable {
     public void close() {
         clients.close();
         executor.shutdownNow();
+    }
+
+    /** The JDK's answer for a proxy that wants a password has no body at all. */
+    private static void hangUp(HttpResponse<BodyStream> answer) {
+        if (answer.body() != null) {
+            answer.body().close();
+        }
     }
 
     private static void requireWeb(URI uri) throws FetchException {
@@ -149,7 +156,7 @@ public final class Fetcher implements AutoCloseable {
                 new Answer(origin.host(), request, limits, answer.statusCode(), answer.headers()).check(proxy);
                 return answer;
             } catch (FetchException e) {
-                answer.body().close();
+                hangUp(answer);
                 throw e;
             }
         }
@@ -210,7 +217,7 @@ public final class Fetcher implements AutoCloseable {
 
         private void abandon(CompletableFuture<HttpResponse<BodyStream>> coming) {
             if (!coming.cancel(true) && !coming.isCompletedExceptionally()) {
-                coming.join().body().close(); // it came in the same moment
+                hangUp(coming.join()); // it came in the same moment
             }
         }
     }

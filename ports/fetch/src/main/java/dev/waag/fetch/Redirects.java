@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -58,6 +59,9 @@ final class Redirects {
     static URI bare(URI uri) {
         Origin origin = Origin.of(uri);
         String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+        while (path.startsWith("/../") || path.equals("/..")) {
+            path = path.equals("/..") ? "/" : path.substring(3); // section 5.2.4: nothing is above the root
+        }
         return URI.create(origin.scheme() + "://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort())
                 + path + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery()));
     }
@@ -65,15 +69,15 @@ final class Redirects {
     /** Servers write into Location what a URI may not hold (blanks, UTF-8); browsers encode that, and so does this. */
     private static URI resolve(URI from, String location) throws FetchException {
         StringBuilder encoded = new StringBuilder();
-        for (byte b : location.strip().getBytes(StandardCharsets.UTF_8)) {
-            if (b <= ' ' || b == 0x7f || "\"<>\\^`{|}".indexOf(b) >= 0) {
-                encoded.append('%').append(String.format("%02X", b & 0xff));
-            } else {
-                encoded.append((char) b);
-            }
+        for (byte b : location.strip()
+                .getBytes(StandardCharsets.ISO_8859_1)) { // as the JDK reads headers: a character a byte
+            boolean written = b > ' ' && b < 0x7f && "\"<>\\^`{|}".indexOf(b) < 0;
+            encoded.append(written ? String.valueOf((char) b) : String.format(Locale.ROOT, "%%%02X", b & 0xff));
         }
+        // RFC 3986, section 5.2.2: a query alone keeps the path. java.net.URI follows an older RFC here, and in bare().
+        String text = encoded.indexOf("?") == 0 ? from.getRawPath() + encoded : encoded.toString();
         try {
-            return from.resolve(new URI(encoded.toString()));
+            return from.resolve(new URI(text));
         } catch (URISyntaxException e) {
             throw new FetchException.BadRedirect(
                     Origin.host(from), "it redirects to something that is not a URL", "the upstream is at fault");
