@@ -100,8 +100,8 @@ for tool; do
     uv | poetry | pdm | twine) python_tool "$tool" "$tool" ;;
     pip-22.3 | pip-newest) python_tool "$tool" pip ;;
     devpi) python_tool devpi devpi-server ;;
-    pypiserver) python_tool pypiserver pypi-server ;;
-    proxpi) python_tool proxpi gunicorn ;; # a WSGI application: gunicorn runs it
+    pypiserver) python_tool pypiserver gunicorn ;; # both are WSGI applications: gunicorn runs them
+    proxpi) python_tool proxpi gunicorn ;;
     *)
       fail "no tool is named '$tool'" "a slip of the pen, or a tool that no test needs" "choose from: nginx wrk go bubblewrap uv poetry pip-22.3 pip-newest pdm twine devpi pypiserver proxpi"
       exit 2

@@ -1,0 +1,81 @@
+"""`uv pip install` of the hundred popular packages: warm against nginx with the same pages and files, cold against the index."""
+
+import statistics
+import time
+
+import clients
+import fixture
+import mirror
+import real
+import report
+import servers
+
+LIST = fixture.ROOT / "tests" / "clients" / "popular.txt"
+
+
+def install(index):
+    """Seconds of one installation into a fresh environment without any cache."""
+    begun = time.monotonic()
+    outcome = clients.uv_pip(index, [], "--only-binary", ":all:", "-r", LIST)
+    seconds = time.monotonic() - begun
+    if outcome.code:
+        raise RuntimeError(f"uv failed: {outcome.output[-500:]}")
+    return seconds
+
+
+def gate():
+    waag = servers.Waag(None, upstream=real.index_url())
+    waag.start()
+    return waag
+
+
+def copy(waag, nginx):
+    """What uv asks Waag for, as a static tree."""
+    recorder = mirror.Recorder(waag)
+    install(f"{recorder.url}/simple/")
+    recorder.close()
+    for path in sorted(recorder.paths):
+        if path.startswith("/simple/"):
+            nginx.copy_page(waag, path.removeprefix("/simple/").strip("/"))
+        else:
+            nginx.copy_file(waag.url + path)
+
+
+def warm(options, started):
+    waag, nginx = gate(), mirror.Nginx(None)
+    started.append(waag)
+    install(waag.simple())
+    copy(waag, nginx)
+    started.append(nginx)
+    nginx.start()
+    seconds = {"Waag": [], "nginx": []}
+    for round_number in range(options.rounds + 1):
+        for server in (waag, nginx):
+            taken = install(server.simple())
+            if round_number:  # the first round warms up
+                seconds[server.name].append(taken)
+    waag.stop()
+    nginx.stop()
+    return seconds
+
+
+def cold(options, started):
+    seconds = {"Waag": [], "direct": []}
+    install(real.index_url())  # whatever lies between here and the index has seen every file once
+    for _ in range(options.rounds):
+        waag = gate()
+        started.append(waag)
+        seconds["Waag"].append(install(waag.simple()))
+        waag.stop()
+        seconds["direct"].append(install(real.index_url()))
+    return seconds
+
+
+def run(options, started):
+    if not real.reachable():
+        return "Not measured: the index that pip is set to use did not answer.\n"
+    lines = []
+    for title, (name, seconds) in {"warm": ("nginx", warm(options, started)), "cold": ("direct", cold(options, started))}.items():
+        lines.append([f"{title} · Waag", report.number(statistics.median(seconds["Waag"])), report.ratio(seconds["Waag"], seconds[name])])
+        lines.append([f"{title} · {name}", report.number(statistics.median(seconds[name])), ""])
+    return report.table(["`uv pip install` of 100 packages", "seconds", "Waag takes"], lines)

@@ -1,0 +1,126 @@
+"""nginx with a static copy of Waag's own answers: pages in both forms, plain and compressed, and the files."""
+
+import gzip
+import http.server
+import subprocess
+import threading
+import urllib.parse
+
+import web
+from clients import tool
+from servers import Server
+
+CONFIGURATION = """
+daemon off;
+pid {folder}/nginx.pid;
+error_log {folder}/error.log;
+worker_processes auto;
+events {{ worker_connections 1024; }}
+http {{
+  access_log off;
+  sendfile on;
+  tcp_nopush on;
+  keepalive_requests 1000000000;
+  open_file_cache max=20000 inactive=60s;
+  client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
+  uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
+  map $http_accept $form {{ default index.html; "~application/vnd.pypi.simple.v1.json" index.json; }}
+  server {{
+    listen 127.0.0.1:{port} backlog=511;
+    root {folder}/tree;
+    location = / {{ default_type text/plain; return 200 "ok"; }}
+    location ~ ^/simple/(?<project>[^/]+)/$ {{ rewrite ^ /pages/$project/$form last; }}
+    location /pages/ {{
+      internal;
+      gzip_static on;
+      types {{ application/vnd.pypi.simple.v1+json json; text/html html; }}
+      add_header Cache-Control no-cache;
+      add_header Vary "Accept, Accept-Encoding";
+    }}
+    location / {{
+      types {{ }}
+      default_type application/octet-stream;
+      add_header Cache-Control "public, max-age=31536000, immutable";
+    }}
+  }}
+}}
+"""
+
+
+class Nginx(Server):
+    name = "nginx"
+
+    def prepare(self):
+        self.program = tool("nginx")
+        self.tree = self.folder / "tree"
+        self.tree.mkdir()
+        (self.folder / "nginx.conf").write_text(CONFIGURATION.format(folder=self.folder, port=self.port))
+
+    def command(self):
+        user = ["-g", "user root;"] if self.folder.owner() == "root" else []  # so that its workers may read the folder
+        return [self.program, "-c", self.folder / "nginx.conf", "-e", self.folder / "error.log", *user]
+
+    def version(self):
+        return subprocess.run([self.program, "-v"], capture_output=True, text=True).stderr.strip().rpartition("/")[2]
+
+    def copy_page(self, waag, project):
+        """Both forms of a page, their links turned to this server."""
+        folder = self.tree / "pages" / project
+        folder.mkdir(parents=True, exist_ok=True)
+        for accept, name in ((web.JSON, "index.json"), (web.HTML, "index.html")):
+            answer = web.get(waag.page(project), accept=accept)
+            if answer.status != 200:
+                raise RuntimeError(f"Waag's page of {project} answers {answer}")
+            body = answer.body.replace(waag.url.encode(), self.url.encode())
+            (folder / name).write_bytes(body)
+            (folder / (name + ".gz")).write_bytes(gzip.compress(body, 6, mtime=0))
+
+    def copy_file(self, url):
+        """A file of Waag's at the same path."""
+        path = self.tree / urllib.parse.unquote(urllib.parse.urlsplit(url).path).lstrip("/")
+        if not path.exists():
+            answer = web.get(url)
+            if answer.status != 200 or not answer.whole:
+                raise RuntimeError(f"Waag's file {url} answers {answer.status} {answer.reason}")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(answer.body)
+
+
+class Recorder:
+    """Stands before Waag while a client installs, and remembers which paths were asked for."""
+
+    def __init__(self, waag):
+        recorder = self
+        self.paths = set()
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def log_message(self, *arguments):
+                pass
+
+            def do_GET(self):
+                passed = {name.replace("-", "_"): self.headers[name] for name in ("Accept", "Range") if name in self.headers}
+                answer = web.get(waag.url + self.path, **passed)
+                if answer.status in (200, 206):
+                    recorder.paths.add(self.path)
+                body = answer.body.replace(waag.url.encode(), recorder.url.encode()) if self.path.startswith("/simple/") else answer.body
+                self.send_response(answer.status, answer.reason)
+                for name in ("Content-Type", "Location", "Content-Range"):
+                    if answer.headers and name in answer.headers:
+                        self.send_header(name, answer.headers[name])
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+        class ThreadingServer(http.server.ThreadingHTTPServer):
+            daemon_threads = True
+            request_queue_size = 256
+
+        self.server = ThreadingServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_address[1]}"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def close(self):
+        self.server.shutdown()
+        self.server.server_close()
