@@ -31,7 +31,7 @@ def wrk(url, connections, seconds, scratch, accept=JSON, gzip=False):
     """Keeps the connections busy for that many seconds (keep-alive, two threads)."""
     script = scratch / "figures.lua"
     script.write_text(SCRIPT)
-    command = [tool("wrk"), "-t2", f"-c{connections}", f"-d{seconds}s", "--timeout", "60s", "-s", script, "-H", f"Accept: {accept}"]
+    command = [tool("wrk"), f"-t{min(2, connections)}", f"-c{connections}", f"-d{seconds}s", "--timeout", "60s", "-s", script, "-H", f"Accept: {accept}"]
     command += ["-H", f"Accept-Encoding: {'gzip' if gzip else 'identity'}", url]
     said = subprocess.run(command, capture_output=True, text=True, timeout=seconds + 90)
     figures = [line.split()[1:] for line in said.stdout.splitlines() if line.startswith("figures ")]

@@ -46,7 +46,7 @@ def measure(servers, target, connections, options, gzip=False):
             load.wrk(url, count, WARM_UP if server.name in ("Waag", "nginx") else 1, scratch.root, accept, gzip)
             ready.append((cell, url, count, accept))
         except (OSError, RuntimeError, ValueError) as error:
-            cell.problem = str(error)[:120]
+            cell.problem = " ".join(str(error).split())[:120]
     for _ in range(options.rounds):
         for cell, url, count, accept in ready:
             run = load.wrk(url, count, options.seconds, scratch.root, accept, gzip)
