@@ -1,5 +1,7 @@
 """`uv pip install` of the hundred popular packages: warm against nginx with the same pages and files, cold against the index."""
 
+import os
+import shutil
 import statistics
 import time
 
@@ -8,18 +10,24 @@ import fixture
 import mirror
 import real
 import report
+import scratch
 import servers
 
 LIST = fixture.ROOT / "tests" / "clients" / "popular.txt"
 
 
 def install(index):
-    """Seconds of one installation into a fresh environment without any cache."""
+    """Seconds of one installation into a fresh environment without any cache; the disk is at rest before and after."""
+    environment, cache = clients.empty_environment(), scratch.folder("uv")
+    command = [clients.tool("uv"), "pip", "install", "--no-config", "--python", environment / "bin" / "python", "--default-index", index]
+    os.sync()
     begun = time.monotonic()
-    outcome = clients.uv_pip(index, [], "--only-binary", ":all:", "-r", LIST)
+    code, output = clients.run([*command, "--only-binary", ":all:", "-r", LIST], timeout=600, UV_CACHE_DIR=cache)
     seconds = time.monotonic() - begun
-    if outcome.code:
-        raise RuntimeError(f"uv failed: {outcome.output[-500:]}")
+    shutil.rmtree(environment)
+    shutil.rmtree(cache)
+    if code:
+        raise RuntimeError(f"uv failed: {output[-500:]}")
     return seconds
 
 
@@ -49,11 +57,9 @@ def warm(options, started):
     started.append(nginx)
     nginx.start()
     seconds = {"Waag": [], "nginx": []}
-    for round_number in range(options.rounds + 1):
-        for server in (waag, nginx):
-            taken = install(server.simple())
-            if round_number:  # the first round warms up
-                seconds[server.name].append(taken)
+    for _ in range(options.rounds + 2):
+        for server in (waag, nginx) if len(seconds["nginx"]) % 2 else (nginx, waag):
+            seconds[server.name].append(install(server.simple()))
     waag.stop()
     nginx.stop()
     return seconds
