@@ -1,0 +1,75 @@
+package dev.waag.policy;
+
+/**
+ * The hash of a name, and the hashes of all names one edit away from it, each in a few multiplications.
+ *
+ * <p>The hash is the polynomial {@code s[0] + s[1] B + s[2] B² …} in 64 bits. It is not cryptographic: whoever decides by it compares
+ * the names themselves.
+ */
+final class NameHash {
+    private static final long B = 0x5851F42D4C957F2DL;
+
+    /** {@code powers[i]} is B to the i; {@code before[i]} the hash of the first i letters; {@code from[i]} that of the rest. */
+    private final long[] powers;
+
+    private final long[] before;
+    private final long[] from;
+    private final String name;
+
+    NameHash(String name) {
+        int length = name.length();
+        this.name = name;
+        powers = new long[length + 2];
+        before = new long[length + 1];
+        from = new long[length + 2];
+        powers[0] = 1;
+        for (int i = 0; i < length; i++) {
+            before[i + 1] = before[i] + name.charAt(i) * powers[i];
+            powers[i + 1] = powers[i] * B;
+        }
+        for (int i = length - 1; i >= 0; i--) {
+            from[i] = name.charAt(i) + B * from[i + 1];
+        }
+    }
+
+    static long of(CharSequence name) {
+        long hash = 0;
+        for (int i = name.length() - 1; i >= 0; i--) {
+            hash = name.charAt(i) + B * hash;
+        }
+        return hash;
+    }
+
+    /** The hash of the bytes from {@code start} up to {@code end}, read as ASCII. */
+    static long of(byte[] text, int start, int end) {
+        long hash = 0;
+        for (int i = end - 1; i >= start; i--) {
+            hash = text[i] + B * hash;
+        }
+        return hash;
+    }
+
+    long whole() {
+        return from[0];
+    }
+
+    /** Without the letter at {@code i}. */
+    long without(int i) {
+        return before[i] + powers[i] * from[i + 1];
+    }
+
+    /** With {@code letter} put in before position {@code i}. */
+    long with(int i, char letter) {
+        return before[i] + powers[i] * (letter + B * from[i]);
+    }
+
+    /** With {@code letter} at position {@code i} in place of what stands there. */
+    long replaced(int i, char letter) {
+        return before[i] + powers[i] * (letter + B * from[i + 1]);
+    }
+
+    /** With the letters at {@code i} and {@code i + 1} swapped. */
+    long swapped(int i) {
+        return before[i] + powers[i] * (name.charAt(i + 1) + B * (name.charAt(i) + B * from[i + 2]));
+    }
+}

@@ -1,0 +1,160 @@
+package dev.waag.policy;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Finds the better known name that a name is one edit away from, by points: what the edit says ({@link NameEdit}), how long the known
+ * name is, how popular it is, and how often it was imitated before. A name fires at {@value #ENOUGH} points.
+ *
+ * <table>
+ * <caption>Points beside those of the edit</caption>
+ * <tr><td>letters of the known name</td><td>5: 0, 6: 3, from 7: 5, from 10: 7, from 13: 9; shorter ones never fire</td></tr>
+ * <tr><td>rank of the known name</td><td>to 10: 0, to 30: -1, to 100: -2, to 300: -3, to 1,000: -4, to 3,000: -5, to 10,000: -6, else -7</td></tr>
+ * <tr><td>known malicious names one edit from it</td><td>from 2: 3, from 4: 5, from 8: 7</td></tr>
+ * <tr><td>the edited word is a word of popular names</td><td>-3</td></tr>
+ * <tr><td>the known word has three letters or fewer</td><td>-8</td></tr>
+ * </table>
+ *
+ * <p>Worked example: {@code reqeusts} against {@code requests} (rank 6, imitated 41 times): swapped 7, length 5, rank 0, imitated 7: 19.
+ * {@code dbl-core} against {@code dbt-core}: another letter -2, length 5, rank -3, short word -8: -8, which is not enough.
+ */
+final class NearNames {
+    static final int ENOUGH = 5;
+    static final int SHORTEST = 5;
+    private static final char[] ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789-".toCharArray();
+    private static final int[] RANKS = {10, 30, 100, 300, 1_000, 3_000, 10_000};
+
+    private final NameTable known;
+    private final int ranked;
+    private final byte[] imitated;
+    private final LongTable words;
+    private final int longest;
+
+    /**
+     * @param known the most downloaded names by rank, then names without a rank
+     * @param ranked how many of them have a rank
+     * @param imitated for each, how many known malicious names are one edit away (at most 127)
+     */
+    NearNames(NameTable known, int ranked, byte[] imitated) {
+        this.known = known;
+        this.ranked = ranked;
+        this.imitated = imitated.clone();
+        words = new LongTable(known.size() / 2);
+        int longestName = 0;
+        for (int i = 0; i < known.size(); i++) {
+            longestName = Math.max(longestName, known.length(i));
+            if (i < ranked) {
+                known.forEachWord(i, word -> words.putIfAbsent(word, 0));
+            }
+        }
+        longest = longestName;
+    }
+
+    /** The known name that this one resembles most; those ranked beyond {@code popular} do not count. */
+    Optional<Lookalike> find(String name, int popular) {
+        if (name.length() < SHORTEST - 1 || name.length() > longest + 1) {
+            return Optional.empty();
+        }
+        return new Search(name, popular).run();
+    }
+
+    /** All known names one edit away, by whatever kind of edit: for counting imitations. */
+    List<String> around(String name) {
+        Search search = new Search(name, ranked);
+        search.run();
+        return List.copyOf(search.around);
+    }
+
+    int points(String name, int index, NameEdit edit) {
+        String target = known.name(index);
+        int at = NameEdit.at(name, target);
+        int points = edit.points() + forLength(target.length()) + forRank(index) + forImitations(imitated[index]);
+        if (words.contains(NameHash.of(word(name, at)))) {
+            points -= 3;
+        }
+        return word(target, at).length() <= 3 ? points - 8 : points;
+    }
+
+    private static int forLength(int letters) {
+        return letters < 6 ? 0 : letters < 7 ? 3 : letters < 10 ? 5 : letters < 13 ? 7 : 9;
+    }
+
+    private int forRank(int index) {
+        int points = 0;
+        while (points < RANKS.length && (index >= ranked || index >= RANKS[points])) {
+            points++;
+        }
+        return -points;
+    }
+
+    private static int forImitations(int count) {
+        return count >= 8 ? 7 : count >= 4 ? 5 : count >= 2 ? 3 : 0;
+    }
+
+    /** The word, between separators, that position {@code at} lies in. */
+    private static String word(String name, int at) {
+        int inside = Math.min(at, name.length() - 1);
+        int start = inside == 0 ? 0 : name.lastIndexOf('-', inside - 1) + 1;
+        int end = name.indexOf('-', inside);
+        return name.substring(start, end < 0 ? name.length() : Math.max(start, end));
+    }
+
+    /** One look for the names around one name; every hash that is found is checked against the name itself. */
+    private final class Search {
+        private final String name;
+        private final int popular;
+        private final NameHash hash;
+        private final Set<String> around = new LinkedHashSet<>();
+        private int best = ENOUGH - 1;
+        private Optional<Lookalike> found = Optional.empty();
+
+        private Search(String name, int popular) {
+            this.name = name;
+            this.popular = popular;
+            hash = new NameHash(name);
+        }
+
+        private Optional<Lookalike> run() {
+            int length = name.length();
+            for (int i = 0; i < length; i++) {
+                look(hash.without(i));
+                if (i + 1 < length) {
+                    look(hash.swapped(i));
+                }
+                for (char letter : ALPHABET) {
+                    look(hash.replaced(i, letter));
+                    look(hash.with(i, letter));
+                }
+            }
+            for (char letter : ALPHABET) {
+                look(hash.with(length, letter));
+            }
+            return found;
+        }
+
+        private void look(long other) {
+            int index = known.find(other);
+            if (index != LongTable.ABSENT && (index < popular || index >= ranked)) {
+                weigh(index);
+            }
+        }
+
+        private void weigh(int index) {
+            String target = known.name(index);
+            if (target.length() < SHORTEST) {
+                return;
+            }
+            NameEdit.between(name, target).ifPresent(edit -> {
+                around.add(target);
+                int points = points(name, index, edit);
+                if (points > best) {
+                    best = points;
+                    found = Optional.of(new Lookalike(target, edit.how()));
+                }
+            });
+        }
+    }
+}
