@@ -3,6 +3,7 @@ package dev.waag.judge;
 import dev.waag.policy.Decision;
 import dev.waag.policy.Facts;
 import dev.waag.policy.Lookalike;
+import dev.waag.policy.Lookalikes;
 import dev.waag.policy.Policy;
 import dev.waag.policy.Waiver;
 import dev.waag.python.DistributionName;
@@ -138,7 +139,7 @@ public final class Judge {
      * @return the files whose record changes by it, in the order given; their decisions have no entry number yet where they differ from the last
      */
     public List<FileRecord> judge(ProjectRecord project, List<FileRecord> files, Policy by, Instant now) {
-        Optional<Lookalike> lookalike = Optional.empty();
+        Optional<Lookalike> lookalike = Lookalikes.shipped().find(project.name().value(), popular(by));
         List<FileRecord> changed = new ArrayList<>();
         for (FileRecord file : files) {
             Decision decision = by.decide(facts(project, file, lookalike), now);
@@ -150,6 +151,14 @@ public final class Judge {
             changed.add(file.with(differs ? next : next.at(last.entry())));
         }
         return changed;
+    }
+
+    /** How many of the most downloaded names the rule compares with. */
+    private static int popular(Policy by) {
+        return by.rule("lookalike")
+                .map(r -> r.settings().get("popular"))
+                .map(n -> ((Number) n).intValue())
+                .orElse(0);
     }
 
     /** Enters those decisions in the ledger that have no number yet; returns all files, each with its number. */
