@@ -33,6 +33,13 @@ rm -rf build/waag.new
 mkdir -p build/waag.new/lib build/waag.new/native
 cp apps/cli/target/lib/*.jar build/waag.new/lib/
 cp apps/cli/target/waag-cli-*.jar build/waag.new/lib/waag-cli.jar
+# picocli is published as Java 5 classes, which the AOT cache cannot take: compiled once more, from its own sources, it can
+work=$(mktemp -d)
+(cd "$work" && "$JAVA_HOME/bin/jar" xf "$root/apps/cli/target/picocli-sources.jar" picocli &&
+  "$JAVA_HOME/bin/javac" -J-XX:+UseSerialGC -J-XX:TieredStopAtLevel=1 -proc:none -nowarn -Xlint:none --release 25 -d classes picocli/CommandLine.java 2>/dev/null &&
+  "$JAVA_HOME/bin/jar" cf "$(echo "$root"/build/waag.new/lib/picocli-*.jar)" -C classes .) ||
+  echo "waag: picocli could not be compiled for the AOT cache (starts will be slower)" >&2
+rm -rf "$work"
 # SQLite's native library lies unpacked, so that no start has to unpack it
 (cd build/waag.new/native && for jar in ../lib/sqlite-jdbc-*.jar; do
   "$JAVA_HOME/bin/jar" xf "$jar" "org/sqlite/native/$(uname -s | sed s/Darwin/Mac/)/$(uname -m | sed 's/amd64/x86_64/;s/arm64/aarch64/')" 2>/dev/null

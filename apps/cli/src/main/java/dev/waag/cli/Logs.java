@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** The log on stderr: a line a record for people, or one JSON object a line. URLs lose their credentials on the way. */
 final class Logs extends Handler {
     private static final Formatter MESSAGE = new SimpleFormatter();
+    /** Held, for the JDK forgets the level of a logger that nobody holds. */
+    private static final Logger JETTY = Logger.getLogger("org.eclipse.jetty");
 
     private final boolean json;
     private final PrintStream out;
@@ -35,7 +37,7 @@ final class Logs extends Handler {
         Logger root = Logger.getLogger("");
         root.addHandler(new Logs(json, out));
         root.setLevel(Level.INFO);
-        Logger.getLogger("org.eclipse.jetty").setLevel(Level.WARNING);
+        JETTY.setLevel(Level.WARNING);
     }
 
     @Override
