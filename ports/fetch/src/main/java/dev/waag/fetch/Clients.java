@@ -67,8 +67,7 @@ final class Clients implements AutoCloseable {
         lock.lock();
         try {
             if (client.equals(secure)) {
-                secure = null;
-                client.shutdown();
+                secure = null; // not shut down: others may be about to ask it. It ends when nobody refers to it.
             }
         } finally {
             lock.unlock();
