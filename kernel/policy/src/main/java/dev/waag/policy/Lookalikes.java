@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -28,6 +29,7 @@ public final class Lookalikes {
     private final NumberedNames numbered;
     private final NameSeries series;
     private final Map<String, String> wrong;
+    private final Set<String> spared;
     private final LongTable joined = new LongTable(SEPARATORS_RANK);
 
     Lookalikes(NameData data) {
@@ -41,6 +43,7 @@ public final class Lookalikes {
         numbered = new NumberedNames(malicious, data.popular());
         series = new NameSeries(data.series());
         wrong = data.wrong();
+        spared = data.spared();
         for (int i = 0; i < Math.min(SEPARATORS_RANK, ranked); i++) {
             String letters = joined(known.name(i));
             if (letters.length() >= SEPARATORS_LETTERS) {
@@ -81,6 +84,9 @@ public final class Lookalikes {
         }
         if (malicious.contains(name)) {
             return Optional.of(new Lookalike("", "on the list of known malicious names"));
+        }
+        if (spared.contains(name)) {
+            return Optional.empty();
         }
         return first(
                 () -> wrongName(name, popular),

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The lists that name confusion is judged by, as they are shipped: lines of ASCII, {@code #} starts a comment that names source, date
@@ -20,6 +21,7 @@ import java.util.Map;
  *     this alone ({@code imitated-names.txt}: name, space, count)
  * @param wrong names by which people look for a project that is called otherwise, mostly what is imported, to the project's name
  *     ({@code wrong-names.txt}: name, space, project)
+ * @param spared legitimate names that would fire by accident ({@code spared-names.txt})
  * @param series the statements of {@link NameSeries} ({@code malicious-series.txt})
  */
 record NameData(
@@ -27,12 +29,14 @@ record NameData(
         List<String> malicious,
         Map<String, Integer> imitated,
         Map<String, String> wrong,
+        Set<String> spared,
         List<String> series) {
     NameData {
         popular = List.copyOf(popular);
         malicious = List.copyOf(malicious);
         imitated = Map.copyOf(imitated);
         wrong = Map.copyOf(wrong);
+        spared = Set.copyOf(spared);
         series = List.copyOf(series);
     }
 
@@ -44,6 +48,7 @@ record NameData(
                 lines("malicious-names.txt"),
                 imitated,
                 pairs("wrong-names.txt"),
+                Set.copyOf(lines("spared-names.txt")),
                 lines("malicious-series.txt"));
     }
 

@@ -18,8 +18,8 @@ import java.util.Set;
  * <tr><td>the known word has three letters or fewer</td><td>-8</td></tr>
  * </table>
  *
- * <p>Worked example: {@code reqeusts} against {@code requests} (rank 6, imitated 41 times): swapped 7, length 5, rank 0, imitated 7: 19.
- * {@code dbl-core} against {@code dbt-core}: another letter -2, length 5, rank -3, short word -8: -8, which is not enough.
+ * <p>Worked example: {@code reqeusts} against {@code requests} (rank 6, imitated 40 times): swapped 7, length 5, rank 0, imitated 7: 19.
+ * {@code dbl-core} against {@code dbt-core}: another letter -2, length 5, rank -3, a popular word -3, a short one -8: -11, which is not enough.
  */
 final class NearNames {
     static final int ENOUGH = 5;
@@ -61,7 +61,7 @@ final class NearNames {
         return new Search(name, popular).run();
     }
 
-    /** All known names one edit away, by whatever kind of edit: for counting imitations. */
+    /** All known names of five letters or more that are one edit away, be it one of {@link NameEdit} or not. */
     List<String> around(String name) {
         Search search = new Search(name, ranked);
         search.run();
@@ -144,11 +144,11 @@ final class NearNames {
 
         private void weigh(int index) {
             String target = known.name(index);
-            if (target.length() < SHORTEST) {
+            if (target.length() < SHORTEST || target.equals(name)) {
                 return;
             }
+            around.add(target);
             NameEdit.between(name, target).ifPresent(edit -> {
-                around.add(target);
                 int points = points(name, index, edit);
                 if (points > best) {
                     best = points;

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * Counts which names the known malicious ones imitate: the more variants of a name were uploaded, the likelier is the next one. A
@@ -26,16 +25,21 @@ final class Imitations {
 
     private static final int SHORTEST_UNRANKED = 7;
     private static final int ALSO_MISSPELT = 1_000;
-    private static final char[] ALPHABET = "abcdefghijklmnopqrstuvwxyz-".toCharArray();
 
     private final List<String> popular;
-    private final Set<String> malicious;
-    private final NearNames near;
+    private final List<String> malicious;
+    private final NearNames nearPopular;
+    private final NearNames nearMalicious;
 
     private Imitations(List<String> popular, Collection<String> malicious) {
         this.popular = popular;
-        this.malicious = Set.copyOf(malicious);
-        near = new NearNames(NameTable.of(popular), popular.size(), new byte[popular.size()]);
+        this.malicious = List.copyOf(malicious);
+        nearPopular = near(this.popular);
+        nearMalicious = near(this.malicious);
+    }
+
+    private static NearNames near(List<String> names) {
+        return new NearNames(NameTable.of(names), names.size(), new byte[names.size()]);
     }
 
     /** The imitated names, the most imitated first, with how many malicious names are one edit away. */
@@ -45,50 +49,56 @@ final class Imitations {
 
     private Map<String, Integer> count() {
         Map<String, Set<String>> variants = new HashMap<>();
-        Map<String, Set<String>> unranked = new HashMap<>();
         for (String name : malicious) {
-            near.around(name)
+            nearPopular.around(name).stream()
+                    .filter(t -> NameEdit.between(name, t).isPresent())
                     .forEach(t ->
                             variants.computeIfAbsent(t, k -> new HashSet<>()).add(name));
-            centres(name)
-                    .forEach(t ->
-                            unranked.computeIfAbsent(t, k -> new HashSet<>()).add(name));
         }
-        Map<String, Integer> counts = cover(variants, ENOUGH, t -> true);
-        unranked.values().removeIf(v -> v.size() < ENOUGH_FOR_UNRANKED);
-        Set<String> known = new HashSet<>(popular);
-        Predicate<String> apart = t ->
-                !known.contains(t) && !malicious.contains(t) && near.around(t).isEmpty() && !misspelt(t);
-        counts.putAll(cover(unranked, ENOUGH_FOR_UNRANKED, apart));
+        Map<String, Integer> counts = cover(variants, ENOUGH);
+        counts.putAll(cover(unranked(), ENOUGH_FOR_UNRANKED));
         return counts;
     }
 
-    /** Names that this one could be a variant of: a slip of the finger undone. */
-    private static Set<String> centres(String name) {
-        Set<String> centres = new HashSet<>();
-        for (int i = 0; i <= name.length(); i++) {
-            String before = name.substring(0, i);
-            String from = name.substring(i);
-            if (!from.isEmpty()) {
-                centres.add(before + from.substring(1));
-            }
-            if (from.length() > 1) {
-                centres.add(before + from.charAt(1) + from.charAt(0) + from.substring(2));
-            }
-            for (char letter : ALPHABET) {
-                centres.add(before + letter + from);
-                if (!from.isEmpty()) {
-                    centres.add(before + letter + from.substring(1));
+    /** Names that are neither popular nor malicious in the middle of a cloud of malicious ones, with these. */
+    private Map<String, Set<String>> unranked() {
+        Map<String, Integer> undone = new HashMap<>();
+        malicious.forEach(name -> slipsUndone(name).forEach(c -> undone.merge(c, 1, Integer::sum)));
+        undone.keySet().removeAll(malicious);
+        undone.keySet().removeAll(popular);
+        Map<String, Set<String>> clouds = new HashMap<>();
+        undone.forEach((centre, count) -> {
+            if (count >= ENOUGH && centre.length() >= SHORTEST_UNRANKED) {
+                Set<String> cloud = new HashSet<>(nearMalicious.around(centre));
+                cloud.removeIf(name -> NameEdit.between(name, centre).isEmpty());
+                if (cloud.size() >= ENOUGH_FOR_UNRANKED && !misspelt(centre)) {
+                    clouds.put(centre, cloud);
                 }
             }
+        });
+        return clouds;
+    }
+
+    /** What the name would be without a letter too many or with two letters swapped back: a cloud has some of either. */
+    private static Set<String> slipsUndone(String name) {
+        Set<String> undone = new HashSet<>();
+        for (int i = 0; i < name.length(); i++) {
+            String before = name.substring(0, i);
+            String from = name.substring(i);
+            undone.add(before + from.substring(1));
+            if (from.length() > 1) {
+                undone.add(before + from.charAt(1) + from.charAt(0) + from.substring(2));
+            }
         }
-        centres.removeIf(
-                c -> c.length() < SHORTEST_UNRANKED || NameEdit.between(name, c).isEmpty());
-        return centres;
+        return undone;
     }
 
     /** The middle of a cloud of variants may itself be a variant, two slips away from a popular name. */
     private boolean misspelt(String name) {
+        if (nearPopular.around(name).stream()
+                .anyMatch(t -> NameEdit.between(name, t).isPresent())) {
+            return true;
+        }
         return popular.stream()
                 .limit(ALSO_MISSPELT)
                 .filter(p -> p.length() >= SHORTEST_UNRANKED - 1 && Math.abs(p.length() - name.length()) <= 2)
@@ -96,7 +106,7 @@ final class Imitations {
     }
 
     /** Greedy cover: the name with the most variants takes them, then the name with the most of those left, and so on. */
-    private static Map<String, Integer> cover(Map<String, Set<String>> variants, int enough, Predicate<String> counts) {
+    private static Map<String, Integer> cover(Map<String, Set<String>> variants, int enough) {
         record Left(String name, int size) {}
         PriorityQueue<Left> queue = new PriorityQueue<>(
                 Comparator.comparingInt((Left l) -> -l.size()).thenComparing(Left::name));
@@ -111,7 +121,7 @@ final class Imitations {
             own.removeAll(taken);
             if (own.size() < left.size()) {
                 queue.add(new Left(left.name(), own.size()));
-            } else if (own.size() >= enough && counts.test(left.name())) {
+            } else if (own.size() >= enough) {
                 covered.put(left.name(), own.size());
                 taken.addAll(own);
             }

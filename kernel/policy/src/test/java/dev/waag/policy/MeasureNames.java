@@ -55,7 +55,7 @@ final class MeasureNames {
         Set<String> found = new HashSet<>();
         folds.forEach(f -> f.byKind().values().forEach(names -> names.forEach(n -> found.add(n.split(" ")[0]))));
         System.out.printf(
-                "%nOf the %d malicious names, %d are one edit away from a known name of five letters or more; %d of these are found (%.1f %%).%n",
+                "%nThe list of spared names plays no part in these figures.%nOf the %d malicious names, %d are one edit away from a known name of five letters or more; %d of these are found (%.1f %%).%n",
                 measure.shipped.malicious().size(),
                 resembling.size(),
                 resembling.stream().filter(found::contains).count(),
@@ -101,10 +101,11 @@ final class MeasureNames {
     Fired others(Path file) throws IOException {
         Set<String> taken = new HashSet<>(shipped.popular());
         taken.addAll(shipped.malicious());
+        taken.addAll(shipped.imitated().keySet());
         List<String> names = Files.readAllLines(file).stream()
                 .filter(n -> !taken.contains(n))
                 .toList();
-        return look(Lookalikes.shipped(), names);
+        return look(with(shipped.popular(), shipped.malicious()), names);
     }
 
     /** The malicious names one edit away from a known one, found or not. */
@@ -113,13 +114,14 @@ final class MeasureNames {
         known.addAll(shipped.imitated().keySet());
         NearNames near = new NearNames(NameTable.of(known), known.size(), new byte[known.size()]);
         return shipped.malicious().stream()
-                .filter(n -> !near.around(n).isEmpty())
+                .filter(n -> near.around(n).stream()
+                        .anyMatch(t -> NameEdit.between(n, t).isPresent()))
                 .toList();
     }
 
     private Lookalikes with(List<String> popular, List<String> malicious) {
         return new Lookalikes(new NameData(
-                popular, malicious, Imitations.count(popular, malicious), shipped.wrong(), shipped.series()));
+                popular, malicious, Imitations.count(popular, malicious), shipped.wrong(), Set.of(), shipped.series()));
     }
 
     private static int fold(String name) {

@@ -1,0 +1,63 @@
+package dev.waag.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waag.policy.MeasureNames.Fired;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Floors and ceilings for what docs/rules/lookalike-data.md reports, some way off what was measured, so that a renewal of the lists passes
+ * and a mistake does not.
+ */
+class LookalikesAccuracyTest {
+    private static final Pattern NORMALIZED = Pattern.compile("[a-z0-9]+(?:-[a-z0-9]+)*");
+
+    private final MeasureNames measure = new MeasureNames();
+
+    @Test
+    void legitimateNamesHardlyEverFire() {
+        assertThat(measure.popularSplit(MeasureNames.SPLIT).share())
+                .as("popular names against the more popular ones; 0.03 % measured")
+                .isLessThan(0.001);
+        assertThat(measure.plurals().share()).as("plurals; 0.04 % measured").isLessThan(0.001);
+    }
+
+    @Test
+    void maliciousNamesThatAreNotOnTheListAreFound() {
+        List<Fired> folds = measure.folds();
+        assertThat(folds)
+                .allSatisfy(fold -> assertThat(fold.share()).as("46 % measured").isGreaterThan(0.40));
+        Set<String> found = new HashSet<>();
+        folds.forEach(f -> f.byKind().values().forEach(names -> names.forEach(n -> found.add(n.split(" ")[0]))));
+        List<String> resembling = measure.resembling();
+        assertThat(resembling.stream().filter(found::contains).count())
+                .as("of %d names that resemble a known one; 85 %% measured", resembling.size())
+                .isGreaterThan(resembling.size() * 3L / 4);
+    }
+
+    @Test
+    void theShippedListsAreWhatTheySay() {
+        NameData data = NameData.shipped();
+        assertThat(data.popular())
+                .hasSizeBetween(10_000, 15_000)
+                .doesNotHaveDuplicates()
+                .allMatch(n -> NORMALIZED.matcher(n).matches());
+        assertThat(data.malicious())
+                .hasSizeGreaterThan(5_000)
+                .doesNotHaveDuplicates()
+                .isSorted()
+                .allMatch(n -> NORMALIZED.matcher(n).matches());
+        assertThat(data.malicious()).doesNotContainAnyElementsOf(data.popular());
+        assertThat(data.imitated()).isEqualTo(Imitations.count(data.popular(), data.malicious()));
+        assertThat(data.popular())
+                .containsAll(data.wrong().values())
+                .doesNotContainAnyElementsOf(data.wrong().keySet());
+        assertThat(data.malicious())
+                .doesNotContainAnyElementsOf(data.wrong().keySet())
+                .doesNotContainAnyElementsOf(data.spared());
+    }
+}
