@@ -1,11 +1,8 @@
 package dev.waag.policy;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /**
  * Tells which names could be mistaken for a better known one, or are known to be malicious: the fact behind the rule
@@ -33,18 +30,14 @@ public final class Lookalikes {
     private final LongTable joined = new LongTable(SEPARATORS_RANK);
 
     Lookalikes(NameData data) {
-        List<String> names = new ArrayList<>(data.popular());
-        int ranked = names.size();
-        names.addAll(
-                data.imitated().keySet()); // those among the popular are found under their rank: the first entry counts
-        known = NameTable.of(names);
-        near = new NearNames(known, ranked, counts(data.imitated()));
-        malicious = NameTable.of(data.malicious());
-        numbered = new NumberedNames(malicious, data.popular());
+        known = data.known();
+        near = new NearNames(known, data.ranked(), counts(data.imitated()));
+        malicious = data.malicious();
+        numbered = new NumberedNames(malicious, known);
         series = new NameSeries(data.series());
         wrong = data.wrong();
         spared = data.spared();
-        for (int i = 0; i < Math.min(SEPARATORS_RANK, ranked); i++) {
+        for (int i = 0; i < Math.min(SEPARATORS_RANK, data.ranked()); i++) {
             String letters = joined(known.name(i));
             if (letters.length() >= SEPARATORS_LETTERS) {
                 joined.putIfAbsent(NameHash.of(letters), i);
@@ -54,8 +47,9 @@ public final class Lookalikes {
 
     private byte[] counts(Map<String, Integer> imitated) {
         byte[] counts = new byte[known.size()];
-        imitated.forEach(
-                (name, count) -> counts[known.find(NameHash.of(name))] = (byte) Math.min(Byte.MAX_VALUE, count));
+        for (Map.Entry<String, Integer> entry : imitated.entrySet()) {
+            counts[known.find(NameHash.of(entry.getKey()))] = (byte) Math.min(Byte.MAX_VALUE, entry.getValue());
+        }
         return counts;
     }
 
@@ -88,21 +82,22 @@ public final class Lookalikes {
         if (spared.contains(name)) {
             return Optional.empty();
         }
-        return first(
-                () -> wrongName(name, popular),
-                () -> near.find(name, popular),
-                () -> otherSeparators(name, popular),
-                () -> partOfSeries(name),
-                () -> otherNumber(name));
+        Optional<Lookalike> found = wrongName(name, popular);
+        if (found.isEmpty()) {
+            found = near.find(name, popular);
+        }
+        if (found.isEmpty()) {
+            found = otherSeparators(name, popular);
+        }
+        return found.isPresent() ? found : likeMalicious(name);
     }
 
     private Optional<Lookalike> wrongName(String name, int popular) {
-        return Optional.ofNullable(wrong.get(name))
-                .filter(project -> {
-                    int index = known.find(NameHash.of(project));
-                    return index != LongTable.ABSENT && index < popular;
-                })
-                .map(project -> new Lookalike(project, "a name it is known by, but not the one it is published under"));
+        String project = wrong.get(name);
+        int index = project == null ? LongTable.ABSENT : known.find(NameHash.of(project));
+        return project == null || index == LongTable.ABSENT || index >= popular
+                ? Optional.empty()
+                : Optional.of(new Lookalike(project, "a name it is known by, but not the one it is published under"));
     }
 
     private Optional<Lookalike> otherSeparators(String name, int popular) {
@@ -114,13 +109,10 @@ public final class Lookalikes {
         return Optional.of(new Lookalike(known.name(index), "only the separators differ"));
     }
 
-    private Optional<Lookalike> partOfSeries(String name) {
-        return series.has(name)
-                ? Optional.of(new Lookalike("", "put together like a known series of malicious names"))
-                : Optional.empty();
-    }
-
-    private Optional<Lookalike> otherNumber(String name) {
+    private Optional<Lookalike> likeMalicious(String name) {
+        if (series.has(name)) {
+            return Optional.of(new Lookalike("", "put together like a known series of malicious names"));
+        }
         return numbered.find(name)
                 .map(other ->
                         new Lookalike("", "differs only in its number from " + other + ", a known malicious name"));
@@ -128,16 +120,5 @@ public final class Lookalikes {
 
     private static String joined(String name) {
         return name.replace("-", "");
-    }
-
-    @SafeVarargs
-    private static Optional<Lookalike> first(Supplier<Optional<Lookalike>>... kinds) {
-        for (Supplier<Optional<Lookalike>> kind : kinds) {
-            Optional<Lookalike> found = kind.get();
-            if (found.isPresent()) {
-                return found;
-            }
-        }
-        return Optional.empty();
     }
 }

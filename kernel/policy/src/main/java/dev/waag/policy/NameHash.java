@@ -7,7 +7,7 @@ package dev.waag.policy;
  * the names themselves.
  */
 final class NameHash {
-    private static final long B = 0x5851F42D4C957F2DL;
+    static final long B = 0x5851F42D4C957F2DL;
 
     /** {@code powers[i]} is B to the i; {@code before[i]} the hash of the first i letters; {@code from[i]} that of the rest. */
     private final long[] powers;
@@ -23,9 +23,11 @@ final class NameHash {
         before = new long[length + 1];
         from = new long[length + 2];
         powers[0] = 1;
+        for (int i = 0; i <= length; i++) {
+            powers[i + 1] = powers[i] * B;
+        }
         for (int i = 0; i < length; i++) {
             before[i + 1] = before[i] + name.charAt(i) * powers[i];
-            powers[i + 1] = powers[i] * B;
         }
         for (int i = length - 1; i >= 0; i--) {
             from[i] = name.charAt(i) + B * from[i + 1];
@@ -40,15 +42,6 @@ final class NameHash {
         return hash;
     }
 
-    /** The hash of the bytes from {@code start} up to {@code end}, read as ASCII. */
-    static long of(byte[] text, int start, int end) {
-        long hash = 0;
-        for (int i = end - 1; i >= start; i--) {
-            hash = text[i] + B * hash;
-        }
-        return hash;
-    }
-
     long whole() {
         return from[0];
     }
@@ -58,14 +51,22 @@ final class NameHash {
         return before[i] + powers[i] * from[i + 1];
     }
 
-    /** With {@code letter} put in before position {@code i}. */
-    long with(int i, char letter) {
-        return before[i] + powers[i] * (letter + B * from[i]);
+    /**
+     * With a letter put in before position {@code i}: add {@code letter * }{@link #unit}. What does not depend on the letter is
+     * computed once for all of them.
+     */
+    long withAny(int i) {
+        return before[i] + powers[i + 1] * from[i];
     }
 
-    /** With {@code letter} at position {@code i} in place of what stands there. */
-    long replaced(int i, char letter) {
-        return before[i] + powers[i] * (letter + B * from[i + 1]);
+    /** With another letter at position {@code i}: add {@code letter * }{@link #unit}. */
+    long replacedByAny(int i) {
+        return before[i] + powers[i + 1] * from[i + 1];
+    }
+
+    /** What one step of the letter at position {@code i} is worth. */
+    long unit(int i) {
+        return powers[i];
     }
 
     /** With the letters at {@code i} and {@code i + 1} swapped. */

@@ -40,23 +40,29 @@ final class NameSeries {
 
     /** @throws IllegalArgumentException for a line that is none of the statements */
     NameSeries(List<String> lines) {
-        lines.forEach(this::read);
+        for (String line : lines) {
+            read(line);
+        }
         words.addAll(odd);
         words.addAll(loud);
         odd.addAll(loud);
-        longestWord = words.stream().mapToInt(String::length).max().orElse(0);
+        int longest = 0;
+        for (String word : words) {
+            longest = Math.max(longest, word.length());
+        }
+        longestWord = longest;
     }
 
     private void read(String line) {
         int colon = line.indexOf(": ");
-        List<String> values = List.of(line.substring(colon + 1).trim().split(" +"));
+        List<String> values = List.of(line.substring(colon + 1).trim().split(" "));
         switch (line.substring(0, Math.max(0, colon))) {
             case "words" -> words.addAll(values);
             case "odd" -> odd.addAll(values);
             case "loud" -> loud.addAll(values);
             case "prefix" -> prefixes.addAll(values);
             case "plain-prefix" -> plainPrefixes.addAll(values);
-            case "pattern" -> values.forEach(v -> patterns.add(Pattern.compile(v)));
+            case "pattern" -> patterns.add(Pattern.compile(values.getFirst()));
             default -> throw new IllegalArgumentException("not a statement about a series of names: " + line);
         }
     }
@@ -65,12 +71,22 @@ final class NameSeries {
         if (name.length() > LONGEST_NAME) {
             return false;
         }
-        return prefixes.stream()
-                        .anyMatch(p ->
-                                name.startsWith(p) && words(name, p.length()).size() >= 2)
-                || plainPrefixes.stream().anyMatch(p -> name.startsWith(p) && follows(name, p.length()))
-                || pair(name)
-                || patterns.stream().anyMatch(p -> p.matcher(name).matches());
+        for (String prefix : prefixes) {
+            if (name.startsWith(prefix) && words(name, prefix.length()).size() >= 2) {
+                return true;
+            }
+        }
+        for (String prefix : plainPrefixes) {
+            if (name.startsWith(prefix) && follows(name, prefix.length())) {
+                return true;
+            }
+        }
+        for (Pattern pattern : patterns) {
+            if (pattern.matcher(name).matches()) {
+                return true;
+            }
+        }
+        return pair(name);
     }
 
     private boolean follows(String name, int start) {

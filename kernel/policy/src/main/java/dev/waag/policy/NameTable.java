@@ -2,48 +2,102 @@ package dev.waag.policy;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.util.AbstractList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.function.LongConsumer;
 
 /**
- * Names by rank, packed: their bytes in one array, their hashes in one table. The place of a name in the list that it was made from,
- * counted from 0, is its index.
+ * Names by rank, packed: the list's own bytes, where in them each name starts, and a table of hashes. The place of a name among the
+ * names, counted from 0, is its index. One pass over the bytes makes all of it, for it is made when somebody waits for a first page.
  */
 final class NameTable {
-    private final byte[] text;
-    private final int[] starts;
-    private final LongTable byHash;
+    private static final int USUAL_LINE = 14;
 
-    private NameTable(byte[] text, int[] starts, LongTable byHash) {
-        this.text = text;
-        this.starts = starts;
-        this.byHash = byHash;
+    private final byte[] text;
+    private final LongTable byHash;
+    private final LongTable words = new LongTable(8_000);
+    private int[] starts;
+    private int[] numbered = new int[256];
+    private int size;
+    private int numberedSize;
+
+    /** @param text names, one a line; lines that are empty or start with {@code #} are passed over */
+    NameTable(byte[] text) {
+        this.text = text.clone();
+        starts = new int[text.length / USUAL_LINE + 16];
+        byHash = new LongTable(text.length / USUAL_LINE);
+        read();
     }
 
-    static NameTable of(List<String> names) {
-        byte[] text = String.join("\n", names).getBytes(US_ASCII);
-        int[] starts = new int[names.size() + 1];
-        LongTable byHash = new LongTable(names.size());
-        for (int i = 0, at = 0; i < names.size(); i++) {
-            starts[i] = at;
-            int end = at + names.get(i).length();
-            byHash.putIfAbsent(NameHash.of(text, at, end), i);
-            at = end + 1;
+    static NameTable of(Iterable<String> names) {
+        return new NameTable(String.join("\n", names).getBytes(US_ASCII));
+    }
+
+    private void read() {
+        int start = 0;
+        while (start < text.length) {
+            start = text[start] == '#' ? endOfLine(start) + 1 : readName(start) + 1;
         }
-        starts[names.size()] = text.length + 1;
-        return new NameTable(text, starts, byHash);
+    }
+
+    private int endOfLine(int at) {
+        int end = at;
+        while (end < text.length && text[end] != '\n') {
+            end++;
+        }
+        return end;
+    }
+
+    /** Takes in the name that starts there, and answers where its line ends. */
+    private int readName(int start) {
+        long hash = 0;
+        long power = 1;
+        long word = 0;
+        long wordPower = 1;
+        boolean digits = false;
+        int at = start;
+        for (; at < text.length && text[at] != '\n'; at++) {
+            byte c = text[at];
+            hash += c * power;
+            power *= NameHash.B;
+            if (c == '-') {
+                words.putIfAbsent(word, 0);
+                word = 0;
+                wordPower = 1;
+            } else {
+                word += c * wordPower;
+                wordPower *= NameHash.B;
+                digits |= c <= '9';
+            }
+        }
+        if (at > start) {
+            words.putIfAbsent(word, 0);
+            add(start, hash, digits);
+        }
+        return at;
+    }
+
+    private void add(int start, long hash, boolean digits) {
+        if (size == starts.length) {
+            starts = Arrays.copyOf(starts, size * 2);
+        }
+        if (digits) {
+            if (numberedSize == numbered.length) {
+                numbered = Arrays.copyOf(numbered, numberedSize * 2);
+            }
+            numbered[numberedSize++] = size;
+        }
+        starts[size] = start;
+        byHash.putIfAbsent(hash, size++);
     }
 
     int size() {
-        return starts.length - 1;
+        return size;
     }
 
     String name(int index) {
-        return new String(text, starts[index], length(index), US_ASCII);
-    }
-
-    int length(int index) {
-        return starts[index + 1] - 1 - starts[index];
+        int start = starts[index];
+        return new String(text, start, endOfLine(start) - start, US_ASCII);
     }
 
     /** The index of the name with this hash, or {@link LongTable#ABSENT}; the caller compares the names. */
@@ -56,15 +110,28 @@ final class NameTable {
         return index != LongTable.ABSENT && name.equals(name(index));
     }
 
-    /** Hands out the hashes of the words between the name's separators. */
-    void forEachWord(int index, LongConsumer action) {
-        int start = starts[index];
-        int end = start + length(index);
-        for (int i = start; i <= end; i++) {
-            if (i == end || text[i] == '-') {
-                action.accept(NameHash.of(text, start, i));
-                start = i + 1;
+    /** Whether one of the names has this word between its separators. */
+    boolean hasWord(String word) {
+        return words.contains(NameHash.of(word));
+    }
+
+    /** The indexes of the names with a digit. */
+    int[] numbered() {
+        return Arrays.copyOf(numbered, numberedSize);
+    }
+
+    /** The first {@code count} names, as a list that reads them when asked. */
+    List<String> first(int count) {
+        return new AbstractList<>() {
+            @Override
+            public String get(int index) {
+                return name(index);
             }
-        }
+
+            @Override
+            public int size() {
+                return Math.min(count, size);
+            }
+        };
     }
 }

@@ -24,14 +24,20 @@ import java.util.Set;
 final class NearNames {
     static final int ENOUGH = 5;
     static final int SHORTEST = 5;
-    private static final char[] ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789-".toCharArray();
+
+    /** Longer than any known name that a finger slips on; a bound on the work that a made-up name can cause. */
+    private static final int LONGEST = 80;
+
+    private static final char[] LETTERS = "abcdefghijklmnopqrstuvwxyz".toCharArray();
+
+    /** Other digits in a known name are not taken for letters ({@link NameEdit}), so that need not be looked for. */
+    private static final char[] DIGITS_LIKE_LETTERS = {'0', '1', '5'};
+
     private static final int[] RANKS = {10, 30, 100, 300, 1_000, 3_000, 10_000};
 
     private final NameTable known;
     private final int ranked;
     private final byte[] imitated;
-    private final LongTable words;
-    private final int longest;
 
     /**
      * @param known the most downloaded names by rank, then names without a rank
@@ -42,26 +48,17 @@ final class NearNames {
         this.known = known;
         this.ranked = ranked;
         this.imitated = imitated.clone();
-        words = new LongTable(known.size() / 2);
-        int longestName = 0;
-        for (int i = 0; i < known.size(); i++) {
-            longestName = Math.max(longestName, known.length(i));
-            if (i < ranked) {
-                known.forEachWord(i, word -> words.putIfAbsent(word, 0));
-            }
-        }
-        longest = longestName;
     }
 
     /** The known name that this one resembles most; those ranked beyond {@code popular} do not count. */
     Optional<Lookalike> find(String name, int popular) {
-        if (name.length() < SHORTEST - 1 || name.length() > longest + 1) {
+        if (name.length() < SHORTEST - 1 || name.length() > LONGEST) {
             return Optional.empty();
         }
         return new Search(name, popular).run();
     }
 
-    /** All known names of five letters or more that are one edit away, be it one of {@link NameEdit} or not. */
+    /** All known names of five letters or more that may be an edit away, of whatever kind. */
     List<String> around(String name) {
         Search search = new Search(name, ranked);
         search.run();
@@ -72,7 +69,7 @@ final class NearNames {
         String target = known.name(index);
         int at = NameEdit.at(name, target);
         int points = edit.points() + forLength(target.length()) + forRank(index) + forImitations(imitated[index]);
-        if (words.contains(NameHash.of(word(name, at)))) {
+        if (known.hasWord(word(name, at))) {
             points -= 3;
         }
         return word(target, at).length() <= 3 ? points - 8 : points;
@@ -124,13 +121,19 @@ final class NearNames {
                 if (i + 1 < length) {
                     look(hash.swapped(i));
                 }
-                for (char letter : ALPHABET) {
-                    look(hash.replaced(i, letter));
-                    look(hash.with(i, letter));
+                long replaced = hash.replacedByAny(i);
+                for (char letter : LETTERS) {
+                    look(replaced + letter * hash.unit(i));
+                }
+                for (char digit : DIGITS_LIKE_LETTERS) {
+                    look(replaced + digit * hash.unit(i));
                 }
             }
-            for (char letter : ALPHABET) {
-                look(hash.with(length, letter));
+            for (int i = 0; i <= length; i++) {
+                long with = hash.withAny(i);
+                for (char letter : LETTERS) {
+                    look(with + letter * hash.unit(i));
+                }
             }
             return found;
         }

@@ -1,66 +1,88 @@
 package dev.waag.policy;
 
-import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * Malicious names that come in numbers ({@code hooktest1}, {@code hooktest2}): finds the known one that a name differs from in its
+ * Malicious names that come in numbers ({@code boogishell2}, {@code boogishell4}): finds the known one that a name differs from in its
  * numbers alone. Only names with at least {@value #ENOUGH_LETTERS} letters count, and none made of the words that beginners' uploads
  * are made of, nor variants for a version of a platform ({@code …-cu121}).
  */
 final class NumberedNames {
     private static final int ENOUGH_LETTERS = 8;
+
     /** Longer numbers are dates, as in the names of generated clients for a version of a service. */
     private static final int MOST_DIGITS = 5;
 
-    private static final Set<String> EVERYDAY =
-            Set.of("package", "project", "module", "library", "test", "example", "hello", "json", "-cu#");
+    private static final List<String> EVERYDAY =
+            List.of("package", "project", "module", "library", "test", "example", "hello", "json", "-cu#");
+
+    private static final long NONE = 0;
 
     private final NameTable malicious;
     private final LongTable shapes;
 
     /** @param honest names whose shapes are left out, whatever malicious name shares them */
-    NumberedNames(NameTable malicious, Collection<String> honest) {
+    NumberedNames(NameTable malicious, NameTable honest) {
         this.malicious = malicious;
-        LongTable spared = new LongTable(honest.size() / 8);
-        honest.forEach(name -> shape(name).ifPresent(s -> spared.putIfAbsent(s, 0)));
-        shapes = new LongTable(malicious.size() / 8);
-        for (int i = 0; i < malicious.size(); i++) {
-            int index = i;
-            shape(malicious.name(i)).filter(s -> !spared.contains(s)).ifPresent(s -> shapes.putIfAbsent(s, index));
+        LongTable spared = shapes(honest, new LongTable(0));
+        shapes = shapes(malicious, spared);
+    }
+
+    private static LongTable shapes(NameTable names, LongTable but) {
+        int[] numbered = names.numbered();
+        LongTable shapes = new LongTable(numbered.length);
+        for (int index : numbered) {
+            long shape = shape(names.name(index));
+            if (shape != NONE && !but.contains(shape)) {
+                shapes.putIfAbsent(shape, index);
+            }
         }
+        return shapes;
     }
 
     Optional<String> find(String name) {
-        return shape(name).map(shapes::get).filter(i -> i != LongTable.ABSENT).map(malicious::name);
+        long shape = shape(name);
+        int index = shape == NONE ? LongTable.ABSENT : shapes.get(shape);
+        return index == LongTable.ABSENT ? Optional.empty() : Optional.of(malicious.name(index));
     }
 
-    /** The hash of the name with each number written as {@code #}; empty for names that do not count. */
-    private static Optional<Long> shape(String name) {
-        if (name.chars().noneMatch(c -> c >= '0' && c <= '9')) {
-            return Optional.empty();
-        }
-        StringBuilder shape = new StringBuilder(name.length());
+    /** The hash of the name with each number written as {@code #}; {@link #NONE} for names that do not count. */
+    private static long shape(String name) {
         int letters = 0;
         int digits = 0;
+        int mostDigits = 0;
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
-            boolean digit = c >= '0' && c <= '9';
-            digits = digit ? digits + 1 : 0;
-            if (digits <= 1) {
-                shape.append(digit ? '#' : c);
-            }
-            if (digits > MOST_DIGITS) {
-                return Optional.empty();
-            }
-            if (c >= 'a' && c <= 'z') {
-                letters++;
+            digits = digit(c) ? digits + 1 : 0;
+            mostDigits = Math.max(mostDigits, digits);
+            letters += c >= 'a' && c <= 'z' ? 1 : 0;
+        }
+        if (mostDigits == 0 || mostDigits > MOST_DIGITS || letters < ENOUGH_LETTERS) {
+            return NONE;
+        }
+        String shape = numbersAsSigns(name);
+        for (String everyday : EVERYDAY) {
+            if (shape.contains(everyday)) {
+                return NONE;
             }
         }
-        if (letters < ENOUGH_LETTERS || EVERYDAY.stream().anyMatch(w -> shape.indexOf(w) >= 0)) {
-            return Optional.empty();
+        return NameHash.of(shape);
+    }
+
+    private static String numbersAsSigns(String name) {
+        StringBuilder shape = new StringBuilder(name.length());
+        for (int i = 0; i < name.length(); i++) {
+            if (!digit(name.charAt(i))) {
+                shape.append(name.charAt(i));
+            } else if (i == 0 || !digit(name.charAt(i - 1))) {
+                shape.append('#');
+            }
         }
-        return Optional.of(NameHash.of(shape));
+        return shape.toString();
+    }
+
+    private static boolean digit(char c) {
+        return c >= '0' && c <= '9';
     }
 }

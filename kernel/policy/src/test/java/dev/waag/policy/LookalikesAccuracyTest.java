@@ -42,21 +42,22 @@ class LookalikesAccuracyTest {
     @Test
     void theShippedListsAreWhatTheySay() {
         NameData data = NameData.shipped();
+        List<String> malicious = data.malicious().first(Integer.MAX_VALUE);
         assertThat(data.popular())
                 .hasSizeBetween(10_000, 15_000)
                 .doesNotHaveDuplicates()
                 .allMatch(n -> NORMALIZED.matcher(n).matches());
-        assertThat(data.malicious())
+        assertThat(malicious)
                 .hasSizeGreaterThan(5_000)
                 .doesNotHaveDuplicates()
                 .isSorted()
                 .allMatch(n -> NORMALIZED.matcher(n).matches());
-        assertThat(data.malicious()).doesNotContainAnyElementsOf(data.popular());
-        assertThat(data.imitated()).isEqualTo(Imitations.count(data.popular(), data.malicious()));
+        assertThat(malicious).doesNotContainAnyElementsOf(data.popular());
+        assertThat(data.imitated()).isEqualTo(Imitations.count(data.popular(), malicious));
         assertThat(data.popular())
                 .containsAll(data.wrong().values())
                 .doesNotContainAnyElementsOf(data.wrong().keySet());
-        assertThat(data.malicious())
+        assertThat(malicious)
                 .doesNotContainAnyElementsOf(data.wrong().keySet())
                 .doesNotContainAnyElementsOf(data.spared());
     }

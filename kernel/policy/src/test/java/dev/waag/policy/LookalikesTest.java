@@ -65,7 +65,7 @@ class LookalikesTest {
 
     @Test
     void everyKnownMaliciousNameFires() {
-        for (String name : NameData.shipped().malicious()) {
+        for (String name : NameData.shipped().malicious().first(Integer.MAX_VALUE)) {
             assertThat(lookalikes.find(name, DEFAULT)).as(name).isPresent();
         }
     }
@@ -129,7 +129,7 @@ class LookalikesTest {
 
     @Test
     void aSparedNameFiresOnlyWhenItTurnsMalicious() {
-        NameData data = new NameData(
+        NameData data = NameData.of(
                 List.of("pandas"), List.of("paandas"), Map.of(), Map.of(), Set.of("paandas", "panddas"), List.of());
         Lookalikes few = new Lookalikes(data);
         assertThat(few.find("panddas", DEFAULT)).isEmpty();

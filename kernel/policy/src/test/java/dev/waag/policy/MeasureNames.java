@@ -28,6 +28,7 @@ final class MeasureNames {
     private static final int SHOWN = 400;
 
     private final NameData shipped = NameData.shipped();
+    private final List<String> malicious = shipped.malicious().first(Integer.MAX_VALUE);
 
     /** What fired, by kind, out of how many names. */
     record Fired(int of, Map<String, List<String>> byKind) {
@@ -56,7 +57,7 @@ final class MeasureNames {
         folds.forEach(f -> f.byKind().values().forEach(names -> names.forEach(n -> found.add(n.split(" ")[0]))));
         System.out.printf(
                 "%nThe list of spared names plays no part in these figures.%nOf the %d malicious names, %d are one edit away from a known name of five letters or more; %d of these are found (%.1f %%).%n",
-                measure.shipped.malicious().size(),
+                measure.malicious.size(),
                 resembling.size(),
                 resembling.stream().filter(found::contains).count(),
                 100.0 * resembling.stream().filter(found::contains).count() / resembling.size());
@@ -69,12 +70,10 @@ final class MeasureNames {
     List<Fired> folds() {
         return IntStream.range(0, FOLDS)
                 .mapToObj(fold -> {
-                    List<String> heldOut = shipped.malicious().stream()
-                            .filter(n -> fold(n) == fold)
-                            .toList();
-                    List<String> known = shipped.malicious().stream()
-                            .filter(n -> fold(n) != fold)
-                            .toList();
+                    List<String> heldOut =
+                            malicious.stream().filter(n -> fold(n) == fold).toList();
+                    List<String> known =
+                            malicious.stream().filter(n -> fold(n) != fold).toList();
                     return look(with(shipped.popular(), known), heldOut);
                 })
                 .toList();
@@ -82,14 +81,14 @@ final class MeasureNames {
 
     Fired popularSplit(int ranks) {
         List<String> popular = shipped.popular();
-        Lookalikes lookalikes = with(popular.subList(0, ranks), shipped.malicious());
+        Lookalikes lookalikes = with(popular.subList(0, ranks), malicious);
         return look(lookalikes, popular.subList(ranks, popular.size()));
     }
 
     /** Popular names with an s more or less, where that is not itself a popular or malicious name. */
     Fired plurals() {
         Set<String> taken = new HashSet<>(shipped.popular());
-        taken.addAll(shipped.malicious());
+        taken.addAll(malicious);
         List<String> plurals = shipped.popular().stream()
                 .filter(n -> !n.endsWith("ss"))
                 .map(n -> n.endsWith("s") ? n.substring(0, n.length() - 1) : n + "s")
@@ -100,12 +99,12 @@ final class MeasureNames {
 
     Fired others(Path file) throws IOException {
         Set<String> taken = new HashSet<>(shipped.popular());
-        taken.addAll(shipped.malicious());
+        taken.addAll(malicious);
         taken.addAll(shipped.imitated().keySet());
         List<String> names = Files.readAllLines(file).stream()
                 .filter(n -> !taken.contains(n))
                 .toList();
-        return look(with(shipped.popular(), shipped.malicious()), names);
+        return look(with(shipped.popular(), malicious), names);
     }
 
     /** The malicious names one edit away from a known one, found or not. */
@@ -113,15 +112,15 @@ final class MeasureNames {
         List<String> known = new ArrayList<>(shipped.popular());
         known.addAll(shipped.imitated().keySet());
         NearNames near = new NearNames(NameTable.of(known), known.size(), new byte[known.size()]);
-        return shipped.malicious().stream()
+        return malicious.stream()
                 .filter(n -> near.around(n).stream()
                         .anyMatch(t -> NameEdit.between(n, t).isPresent()))
                 .toList();
     }
 
-    private Lookalikes with(List<String> popular, List<String> malicious) {
-        return new Lookalikes(new NameData(
-                popular, malicious, Imitations.count(popular, malicious), shipped.wrong(), Set.of(), shipped.series()));
+    private Lookalikes with(List<String> popular, List<String> known) {
+        return new Lookalikes(NameData.of(
+                popular, known, Imitations.count(popular, known), shipped.wrong(), Set.of(), shipped.series()));
     }
 
     private static int fold(String name) {

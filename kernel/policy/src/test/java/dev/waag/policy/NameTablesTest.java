@@ -1,12 +1,13 @@
 package dev.waag.policy;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The hashes of edited names, the table and the packed list. */
@@ -19,10 +20,11 @@ class NameTablesTest {
             for (int i = 0; i <= name.length(); i++) {
                 String before = name.substring(0, i);
                 String from = name.substring(i);
-                assertThat(hash.with(i, 'q')).isEqualTo(NameHash.of(before + 'q' + from));
+                assertThat(hash.withAny(i) + 'q' * hash.unit(i)).isEqualTo(NameHash.of(before + 'q' + from));
                 if (from.length() > 0) {
                     assertThat(hash.without(i)).isEqualTo(NameHash.of(before + from.substring(1)));
-                    assertThat(hash.replaced(i, '-')).isEqualTo(NameHash.of(before + '-' + from.substring(1)));
+                    assertThat(hash.replacedByAny(i) + '-' * hash.unit(i))
+                            .isEqualTo(NameHash.of(before + '-' + from.substring(1)));
                 }
                 if (from.length() > 1) {
                     String swapped = before + from.charAt(1) + from.charAt(0) + from.substring(2);
@@ -59,9 +61,26 @@ class NameTablesTest {
                 .isZero();
         assertThat(table.contains("six")).isTrue();
         assertThat(table.contains("seven")).isFalse();
-        List<Long> words = new ArrayList<>();
-        table.forEachWord(0, words::add);
-        assertThat(words).containsExactly(NameHash.of("scikit"), NameHash.of("learn"));
+        assertThat(table.hasWord("scikit")).isTrue();
+        assertThat(table.hasWord("learn")).isTrue();
+        assertThat(table.hasWord("scikit-learn")).isFalse();
         assertThat(NameTable.of(List.of()).contains("six")).isFalse();
+    }
+
+    @Test
+    void commentsAndEmptyLinesAreNoNames() {
+        NameTable table = new NameTable("# a comment\n\nsix\n# another\nurllib3\n".getBytes(US_ASCII));
+        assertThat(table.first(10)).containsExactly("six", "urllib3");
+        assertThat(table.first(1)).containsExactly("six");
+        assertThat(table.numbered()).containsExactly(1);
+    }
+
+    @Test
+    void aListOfShortNamesOutgrowsTheFirstGuess() {
+        List<String> names = IntStream.range(0, 3_000).mapToObj(i -> "n" + i).toList();
+        NameTable table = NameTable.of(names);
+        assertThat(table.first(Integer.MAX_VALUE)).isEqualTo(names);
+        assertThat(table.numbered()).hasSize(3_000);
+        assertThat(names).allMatch(table::contains);
     }
 }

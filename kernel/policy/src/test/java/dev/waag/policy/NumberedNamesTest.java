@@ -9,7 +9,7 @@ class NumberedNamesTest {
     private final NumberedNames numbered = new NumberedNames(
             NameTable.of(List.of(
                     "stealersuite1", "short1", "mypackage1", "torchwheel-cu121", "client20240101", "honestname1")),
-            List.of("honestname7"));
+            NameTable.of(List.of("honestname7")));
 
     @Test
     void anotherNumberOfAMaliciousNameIsFound() {
