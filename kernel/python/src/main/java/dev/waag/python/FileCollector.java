@@ -55,7 +55,7 @@ final class FileCollector {
         }
         Optional<String> provenance = draft.provenance.isEmpty() || draft.provenance.length() > limits.urlLength()
                 ? Optional.empty()
-                : Links.resolve(base, draft.provenance);
+                : Links.resolve(base, draft.provenance).filter(p -> p.length() <= limits.urlLength());
         FileDraft.MetadataClaim metadata = draft.metadata();
         SimpleFile file = new SimpleFile(
                 draft.filename,

@@ -1,6 +1,6 @@
 package dev.waag.python;
 
-import java.io.CharConversionException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,7 +13,6 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamWriteFeature;
-import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
 
 /** JSON as a stream of tokens: walks through one object member by member, and says of its faults whose they are. */
@@ -44,7 +43,7 @@ final class JsonStream {
 
     /** Runs a reader over the one object that the stream must hold; the parser stands at its opening brace. */
     static void object(InputStream in, Body body) throws PageFormatException {
-        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), in)) {
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), new Source(in))) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new PageFormatException("the page is not a JSON object");
             }
@@ -52,12 +51,6 @@ final class JsonStream {
             if (parser.nextToken() != null) {
                 throw new PageFormatException("the page goes on after its JSON object");
             }
-        } catch (JacksonIOException e) {
-            IOException cause = e.getCause();
-            if (cause instanceof CharConversionException) {
-                throw new PageFormatException("the page is not JSON: " + cause.getMessage(), cause);
-            }
-            throw new UncheckedIOException(cause);
         } catch (JacksonException e) {
             throw new PageFormatException("the page is not JSON: " + Texts.clean(e.getOriginalMessage()), e);
         }
@@ -78,5 +71,30 @@ final class JsonStream {
         }
         parser.skipChildren();
         return "";
+    }
+
+    /** Lets the faults of the stream itself pass the parser by, which reports some faults of the text as I/O errors too. */
+    private static final class Source extends FilterInputStream {
+        Source(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() {
+            try {
+                return super.read();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) {
+            try {
+                return super.read(into, offset, length);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 }
