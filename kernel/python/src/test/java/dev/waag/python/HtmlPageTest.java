@@ -208,8 +208,8 @@ final class HtmlPageTest {
     void deepAndUnclosedElementsDoNoHarm() throws PageFormatException {
         String file = "<a href=demo-1.0.zip>x</a>";
         for (String text : List.of(
-                "<div>".repeat(50_000),
-                "<b>".repeat(50_000),
+                "<div>".repeat(20_000),
+                "<b>".repeat(20_000),
                 "<a>".repeat(20_000),
                 "<table><tr><td>".repeat(20_000),
                 "<p><font x>".repeat(20_000))) {

@@ -57,7 +57,7 @@ final class RoundTripTest {
     @Test
     void jsonKeepsEverything() throws PageFormatException {
         Random random = new Random(1);
-        for (int i = 0; i < 2_000; i++) {
+        for (int i = 0; i < 500; i++) {
             SimplePage page = page(random);
             byte[] written = SimpleWriter.json(page, SimpleWriter.versions(page));
             SimplePage read = SimplePages.readJson(new ByteArrayInputStream(written), Pages.BASE, PageLimits.DEFAULT);
@@ -69,7 +69,7 @@ final class RoundTripTest {
     @Test
     void htmlKeepsAllThatItHasRoomFor() throws PageFormatException {
         Random random = new Random(2);
-        for (int i = 0; i < 2_000; i++) {
+        for (int i = 0; i < 500; i++) {
             SimplePage page = page(random);
             byte[] written = SimpleWriter.html(page);
             SimplePage read = SimplePages.readHtml(new ByteArrayInputStream(written), Pages.BASE, PageLimits.DEFAULT);
