@@ -25,10 +25,10 @@ import java.util.stream.Stream;
  * its own on a loopback address.
  */
 final class Training {
-    private static final String PAGE = """
-            {"meta":{"api-version":"1.4"},"name":"training","versions":["1.0"],"files":[{"filename":"training-1.0-py3-none-any.whl",
-            "url":"training-1.0-py3-none-any.whl","hashes":{"sha256":"%064d"},"size":10,"upload-time":"2020-01-01T00:00:00Z","yanked":false}]}
-            """.formatted(0);
+    /** Enough for the JVM to learn which code is hot, for it keeps that knowledge in the cache. */
+    private static final int FILES = 1500;
+
+    private static final int PROJECTS = 6;
 
     private Training() {}
 
@@ -36,8 +36,12 @@ final class Training {
         Path data = Files.createTempDirectory("waag-training-");
         HttpServer index = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         index.createContext("/", exchange -> {
-            byte[] body = PAGE.getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "application/vnd.pypi.simple.v1+json");
+            String path = exchange.getRequestURI().getPath();
+            boolean html = path.contains("html");
+            String name = path.replaceAll("^/simple/|/$", "");
+            byte[] body = (html ? htmlPage(name) : jsonPage(name)).getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders()
+                    .set("Content-Type", html ? "text/html" : "application/vnd.pypi.simple.v1+json");
             exchange.sendResponseHeaders(200, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
@@ -50,6 +54,35 @@ final class Training {
             index.stop(0);
             remove(data);
         }
+    }
+
+    private static String jsonPage(String name) {
+        StringBuilder page = new StringBuilder("{\"meta\":{\"api-version\":\"1.4\"},\"name\":\"" + name + "\",\"versions\":[],\"files\":[");
+        for (int i = 0; i < FILES; i++) {
+            page.append(i == 0 ? "" : ",")
+                    .append("{\"filename\":\"%s\",\"url\":\"%s\",\"hashes\":{\"sha256\":\"%064x\"},\"size\":%d,"
+                            .formatted(filename(name, i), filename(name, i), i, 1000 + i))
+                    .append("\"upload-time\":\"%s\",\"requires-python\":\">=3.8\",\"yanked\":false}".formatted(time(i)));
+        }
+        return page.append("]}").toString();
+    }
+
+    private static String htmlPage(String name) {
+        StringBuilder page = new StringBuilder("<!DOCTYPE html><html><body>");
+        for (int i = 0; i < FILES; i++) {
+            page.append("<a href=\"%s#sha256=%064x\" data-upload-time=\"%s\" data-requires-python=\"&gt;=3.8\">%s</a><br/>\n"
+                    .formatted(filename(name, i), i, time(i), filename(name, i)));
+        }
+        return page.append("</body></html>").toString();
+    }
+
+    private static String filename(String name, int i) {
+        String base = name.replace('-', '_') + "-" + i / 3 + "." + i % 3;
+        return i % 4 == 0 ? base + ".tar.gz" : base + "-py3-none-any.whl";
+    }
+
+    private static String time(int i) {
+        return i < FILES - 20 ? "2020-01-01T00:00:00.123456Z" : InstantSource.system().instant().toString();
     }
 
     private static void commands() {
@@ -72,19 +105,26 @@ final class Training {
         try (WaagServer server = WaagServer.start(
                 ConfigReader.read(options, Map.of()), () -> URI.create(upstream), Map.of(), InstantSource.system())) {
             Policy.warm();
-            for (String path : new String[] {
-                "/health/ready",
-                "/simple/training/",
-                "/simple/training/",
-                "/files/training/0000000000000000/training-1.0-py3-none-any.whl.metadata",
-                "/why/0",
-                "/",
-                "/ledger/checkpoint"
-            }) {
-                request(server.url(), path, "application/vnd.pypi.simple.v1+json");
+            for (int i = 0; i < PROJECTS; i++) {
+                pages(server.url(), (i % 2 == 0 ? "training-" : "html-training-") + i);
+            }
+            for (String path : new String[] {"/health/ready", "/why/0", "/", "/ledger/checkpoint", "/ledger/vkey"}) {
+                request(server.url(), path, "application/json");
                 request(server.url(), path, "text/html");
             }
         }
+    }
+
+    private static void pages(URI server, String name) throws IOException {
+        String page = "/simple/" + name + "/";
+        for (int i = 0; i < 20; i++) {
+            request(server, page, "application/vnd.pypi.simple.v1+json");
+        }
+        request(server, page, "text/html");
+        String file = "/files/" + name + "/0000000000000000/" + filename(name, 1);
+        request(server, file, "*/*");
+        request(server, file + ".metadata", "*/*");
+        request(server, "/files/" + name + "/0000000000000000/" + filename(name, 0), "*/*");
     }
 
     private static void request(URI server, String path, String accept) throws IOException {
