@@ -69,18 +69,22 @@ final class SimpleRoutes {
                         404,
                         "Not Found",
                         "there is no project '" + project.get() + "' here: neither its upstream nor this gate has it");
-            case PageOutcome.Unavailable u -> {
-                x.fields().put(HttpHeader.RETRY_AFTER, "5");
-                x.problem(503, "Waag cannot know this project now: " + u.reason(), u.reason());
-            }
+            case PageOutcome.Unavailable u -> unavailable(x, u);
         }
     }
 
-    private static String prefix(Exchange x) {
+    static void unavailable(Exchange x, PageOutcome.Unavailable u) {
+        x.fields().put(HttpHeader.RETRY_AFTER, "5");
+        x.problem(503, "Waag cannot know this project now: " + u.reason(), u.reason());
+    }
+
+    /** The path under which the server is known, which links on its own origin begin with. */
+    static String prefix(Exchange x) {
         return String.valueOf(URI.create(x.base()).getRawPath());
     }
 
-    private static boolean revalidate(Exchange x) {
+    /** Whether the client wants the upstream asked. */
+    static boolean revalidate(Exchange x) {
         String control = x.header(HttpHeader.CACHE_CONTROL);
         String pragma = x.header(HttpHeader.PRAGMA);
         return control != null && control.toLowerCase(Locale.ROOT).contains("no-cache")
@@ -98,6 +102,11 @@ final class SimpleRoutes {
         boolean gzip = Accept.gzip(x.header(HttpHeader.ACCEPT_ENCODING));
         Body body = view.body(format.get(), gzip, x.base());
         x.fields().put(VARY);
+        send(x, format.get().contentType(), body, gzip);
+    }
+
+    /** A document that is revalidated before it is used again. */
+    static void send(Exchange x, String contentType, Body body, boolean gzip) {
         x.fields().put(Exchange.NO_CACHE);
         x.fields().put(HttpHeader.ETAG, body.etag());
         if (matches(x.header(HttpHeader.IF_NONE_MATCH), body.etag())) {
@@ -108,7 +117,7 @@ final class SimpleRoutes {
             x.fields().put(GZIP);
         }
         x.fields().put(Exchange.NO_SNIFF);
-        x.send(200, format.get().contentType(), body.bytes().duplicate());
+        x.send(200, contentType, body.bytes().duplicate());
     }
 
     private static void notAcceptable(Exchange x) {

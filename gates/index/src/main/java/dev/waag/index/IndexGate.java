@@ -30,6 +30,7 @@ public final class IndexGate implements AutoCloseable {
     private final Downloads downloads;
     private final DownloadLog log;
     private final RootList root;
+    private final LegacyJson legacy;
     private final InstantSource clock;
 
     public IndexGate(
@@ -54,6 +55,7 @@ public final class IndexGate implements AutoCloseable {
                 ledger,
                 clock);
         this.metadata = new WheelMetadata(fetcher, database);
+        this.legacy = new LegacyJson(metadata);
         this.downloads = new Downloads(fetcher, limits, blobs, database, ledger, metadata, clock);
         this.log = new DownloadLog(database, ledger);
         this.root = new RootList(fetcher, limits, names, database, blobs, clock);
@@ -72,6 +74,11 @@ public final class IndexGate implements AutoCloseable {
     /** The list of all projects. */
     public RootList root() {
         return root;
+    }
+
+    /** Projects in the form of the legacy JSON API. */
+    public LegacyJson legacy() {
+        return legacy;
     }
 
     /**

@@ -52,7 +52,8 @@ public final class ProjectView {
      */
     public record Body(ByteBuffer bytes, String etag) {}
 
-    private record Variant(Format format, boolean gzip, String base) {}
+    /** @param form a page's format, or the name of another document */
+    private record Variant(String form, boolean gzip, String base) {}
 
     private static final int VARIANTS = 24;
     private static final int RECORD_WEIGHT = 700;
@@ -117,7 +118,7 @@ public final class ProjectView {
 
     /** The path of a file on our origin: project, the head of its digest so that the path never names other bytes, file name. */
     public static String path(ProjectName project, SimpleFile file) {
-        return "/files/" + project.value() + "/" + tag(file) + "/" + encode(file.filename());
+        return "/files/" + project.value() + "/" + tag(file) + "/" + segment(file.filename());
     }
 
     /** Sixteen digits of the strongest digest that the upstream gives, or {@code unhashed}. */
@@ -132,8 +133,9 @@ public final class ProjectView {
                 .orElse("unhashed");
     }
 
-    private static String encode(String filename) {
-        return URLEncoder.encode(filename, StandardCharsets.UTF_8)
+    /** A text as one segment of a path. */
+    public static String segment(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8)
                 .replace("+", "%20")
                 .replace("%2B", "+")
                 .replace("%21", "!");
@@ -141,27 +143,37 @@ public final class ProjectView {
 
     /** The page in that form; made at its first use and kept. */
     public Body body(Format format, boolean gzip, String base) {
-        String prefix = URI.create(base).getRawPath();
-        Variant variant = new Variant(format, gzip, refuses ? base : String.valueOf(prefix));
-        Body body = bodies.get(variant);
-        if (body == null) {
-            if (bodies.size() > VARIANTS) {
-                bodies.clear();
-            }
-            body = bodies.computeIfAbsent(variant, v -> render(v, base, String.valueOf(prefix)));
-        }
-        return body;
+        String prefix = String.valueOf(URI.create(base).getRawPath());
+        String shown = refuses ? base : prefix;
+        Optional<Body> kept = kept(format.name(), gzip, shown);
+        return kept.isPresent()
+                ? kept.get()
+                : keep(format.name(), gzip, shown, body(render(format, base, prefix), gzip));
     }
 
-    private Body render(Variant v, String base, String prefix) {
+    /** A document that was kept for as long as this view lives. */
+    Optional<Body> kept(String form, boolean gzip, String base) {
+        return Optional.ofNullable(bodies.get(new Variant(form, gzip, base)));
+    }
+
+    Body keep(String form, boolean gzip, String base, Body body) {
+        if (bodies.size() > VARIANTS) {
+            bodies.clear();
+        }
+        Body first = bodies.putIfAbsent(new Variant(form, gzip, base), body);
+        return first == null ? body : first;
+    }
+
+    private byte[] render(Format format, String base, String prefix) {
         SimplePage page = page(base, prefix);
-        byte[] bytes = v.format() == Format.JSON
-                ? SimpleWriter.json(page, SimpleWriter.versions(page))
-                : SimpleWriter.html(page);
+        return format == Format.JSON ? SimpleWriter.json(page, SimpleWriter.versions(page)) : SimpleWriter.html(page);
+    }
+
+    static Body body(byte[] bytes, boolean gzip) {
         String digest = Sha256.of(bytes).hex().substring(0, 32);
-        byte[] sent = v.gzip() ? gzip(bytes) : bytes;
+        byte[] sent = gzip ? gzip(bytes) : bytes;
         ByteBuffer direct = ByteBuffer.allocateDirect(sent.length).put(sent).flip();
-        return new Body(direct.asReadOnlyBuffer(), '"' + digest + (v.gzip() ? "-gz\"" : "\""));
+        return new Body(direct.asReadOnlyBuffer(), '"' + digest + (gzip ? "-gz\"" : "\""));
     }
 
     /** The page with our URLs, and what is refused marked as yanked with the reason. */
@@ -184,8 +196,8 @@ public final class ProjectView {
                     wheel,
                     wheel ? f.metadataSha256() : Optional.empty(),
                     f.provenance()
-                            .map(p -> prefix + "/integrity/" + record.name().value() + "/" + encode(name.version())
-                                    + "/" + encode(f.filename()) + "/provenance")));
+                            .map(p -> prefix + "/integrity/" + record.name().value() + "/" + segment(name.version())
+                                    + "/" + segment(f.filename()) + "/provenance")));
         }
         return new SimplePage(record.name().value(), record.status(), files);
     }
