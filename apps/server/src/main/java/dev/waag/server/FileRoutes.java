@@ -69,7 +69,7 @@ final class FileRoutes {
         switch (answer) {
             case FileAnswer.Ready ready -> ready(x, ready);
             case FileAnswer.Coming coming -> coming(x, a, coming);
-            case FileAnswer.Metadata metadata -> metadata(x, metadata.body());
+            case FileAnswer.Companion metadata -> metadata(x, metadata.body());
             case FileAnswer.Refused refused ->
                 x.problem(403, refused.refusal().phrase(), refused.refusal().problem());
             case FileAnswer.Absent absent ->

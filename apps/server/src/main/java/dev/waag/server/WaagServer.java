@@ -119,6 +119,7 @@ public final class WaagServer implements AutoCloseable {
         List<Route> routes = new ArrayList<>();
         routes.add(new Route("/simple/", Route.GET, Route.Access.READ, simple::handle));
         routes.add(new Route("/files/", Route.GET, Route.Access.READ, new FileRoutes(gate)::handle));
+        routes.add(new Route("/integrity/", Route.GET, Route.Access.READ, new IntegrityRoutes(gate)::handle));
         routes.add(new Route("/pypi/", Route.GET, Route.Access.READ, new LegacyJsonRoutes(gate)::handle));
         routes.add(new Route("/ledger/", Route.GET, Route.Access.READ, new LedgerRoutes(ledger)::handle));
         routes.add(new Route("/why/", Route.GET, Route.Access.READ, new WhyRoutes(ledger, pages)::handle));

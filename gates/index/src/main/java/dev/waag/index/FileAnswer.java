@@ -13,8 +13,8 @@ public sealed interface FileAnswer {
     /** It is on its way; the receiver leaves the download when done. Its digest is the page's, or empty where that names none. */
     record Coming(ProjectName project, FileRecord record, Download download) implements FileAnswer {}
 
-    /** Core metadata. */
-    record Metadata(byte[] body) implements FileAnswer {}
+    /** What goes with a file: its core metadata, or its provenance. */
+    record Companion(byte[] body) implements FileAnswer {}
 
     /** Policy does not allow it. */
     record Refused(Refusal refusal) implements FileAnswer {}

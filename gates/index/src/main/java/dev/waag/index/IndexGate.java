@@ -15,8 +15,10 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The intake gate: a package index in front of the public one. A page and the files on it follow from the same decisions, so that what a
@@ -27,6 +29,7 @@ public final class IndexGate implements AutoCloseable {
     private final UpstreamHealth health = new UpstreamHealth();
     private final ProjectPages pages;
     private final WheelMetadata metadata;
+    private final Provenance provenance;
     private final Downloads downloads;
     private final DownloadLog log;
     private final RootList root;
@@ -55,6 +58,7 @@ public final class IndexGate implements AutoCloseable {
                 ledger,
                 clock);
         this.metadata = new WheelMetadata(fetcher, database);
+        this.provenance = new Provenance(fetcher, database);
         this.legacy = new LegacyJson(metadata);
         this.downloads = new Downloads(fetcher, limits, blobs, database, ledger, metadata, clock);
         this.log = new DownloadLog(database, ledger);
@@ -88,7 +92,7 @@ public final class IndexGate implements AutoCloseable {
      * @param base the URL that links in a refusal begin with
      */
     public FileAnswer file(ProjectName project, String tag, String filename, String base) {
-        Found found = find(project, tag, filename, base);
+        Found found = find(project, tagged(tag), filename, base);
         if (found.answer().isPresent()) {
             return found.answer().get();
         }
@@ -117,7 +121,7 @@ public final class IndexGate implements AutoCloseable {
 
     /** The core metadata of a wheel by the wheel's address; refused where the wheel is. */
     public FileAnswer metadata(ProjectName project, String tag, String filename, String base) {
-        Found found = find(project, tag, filename, base);
+        Found found = find(project, tagged(tag), filename, base);
         if (found.answer().isPresent()) {
             return found.answer().get();
         }
@@ -130,7 +134,7 @@ public final class IndexGate implements AutoCloseable {
             if (body.isEmpty()) {
                 body = fromWhole(key);
             }
-            return body.<FileAnswer>map(FileAnswer.Metadata::new).orElseGet(FileAnswer.Absent::new);
+            return body.<FileAnswer>map(FileAnswer.Companion::new).orElseGet(FileAnswer.Absent::new);
         } catch (IOException | Download.DownloadException e) {
             return new FileAnswer.Unavailable(String.valueOf(e.getMessage()));
         }
@@ -149,22 +153,45 @@ public final class IndexGate implements AutoCloseable {
         return metadata.find(key);
     }
 
+    /** The provenance of a file by its release (PEP 740); refused where the file is, absent where its upstream names none. */
+    public FileAnswer provenance(ProjectName project, String version, String filename, String base) {
+        Predicate<SimpleFile> inRelease =
+                f -> new Release(DistributionName.parse(f.filename(), project).version(), List.of()).is(version);
+        Found found = find(project, inRelease, filename, base);
+        if (found.answer().isPresent()) {
+            return found.answer().get();
+        }
+        try {
+            return provenance
+                    .find(found.key().orElseThrow())
+                    .<FileAnswer>map(FileAnswer.Companion::new)
+                    .orElseGet(FileAnswer.Absent::new);
+        } catch (IOException e) {
+            return new FileAnswer.Unavailable(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Predicate<SimpleFile> tagged(String tag) {
+        return f -> ProjectView.tag(f).equals(tag);
+    }
+
     private record Found(Optional<FileAnswer> answer, Optional<FileRecord> record, Optional<FileKey> key) {
         static Found of(FileAnswer answer) {
             return new Found(Optional.of(answer), Optional.empty(), Optional.empty());
         }
     }
 
-    private Found find(ProjectName project, String tag, String filename, String base) {
-        Found found = find(pages.current(project, false), project, tag, filename, base);
+    private Found find(ProjectName project, Predicate<SimpleFile> meant, String filename, String base) {
+        Found found = find(pages.current(project, false), project, meant, filename, base);
         boolean unknown = found.answer().isPresent() && found.answer().get() instanceof FileAnswer.Absent;
         // it may be newer than our page; a claimed name has nobody to ask
         return unknown && !names.claimed(project)
-                ? find(pages.current(project, true), project, tag, filename, base)
+                ? find(pages.current(project, true), project, meant, filename, base)
                 : found;
     }
 
-    private Found find(PageOutcome outcome, ProjectName project, String tag, String filename, String base) {
+    private Found find(
+            PageOutcome outcome, ProjectName project, Predicate<SimpleFile> meant, String filename, String base) {
         return switch (outcome) {
             case PageOutcome.Absent a -> Found.of(new FileAnswer.Absent());
             case PageOutcome.Unavailable u -> Found.of(new FileAnswer.Unavailable(u.reason()));
@@ -178,7 +205,7 @@ public final class IndexGate implements AutoCloseable {
                     yield Found.of(new FileAnswer.Refused(new Refusal(file.decision(), filename, base)));
                 }
                 SimpleFile effective = file.effective();
-                if (!ProjectView.tag(effective).equals(tag)) {
+                if (!meant.test(effective)) {
                     yield Found.of(new FileAnswer.Absent());
                 }
                 yield new Found(

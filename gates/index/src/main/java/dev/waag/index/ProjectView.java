@@ -62,7 +62,9 @@ public final class ProjectView {
     private final Policy policy;
     private final Instant changesAt;
     private final Map<String, FileRecord> byName;
-    private final boolean refuses;
+    /** Whether the page names its own origin: in refusals, and in provenance, whose URL must be fully qualified (PEP 740). */
+    private final boolean namesOrigin;
+
     private final Map<Variant, Body> bodies;
     private volatile long lastUsed;
 
@@ -76,15 +78,15 @@ public final class ProjectView {
         this.policy = policy;
         this.byName = HashMap.newHashMap(record.files().size());
         Instant changes = Instant.MAX;
-        boolean anyRefused = false;
+        boolean origin = false;
         for (FileRecord file : record.files()) {
             byName.put(file.filename(), file);
             Instant at = file.decision().changesAt().orElse(Instant.MAX);
             changes = at.isBefore(changes) ? at : changes;
-            anyRefused |= !file.decision().allows();
+            origin |= !file.decision().allows() || file.effective().provenance().isPresent();
         }
         this.changesAt = changes;
-        this.refuses = anyRefused;
+        this.namesOrigin = origin;
     }
 
     public ProjectName name() {
@@ -144,7 +146,7 @@ public final class ProjectView {
     /** The page in that form; made at its first use and kept. */
     public Body body(Format format, boolean gzip, String base) {
         String prefix = String.valueOf(URI.create(base).getRawPath());
-        String shown = refuses ? base : prefix;
+        String shown = namesOrigin ? base : prefix;
         Optional<Body> kept = kept(format.name(), gzip, shown);
         return kept.isPresent()
                 ? kept.get()
@@ -196,8 +198,8 @@ public final class ProjectView {
                     wheel,
                     wheel ? f.metadataSha256() : Optional.empty(),
                     f.provenance()
-                            .map(p -> prefix + "/integrity/" + record.name().value() + "/" + segment(name.version())
-                                    + "/" + segment(f.filename()) + "/provenance")));
+                            .map(p -> base + "/integrity/" + record.name().value() + "/" + segment(name.version()) + "/"
+                                    + segment(f.filename()) + "/provenance")));
         }
         return new SimplePage(record.name().value(), record.status(), files);
     }

@@ -27,6 +27,10 @@ record Release(String version, Optional<Version> parsed, List<SimpleFile> files)
         files = List.copyOf(files);
     }
 
+    Release(String version, List<SimpleFile> files) {
+        this(version, Version.parse(version), files);
+    }
+
     /** The page's releases, oldest version first; files whose names tell no version are in none. */
     static List<Release> of(SimplePage page, ProjectName project) {
         Map<Object, List<SimpleFile>> files = new LinkedHashMap<>();
@@ -40,8 +44,7 @@ record Release(String version, Optional<Version> parsed, List<SimpleFile> files)
             }
         }
         List<Release> releases = new ArrayList<>();
-        spellings.forEach((key, text) ->
-                releases.add(new Release(text, Version.parse(text), files.getOrDefault(key, List.of()))));
+        spellings.forEach((key, text) -> releases.add(new Release(text, files.getOrDefault(key, List.of()))));
         releases.sort(ORDER);
         return releases;
     }

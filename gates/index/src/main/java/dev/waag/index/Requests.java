@@ -19,6 +19,19 @@ final class Requests {
         return new FetchRequest(uri, Map.of(), Optional.empty(), false, maxBytes, true, false, named(upstream));
     }
 
+    /** The provenance of a file, which may lie where files lie. */
+    static FetchRequest provenance(URI uri, long maxBytes, String upstream) {
+        return new FetchRequest(
+                uri,
+                Map.of("Accept", Provenance.CONTENT_TYPE + ", application/json;q=0.5"),
+                Optional.empty(),
+                false,
+                maxBytes,
+                true,
+                true,
+                named(upstream));
+    }
+
     static FetchRequest part(URI uri, Range range, long maxBytes, String upstream) {
         return new FetchRequest(uri, Map.of(), Optional.of(range), false, maxBytes, true, false, named(upstream));
     }

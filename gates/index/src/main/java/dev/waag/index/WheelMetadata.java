@@ -18,12 +18,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -43,7 +39,7 @@ final class WheelMetadata {
 
     private final Fetcher fetcher;
     private final Database database;
-    private final Map<FileKey, CompletableFuture<Optional<byte[]>>> flights = new ConcurrentHashMap<>();
+    private final Flights flights = new Flights();
 
     WheelMetadata(Fetcher fetcher, Database database) {
         this.fetcher = fetcher;
@@ -53,35 +49,15 @@ final class WheelMetadata {
     /** What we know or can learn without the whole wheel; empty where that must be fetched (the upstream serves no ranges). */
     Optional<byte[]> find(FileKey key) throws IOException {
         Optional<byte[]> known = stored(key).map(Projects.Metadata::body);
-        return known.isPresent() ? known : together(key);
+        return known.isPresent() ? known : flights.get(key, this::learnAndSave);
     }
 
-    private Optional<byte[]> together(FileKey key) throws IOException {
-        CompletableFuture<Optional<byte[]>> mine = new CompletableFuture<>();
-        CompletableFuture<Optional<byte[]>> other = flights.putIfAbsent(key, mine);
-        try {
-            if (other != null) {
-                return other.get();
-            }
-            Optional<byte[]> body = learn(key);
-            if (body.isPresent()) {
-                save(key, body.get(), false);
-            }
-            mine.complete(body);
-            return body;
-        } catch (IOException | RuntimeException e) {
-            mine.completeExceptionally(e);
-            throw e;
-        } catch (ExecutionException e) {
-            throw new IOException("the other request for the same metadata failed: " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        } finally {
-            if (other == null) {
-                flights.remove(key, mine);
-            }
+    private Optional<byte[]> learnAndSave(FileKey key) throws IOException {
+        Optional<byte[]> body = learn(key);
+        if (body.isPresent()) {
+            save(key, body.get(), false);
         }
+        return body;
     }
 
     private Optional<byte[]> learn(FileKey key) throws IOException {

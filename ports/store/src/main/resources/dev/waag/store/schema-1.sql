@@ -49,6 +49,16 @@ CREATE TABLE metadata (
   PRIMARY KEY (upstream, project, filename)
 ) WITHOUT ROWID;
 
+-- Provenance objects of files (PEP 740), byte for byte as the upstream first gave them. The tag says which bytes the file had.
+CREATE TABLE provenance (
+  upstream TEXT NOT NULL,
+  project TEXT NOT NULL,
+  filename TEXT NOT NULL,
+  tag TEXT NOT NULL,
+  body BLOB NOT NULL,
+  PRIMARY KEY (upstream, project, filename)
+) WITHOUT ROWID;
+
 -- Digests of files whose upstream names no SHA-256, computed when they came.
 CREATE TABLE observed (
   upstream TEXT NOT NULL,
