@@ -28,7 +28,8 @@ final class MeasureNames {
     private static final int SHOWN = 400;
 
     private final NameData shipped = NameData.shipped();
-    private final List<String> malicious = shipped.malicious().first(Integer.MAX_VALUE);
+    private final List<String> popular = List.copyOf(shipped.popular());
+    private final List<String> malicious = List.copyOf(shipped.malicious().first(Integer.MAX_VALUE));
 
     /** What fired, by kind, out of how many names. */
     record Fired(int of, Map<String, List<String>> byKind) {
@@ -74,22 +75,21 @@ final class MeasureNames {
                             malicious.stream().filter(n -> fold(n) == fold).toList();
                     List<String> known =
                             malicious.stream().filter(n -> fold(n) != fold).toList();
-                    return look(with(shipped.popular(), known), heldOut);
+                    return look(with(popular, known), heldOut);
                 })
                 .toList();
     }
 
     Fired popularSplit(int ranks) {
-        List<String> popular = shipped.popular();
         Lookalikes lookalikes = with(popular.subList(0, ranks), malicious);
         return look(lookalikes, popular.subList(ranks, popular.size()));
     }
 
     /** Popular names with an s more or less, where that is not itself a popular or malicious name. */
     Fired plurals() {
-        Set<String> taken = new HashSet<>(shipped.popular());
+        Set<String> taken = new HashSet<>(popular);
         taken.addAll(malicious);
-        List<String> plurals = shipped.popular().stream()
+        List<String> plurals = popular.stream()
                 .filter(n -> !n.endsWith("ss"))
                 .map(n -> n.endsWith("s") ? n.substring(0, n.length() - 1) : n + "s")
                 .filter(n -> n.length() > 1 && !n.endsWith("-") && !taken.contains(n))
@@ -98,18 +98,18 @@ final class MeasureNames {
     }
 
     Fired others(Path file) throws IOException {
-        Set<String> taken = new HashSet<>(shipped.popular());
+        Set<String> taken = new HashSet<>(popular);
         taken.addAll(malicious);
         taken.addAll(shipped.imitated().keySet());
         List<String> names = Files.readAllLines(file).stream()
                 .filter(n -> !taken.contains(n))
                 .toList();
-        return look(with(shipped.popular(), malicious), names);
+        return look(with(popular, malicious), names);
     }
 
     /** The malicious names one edit away from a known one, found or not. */
     List<String> resembling() {
-        List<String> known = new ArrayList<>(shipped.popular());
+        List<String> known = new ArrayList<>(popular);
         known.addAll(shipped.imitated().keySet());
         NearNames near = new NearNames(NameTable.of(known), known.size(), new byte[known.size()]);
         return malicious.stream()
@@ -118,9 +118,9 @@ final class MeasureNames {
                 .toList();
     }
 
-    private Lookalikes with(List<String> popular, List<String> known) {
+    private Lookalikes with(List<String> ranked, List<String> known) {
         return new Lookalikes(NameData.of(
-                popular, known, Imitations.count(popular, known), shipped.wrong(), Set.of(), shipped.series()));
+                ranked, known, Imitations.count(ranked, known), shipped.wrong(), Set.of(), shipped.series()));
     }
 
     private static int fold(String name) {
