@@ -27,14 +27,14 @@ class Index:
     log        every request, in the order of arrival
     """
 
-    def __init__(self, mode="json", announce_metadata=False, latency=0.0, port=0):
+    def __init__(self, mode="json", announce_metadata=False, latency=0.0, host="127.0.0.1", port=0):
         self.mode, self.announce_metadata, self.latency = mode, announce_metadata, latency
         self.projects, self.status, self.contents, self.lies, self.log = {}, {}, {}, {}, []
         self.gone = False
-        self.server = Server(("127.0.0.1", port), Handler)
+        self.server = Server((host, port), Handler)
         self.server.index = self
         self.port = self.server.server_address[1]
-        self.base = f"http://127.0.0.1:{self.port}"
+        self.base = f"http://{host}:{self.port}"
         self.simple = self.base + "/simple/"
         threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
 
