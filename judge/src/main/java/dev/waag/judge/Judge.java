@@ -89,6 +89,9 @@ public final class Judge {
                     policy.rules().stream()
                             .map(r -> r.id() + "=" + r.action().text())
                             .toList());
+            fields.put(
+                    "waivers",
+                    policy.waivers().stream().map(WaiverCodec::fields).toList());
             return ledger.append(c, new LedgerEntry("policy", clock.instant(), actor, fields));
         });
     }

@@ -57,12 +57,14 @@ final class Training {
     }
 
     private static String jsonPage(String name) {
-        StringBuilder page = new StringBuilder("{\"meta\":{\"api-version\":\"1.4\"},\"name\":\"" + name + "\",\"versions\":[],\"files\":[");
+        StringBuilder page = new StringBuilder(
+                "{\"meta\":{\"api-version\":\"1.4\"},\"name\":\"" + name + "\",\"versions\":[],\"files\":[");
         for (int i = 0; i < FILES; i++) {
             page.append(i == 0 ? "" : ",")
                     .append("{\"filename\":\"%s\",\"url\":\"%s\",\"hashes\":{\"sha256\":\"%064x\"},\"size\":%d,"
                             .formatted(filename(name, i), filename(name, i), i, 1000 + i))
-                    .append("\"upload-time\":\"%s\",\"requires-python\":\">=3.8\",\"yanked\":false}".formatted(time(i)));
+                    .append("\"upload-time\":\"%s\",\"requires-python\":\">=3.8\",\"yanked\":false}"
+                            .formatted(time(i)));
         }
         return page.append("]}").toString();
     }
@@ -70,8 +72,9 @@ final class Training {
     private static String htmlPage(String name) {
         StringBuilder page = new StringBuilder("<!DOCTYPE html><html><body>");
         for (int i = 0; i < FILES; i++) {
-            page.append("<a href=\"%s#sha256=%064x\" data-upload-time=\"%s\" data-requires-python=\"&gt;=3.8\">%s</a><br/>\n"
-                    .formatted(filename(name, i), i, time(i), filename(name, i)));
+            page.append(
+                    "<a href=\"%s#sha256=%064x\" data-upload-time=\"%s\" data-requires-python=\"&gt;=3.8\">%s</a><br/>\n"
+                            .formatted(filename(name, i), i, time(i), filename(name, i)));
         }
         return page.append("</body></html>").toString();
     }
@@ -82,7 +85,9 @@ final class Training {
     }
 
     private static String time(int i) {
-        return i < FILES - 20 ? "2020-01-01T00:00:00.123456Z" : InstantSource.system().instant().toString();
+        return i < FILES - 20
+                ? "2020-01-01T00:00:00.123456Z"
+                : InstantSource.system().instant().toString();
     }
 
     private static void commands() {

@@ -8,6 +8,7 @@ import dev.waag.python.ProjectName;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.eclipse.jetty.http.HttpField;
@@ -67,7 +68,7 @@ final class FileRoutes {
 
     private void answer(Exchange x, Address a, FileAnswer answer) {
         switch (answer) {
-            case FileAnswer.Ready ready -> ready(x, ready);
+            case FileAnswer.Ready ready -> ready(x, a, ready);
             case FileAnswer.Coming coming -> coming(x, a, coming);
             case FileAnswer.Companion metadata -> metadata(x, metadata.body());
             case FileAnswer.Refused refused ->
@@ -94,10 +95,15 @@ final class FileRoutes {
         }
     }
 
-    private void ready(Exchange x, FileAnswer.Ready file) {
+    private void ready(Exchange x, Address a, FileAnswer.Ready file) {
         MemorySegment content;
         try {
             content = mapped.get(file.path());
+        } catch (NoSuchFileException e) {
+            LOG.warn("{} is gone from the cache and is fetched again", file.path());
+            gate.forget(file);
+            answer(x, a, gate.file(a.project(), a.tag(), a.filename(), x.base()));
+            return;
         } catch (IOException e) {
             LOG.error("{} cannot be read", file.path(), e);
             x.problem(502, "Waag cannot read this file from its cache", "its disk answered: " + e.getMessage());

@@ -14,6 +14,7 @@ import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -28,8 +29,8 @@ final class HttpFront {
     static final int HEADER_BYTES = 16 << 10;
     /** A connection on which nothing moves is closed after this. */
     static final int IDLE_MILLIS = 30_000;
-    /** A client must take at least this many bytes a second of an answer, and bring as many of a body. */
-    static final long MIN_BYTES_PER_SECOND = 512;
+    /** Connections at once; further ones wait to be accepted. */
+    static final int CONNECTIONS = 8192;
     /** How long running answers may take when the server is told to stop. */
     static final int DRAIN_MILLIS = 30_000;
 
@@ -64,6 +65,7 @@ final class HttpFront {
         connector.setIdleTimeout(IDLE_MILLIS);
         connector.setAcceptQueueSize(1024);
         connector.addBean(new HeaderDeadline());
+        connector.addBean(new NetworkConnectionLimit(CONNECTIONS, connector));
         server.addConnector(connector);
         GracefulHandler graceful = new GracefulHandler();
         graceful.setHandler(handler);

@@ -12,6 +12,7 @@ import dev.waag.store.FileRecord;
 import dev.waag.store.Ledger;
 import dev.waag.store.LedgerEntry;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -19,13 +20,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The intake gate: a package index in front of the public one. A page and the files on it follow from the same decisions, so that what a
  * page hides is refused and what it offers is given.
  */
 public final class IndexGate implements AutoCloseable {
-    private final Names names;
+    private static final Logger LOG = LoggerFactory.getLogger(IndexGate.class);
+    /** A file that our page does not have is looked for upstream once more where the page is older than this. */
+    private static final Duration MAY_BE_NEWER = Duration.ofSeconds(10);
+
     private final UpstreamHealth health = new UpstreamHealth();
     private final ProjectPages pages;
     private final WheelMetadata metadata;
@@ -34,6 +40,7 @@ public final class IndexGate implements AutoCloseable {
     private final DownloadLog log;
     private final RootList root;
     private final LegacyJson legacy;
+    private final Blobs blobs;
     private final InstantSource clock;
 
     public IndexGate(
@@ -45,8 +52,9 @@ public final class IndexGate implements AutoCloseable {
             Judge judge,
             Ledger ledger,
             InstantSource clock) {
-        this.names = new Names(settings);
+        Names names = new Names(settings);
         this.clock = clock;
+        this.blobs = blobs;
         this.pages = new ProjectPages(
                 settings,
                 names,
@@ -119,6 +127,15 @@ public final class IndexGate implements AutoCloseable {
         }
     }
 
+    /** A cached file turned out not to be there any more: it is fetched again for the next who asks. */
+    public void forget(FileAnswer.Ready file) {
+        try {
+            blobs.remove(file.digest());
+        } catch (IOException e) {
+            LOG.warn("{} could not be removed from the cache: {}", file.digest(), e.toString());
+        }
+    }
+
     /** The core metadata of a wheel by the wheel's address; refused where the wheel is. */
     public FileAnswer metadata(ProjectName project, String tag, String filename, String base) {
         Found found = find(project, tagged(tag), filename, base);
@@ -182,10 +199,12 @@ public final class IndexGate implements AutoCloseable {
     }
 
     private Found find(ProjectName project, Predicate<SimpleFile> meant, String filename, String base) {
-        Found found = find(pages.current(project, false), project, meant, filename, base);
+        PageOutcome outcome = pages.current(project, false);
+        Found found = find(outcome, project, meant, filename, base);
         boolean unknown = found.answer().isPresent() && found.answer().get() instanceof FileAnswer.Absent;
-        // it may be newer than our page; a claimed name has nobody to ask
-        return unknown && !names.claimed(project)
+        return unknown
+                        && outcome instanceof PageOutcome.Found page
+                        && page.view().olderThan(MAY_BE_NEWER, clock.instant())
                 ? find(pages.current(project, true), project, meant, filename, base)
                 : found;
     }

@@ -16,6 +16,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -108,6 +109,10 @@ public final class ProjectView {
 
     boolean fresh(Instant now) {
         return now.isBefore(record.freshUntil());
+    }
+
+    boolean olderThan(Duration age, Instant now) {
+        return now.isAfter(record.fetchedAt().plus(age));
     }
 
     public Optional<FileRecord> file(String filename) {

@@ -32,23 +32,41 @@ final class LookalikeName implements DefaultRule {
 
     @Override
     public String when() {
-        return "lookalike != '' && !claimed && !excepted";
+        return "lookalike_how != '' && !claimed && !excepted";
     }
 
     @Override
     public String message() {
-        return "the name resembles {lookalike}: {lookalike_how}";
+        return "{seen}";
     }
 
     @Override
     public String help() {
-        return "If you meant {lookalike}, correct the name; if {project} is right, list it under except in [rules.lookalike].";
+        return "{advice}; if {project} is right, list it under except in [rules.lookalike].";
+    }
+
+    /** Without a popular name it is the name itself that is known, and not for good. */
+    @Override
+    public Map<String, String> words(Facts facts, Settings settings) {
+        return facts.lookalike()
+                .map(l -> l.popular().isEmpty()
+                        ? Map.of(
+                                "seen",
+                                "the name is " + l.how(),
+                                "advice",
+                                "Make sure that this project is what you want")
+                        : Map.of(
+                                "seen",
+                                "the name resembles " + l.popular() + ": " + l.how(),
+                                "advice",
+                                "If you meant " + l.popular() + ", correct the name"))
+                .orElse(Map.of());
     }
 
     @Override
     public Map<String, Object> notes(Facts facts, Settings settings) {
         return facts.lookalike()
-                .map(l -> Map.<String, Object>of("lookalike_how", l.how()))
+                .map(l -> Map.<String, Object>of("lookalike", l.popular()))
                 .orElse(Map.of());
     }
 }
