@@ -58,7 +58,7 @@ final class DoctorCommand implements Callable<Integer> {
         DoctorReport report = Doctor.examine(
                 new DoctorRequest(path, gate.isBlank() ? Optional.empty() : Optional.of(uri(gate)), environment, home));
         PrintWriter out = spec.commandLine().getOut();
-        out.println(format == Formats.JSON ? DoctorRender.json(report) : DoctorRender.text(report, false));
+        out.println((format == Formats.JSON ? DoctorRender.json(report) : DoctorRender.text(report, false)).strip());
         out.flush();
         if (!report.findings().isEmpty()) {
             return Exit.FINDINGS.code();
