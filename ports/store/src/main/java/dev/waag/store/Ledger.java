@@ -18,6 +18,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -73,12 +74,12 @@ public final class Ledger implements AutoCloseable {
         Durable.write(folder.resolve("vkey"), (signer.verifier().vkey() + "\n").getBytes(StandardCharsets.UTF_8));
         TileFiles tiles = new TileFiles(folder);
         Path checkpoint = folder.resolve("checkpoint");
-        long size = Files.exists(checkpoint)
-                ? checkpoint(Files.readString(checkpoint), signer).size()
-                : 0;
-        Ledger ledger = new Ledger(folder, database, signer, tiles, TreeWriter.open(size, tiles));
-        if (!Files.exists(checkpoint)) {
-            ledger.writeCheckpoint(ledger.tree.size(), ledger.tree.root());
+        boolean known = Files.exists(checkpoint);
+        TreeWriter tree =
+                known ? tree(checkpoint(Files.readString(checkpoint), signer), tiles) : TreeWriter.open(0, tiles);
+        Ledger ledger = new Ledger(folder, database, signer, tiles, tree);
+        if (!known) {
+            ledger.writeCheckpoint(tree.size(), tree.root());
         }
         ledger.continueNumbers();
         ledger.thread.start();
@@ -112,6 +113,17 @@ public final class Ledger implements AutoCloseable {
         }
         throw new IOException("the ledger's checkpoint is not signed by its own key: the files in ledger/ and keys/ "
                 + "belong to different logs, or were changed");
+    }
+
+    /** What is appended to must be the tree that was signed: a signature over a damaged one would make the damage the log's truth. */
+    private static TreeWriter tree(Checkpoint signed, TileFiles tiles) throws IOException {
+        TreeWriter tree = TreeWriter.open(signed.size(), tiles);
+        if (!Arrays.equals(tree.root(), signed.root())) {
+            throw new IOException(
+                    "the ledger's tiles do not hash to its checkpoint: the files in ledger/ were damaged, "
+                            + "or belong to different logs");
+        }
+        return tree;
     }
 
     /** Where the database is newer than the log's files (or was lost), numbering goes on after the last published entry. */
@@ -225,9 +237,10 @@ public final class Ledger implements AutoCloseable {
             try {
                 work.acquire();
                 work.drainPermits();
+                boolean last = closing; // asked before publishing, for what is entered meanwhile must be published too
                 more = publish();
                 trouble = Optional.empty();
-                if (closing && !more) {
+                if (last && !more) {
                     return;
                 }
                 Thread.sleep(closing ? 0 : PAUSE_MILLIS);
