@@ -41,6 +41,7 @@ public final class Database implements AutoCloseable {
     private final Thread thread;
     private int opened;
     private volatile boolean closing;
+    private volatile boolean ended;
 
     private Database(String url, Connection writer) {
         this.url = url;
@@ -122,6 +123,9 @@ public final class Database implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new SQLException("interrupted while waiting for the database", e);
         }
+        if (ended) {
+            refuseWaiting();
+        }
         return job.done;
     }
 
@@ -180,6 +184,15 @@ public final class Database implements AutoCloseable {
             jobs.drainTo(group, GROUP - 1);
             commit(group);
         }
+        ended = true;
+        refuseWaiting();
+    }
+
+    /** What came in while the last group was committed is told so, rather than left waiting for a writer that has ended. */
+    private void refuseWaiting() {
+        for (Job<?> late = jobs.poll(); late != null; late = jobs.poll()) {
+            late.fail(new SQLException("the database is closed"));
+        }
     }
 
     private void commit(List<Job<?>> group) {
@@ -212,7 +225,7 @@ public final class Database implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         closing = true;
-        jobs.add(new Job<>(c -> true));
+        jobs.offer(new Job<>(c -> true)); // wakes the writer; one whose queue is full is awake
         try {
             thread.join(30_000);
         } catch (InterruptedException e) {
@@ -240,7 +253,7 @@ public final class Database implements AutoCloseable {
             try {
                 result = work.run(c);
                 return true;
-            } catch (SQLException | RuntimeException e) {
+            } catch (Throwable e) { // an Error too: it must not end the thread on which everybody else waits
                 failure = e;
                 return false;
             }
