@@ -80,6 +80,12 @@ public final class Blobs {
                 return Optional.empty();
             }
             Path path = path(digest);
+            if (!Files.exists(path)) {
+                LOG.warn("{} was deleted from the file cache by somebody else", path);
+                byUse.remove(digest);
+                total -= used.size();
+                return Optional.empty();
+            }
             Instant now = clock.instant();
             if (used.touched().plus(TOUCH).isBefore(now)) {
                 byUse.put(digest, new Used(used.size(), now));
