@@ -35,10 +35,13 @@ import java.util.UUID;
  */
 public final class Judge {
     private static final String POLICY_SETTING = "policy";
+    /** Of a fact that is text, in characters. */
+    private static final int LONGEST_FACT = 1000;
 
     private final Database database;
     private final Ledger ledger;
     private final InstantSource clock;
+    private final Object changing = new Object();
     private volatile Policy fromFile;
     private volatile Policy policy;
 
@@ -53,7 +56,7 @@ public final class Judge {
     /** Takes up judging by that policy and the waivers in the database. A policy other than the last one is entered in the ledger. */
     public static Judge open(Database database, Ledger ledger, InstantSource clock, Policy policy) throws SQLException {
         Judge judge = new Judge(database, ledger, clock, policy, policy.withWaivers(granted(database)));
-        judge.recordPolicy("waag");
+        judge.record(judge.policy, "waag");
         return judge;
     }
 
@@ -69,14 +72,23 @@ public final class Judge {
 
     /** Puts another policy in force, durably entered in the ledger before any decision is made by it. */
     public void use(Policy next, String actor) throws SQLException {
-        Policy effective = next.withWaivers(granted(database));
-        fromFile = next;
-        policy = effective;
-        recordPolicy(actor);
+        synchronized (changing) {
+            Policy effective = next.withWaivers(granted(database));
+            record(effective, actor);
+            fromFile = next;
+            policy = effective;
+        }
     }
 
-    private void recordPolicy(String actor) throws SQLException {
-        String digest = policy.digest();
+    /** Takes up the waivers as they are now, over the file's policy as it is now. */
+    private void useWaivers(String actor) throws SQLException {
+        synchronized (changing) {
+            use(fromFile, actor);
+        }
+    }
+
+    private void record(Policy next, String actor) throws SQLException {
+        String digest = next.digest();
         database.write(c -> {
             if (Settings.get(c, POLICY_SETTING).equals(Optional.of(digest))) {
                 return 0L;
@@ -86,7 +98,7 @@ public final class Judge {
             fields.put("digest", digest);
             fields.put(
                     "rules",
-                    policy.rules().stream()
+                    next.rules().stream()
                             .map(r -> r.id() + "=" + r.action().text())
                             .toList());
             fields.put(
@@ -116,7 +128,7 @@ public final class Judge {
             Waivers.save(c, id, WaiverCodec.write(waiver), entry);
             return entry;
         });
-        use(fromFile, actor);
+        useWaivers(actor);
         return waiver;
     }
 
@@ -131,7 +143,7 @@ public final class Judge {
             return was;
         });
         if (removed) {
-            use(fromFile, actor);
+            useWaivers(actor);
         }
         return removed;
     }
@@ -203,9 +215,19 @@ public final class Judge {
 
     private static DecisionRecord record(Decision d, Instant now) {
         List<ReasonRecord> reasons = d.reasons().stream()
-                .map(r -> new ReasonRecord(r.rule(), r.action().text(), r.severity(), r.message(), r.help(), r.facts()))
+                .map(r -> new ReasonRecord(
+                        r.rule(), r.action().text(), r.severity(), r.message(), r.help(), shortened(r.facts())))
                 .toList();
         return new DecisionRecord(d.verdict().text(), reasons, -1, now, d.changesAt());
+    }
+
+    /** Upstream's own words may be of any length; a ledger entry, and whoever reads it, takes only so much. */
+    private static Map<String, Object> shortened(Map<String, Object> facts) {
+        Map<String, Object> all = new LinkedHashMap<>(facts);
+        all.replaceAll((name, value) -> value instanceof String text && text.length() > LONGEST_FACT
+                ? text.substring(0, text.offsetByCodePoints(0, LONGEST_FACT / 2)) + "..."
+                : value);
+        return all;
     }
 
     private Facts facts(ProjectRecord project, FileRecord file, Optional<Lookalike> lookalike) {
