@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,7 +58,8 @@ public final class Fetcher implements AutoCloseable {
             boolean ours = first.mayPassTo(Origin.of(uri));
             Optional<String> authorization = ours ? firstAuthorization : credentials.authorization(uri);
             Exchange exchange = new Exchange(request, uri, namedBy, deadline);
-            HttpResponse<BodyStream> answer = exchange.ask(headers(request, ours), authorization);
+            HttpResponse<BodyStream> answer =
+                    exchange.ask(headers(request, ours), authorization, request.head() ? b -> b.HEAD() : b -> b.GET());
             try {
                 Optional<URI> next = Redirects.next(uri, answer.statusCode(), answer.headers(), request.crossHost());
                 if (next.isEmpty()) {
@@ -74,6 +76,42 @@ public final class Fetcher implements AutoCloseable {
                 hangUp(answer);
                 throw e;
             }
+        }
+    }
+
+    /**
+     * Sends what changes something at its receiver, and returns the answer once its headers are here.
+     *
+     * @throws FetchException where there is none that may be read, or it is a redirect; an answer with an error status is returned
+     */
+    public Response send(SendRequest request) throws FetchException {
+        requireWeb(request.uri());
+        FetchRequest asked = request.asked();
+        Deadline deadline = Deadline.in(Origin.host(request.uri()), limits.total());
+        Exchange exchange = new Exchange(asked, Redirects.bare(request.uri()), Optional.empty(), deadline);
+        HttpResponse<BodyStream> answer = exchange.ask(
+                headers(asked, true),
+                authorization(asked),
+                b -> b.method(
+                        request.method(),
+                        request.body()
+                                .map(HttpRequest.BodyPublishers::ofByteArray)
+                                .orElseGet(HttpRequest.BodyPublishers::noBody)));
+        try {
+            if (answer.statusCode() / 100 == 3) {
+                throw new FetchException.BadRedirect(
+                        Origin.host(request.uri()),
+                        "it redirects what would change something there",
+                        "name the address that it redirects to"
+                                + answer.headers()
+                                        .firstValue("location")
+                                        .map(l -> ", " + l)
+                                        .orElse(""));
+            }
+            return exchange.response(answer);
+        } catch (FetchException e) {
+            answer.body().close();
+            throw e;
         }
     }
 
@@ -138,10 +176,11 @@ public final class Fetcher implements AutoCloseable {
             this.proxy = settings.proxies().before(origin);
         }
 
-        HttpResponse<BodyStream> ask(Map<String, String> headers, Optional<String> authorization)
+        HttpResponse<BodyStream> ask(
+                Map<String, String> headers, Optional<String> authorization, UnaryOperator<HttpRequest.Builder> method)
                 throws FetchException {
             allowed.check(uri, namedBy, proxy.isPresent());
-            HttpRequest asked = build(headers, authorization);
+            HttpRequest asked = build(headers, authorization, method);
             HttpClient client = clients.get(origin);
             long start = System.nanoTime();
             HttpResponse<BodyStream> answer = await(client, client.sendAsync(asked, this::body));
@@ -174,7 +213,9 @@ public final class Fetcher implements AutoCloseable {
             return new BodyStream(origin.host(), limits, deadline, a.expected(), a.maxRaw());
         }
 
-        private HttpRequest build(Map<String, String> headers, Optional<String> authorization) throws FetchException {
+        private HttpRequest build(
+                Map<String, String> headers, Optional<String> authorization, UnaryOperator<HttpRequest.Builder> method)
+                throws FetchException {
             try {
                 HttpRequest.Builder b = HttpRequest.newBuilder(uri);
                 headers.forEach(b::setHeader);
@@ -183,7 +224,7 @@ public final class Fetcher implements AutoCloseable {
                 authorization.ifPresent(a -> b.setHeader("Authorization", a));
                 proxy.flatMap(ProxyServer::userinfo)
                         .ifPresent(u -> b.setHeader("Proxy-Authorization", Credentials.basic(u)));
-                return (request.head() ? b.HEAD() : b.GET()).build();
+                return method.apply(b).build();
             } catch (IllegalArgumentException e) {
                 throw new FetchException.Protocol(
                         origin.host(), "no such request can be sent (" + e.getMessage() + ")", "", e);
