@@ -1,5 +1,6 @@
 package dev.waag.judge;
 
+import dev.waag.core.Json;
 import dev.waag.policy.Decision;
 import dev.waag.policy.Facts;
 import dev.waag.policy.Lookalike;
@@ -35,6 +36,8 @@ import java.util.UUID;
  */
 public final class Judge {
     private static final String POLICY_SETTING = "policy";
+    /** Of the waivers in one entry of a policy. */
+    private static final int WAIVER_BYTES = 32 << 10;
     /** Of a fact that is text, in characters. */
     private static final int LONGEST_FACT = 1000;
 
@@ -94,18 +97,36 @@ public final class Judge {
                 return 0L;
             }
             Settings.set(c, POLICY_SETTING, digest);
-            Map<String, Object> fields = new LinkedHashMap<>();
-            fields.put("digest", digest);
-            fields.put(
-                    "rules",
-                    next.rules().stream()
-                            .map(r -> r.id() + "=" + r.action().text())
-                            .toList());
-            fields.put(
-                    "waivers",
-                    policy.waivers().stream().map(WaiverCodec::fields).toList());
-            return ledger.append(c, new LedgerEntry("policy", clock.instant(), actor, fields));
+            return ledger.append(c, entries(next, actor));
         });
+    }
+
+    /** A policy's entry, and more of the same digest where its waivers are too many for one. */
+    private List<LedgerEntry> entries(Policy next, String actor) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("digest", next.digest());
+        fields.put(
+                "rules",
+                next.rules().stream().map(r -> r.id() + "=" + r.action().text()).toList());
+        List<LedgerEntry> entries = new ArrayList<>();
+        List<Map<String, Object>> waivers = new ArrayList<>();
+        int size = 0;
+        for (Waiver waiver : next.waivers()) {
+            Map<String, Object> shown = shortened(WaiverCodec.fields(waiver));
+            int more = Json.MAPPER.writeValueAsBytes(shown).length;
+            if (size + more > WAIVER_BYTES) {
+                fields.put("waivers", waivers);
+                entries.add(new LedgerEntry("policy", clock.instant(), actor, fields));
+                fields.remove("rules");
+                waivers = new ArrayList<>();
+                size = 0;
+            }
+            waivers.add(shown);
+            size += more;
+        }
+        fields.put("waivers", waivers);
+        entries.add(new LedgerEntry("policy", clock.instant(), actor, fields));
+        return entries;
     }
 
     /** Grants a waiver: durable in the ledger, and in force when this returns. The waiver's id is made here. */
