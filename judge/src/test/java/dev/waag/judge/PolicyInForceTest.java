@@ -134,6 +134,27 @@ class PolicyInForceTest {
     }
 
     @Test
+    void aPolicyOfManyWaiversFitsTheLedger() throws Exception {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < 600; i++) {
+            lines.add("[[waiver]]\nrule = 'cooldown'\nproject = 'p" + i
+                    + "'\nowner = 'me'\nexpires = 2027-01-01\nreason = '" + "r".repeat(i == 7 ? 100_000 : 80) + "'");
+        }
+        court.judge.use(Court.policy(lines.toArray(String[]::new)), "waag");
+        List<JsonNode> entries = court.entries("policy");
+        entries = entries.subList(1, entries.size());
+        assertThat(entries)
+                .hasSizeGreaterThan(1)
+                .allSatisfy(e -> assertThat(e.path("digest").asString())
+                        .isEqualTo(court.judge.policy().digest()));
+        assertThat(entries.stream().mapToInt(e -> e.path("waivers").size()).sum())
+                .isEqualTo(600);
+        close();
+        open();
+        assertThat(digests()).last().isEqualTo(Policy.defaults().digest());
+    }
+
+    @Test
     void waiversAndAChangedFileDoNotUndoEachOther() throws Exception {
         List<Policy> files = new ArrayList<>();
         for (int hours = 1; hours <= 40; hours++) {
