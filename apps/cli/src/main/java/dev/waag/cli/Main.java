@@ -48,8 +48,16 @@ public final class Main implements Runnable {
     }
 
     static int execute(String... args) {
-        Main main = new Main();
-        CommandLine line = new CommandLine(main);
+        return execute(new CommandLine(new Main()), args);
+    }
+
+    /** As {@link #execute(String...)}, with what it prints going there. */
+    static int execute(PrintWriter out, PrintWriter err, String... args) {
+        return execute(new CommandLine(new Main()).setOut(out).setErr(err), args);
+    }
+
+    private static int execute(CommandLine line, String... args) {
+        Main main = line.getCommand();
         line.setExecutionExceptionHandler((e, at, parsed) -> main.failed(e, at));
         line.setParameterExceptionHandler(Main::misused);
         line.setCaseInsensitiveEnumValuesAllowed(true);

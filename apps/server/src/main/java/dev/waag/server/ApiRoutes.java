@@ -1,21 +1,13 @@
 package dev.waag.server;
 
 import dev.waag.core.Json;
-import dev.waag.core.Sha256;
 import dev.waag.judge.Judge;
 import dev.waag.policy.Waiver;
-import dev.waag.python.ProjectName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.io.Content;
@@ -31,9 +23,11 @@ final class ApiRoutes {
     private static final int MAX_BODY = 64 << 10;
 
     private final Judge judge;
+    private final InstantSource clock;
 
-    ApiRoutes(Judge judge) {
+    ApiRoutes(Judge judge, InstantSource clock) {
         this.judge = judge;
+        this.clock = clock;
     }
 
     void handle(Exchange x) {
@@ -68,18 +62,16 @@ final class ApiRoutes {
             x.problem(413, "Content Too Large", "a waiver has at most " + MAX_BODY + " bytes");
             return;
         }
-        List<String> errors = new ArrayList<>();
-        Waiver asked;
+        JsonNode json;
         try {
-            asked = read(Json.MAPPER.readTree(body.get()), errors);
+            json = Json.MAPPER.readTree(body.get());
         } catch (JacksonException e) {
             x.problem(400, "Bad Request", "the body is no JSON object");
             return;
         }
-        if (errors.isEmpty()) {
-            x.json(201, json(judge.waive(asked, x.actor())));
-        } else {
-            x.problem(400, "Bad Request", String.join("; ", errors));
+        switch (WaiverRequest.read(json, judge.policy(), clock.instant())) {
+            case WaiverRequest.Right right -> x.json(201, json(judge.waive(right.waiver(), x.actor())));
+            case WaiverRequest.Wrong wrong -> x.problem(400, "Bad Request", String.join("; ", wrong.errors()));
         }
     }
 
@@ -88,65 +80,6 @@ final class ApiRoutes {
             byte[] bytes = in.readNBytes(MAX_BODY + 1);
             return bytes.length > MAX_BODY ? Optional.empty() : Optional.of(bytes);
         }
-    }
-
-    private Waiver read(JsonNode n, List<String> errors) {
-        String rule = required(n, "rule", errors);
-        if (!rule.isEmpty() && judge.policy().rule(rule).isEmpty()) {
-            errors.add("there is no rule '" + rule + "'");
-        }
-        Optional<String> sha256 = optional(n, "sha256");
-        if (sha256.isPresent() && Sha256.parse(sha256.get()).isEmpty()) {
-            errors.add("'sha256' is no SHA-256 in hex");
-        }
-        Optional<String> advisory = optional(n, "advisory");
-        String project = optional(n, "project").orElse("");
-        if (project.isEmpty() && sha256.isEmpty() && advisory.isEmpty()) {
-            errors.add("a waiver needs 'project', 'sha256' or 'advisory'");
-        }
-        String owner = required(n, "owner", errors);
-        String reason = required(n, "reason", errors);
-        Instant expires = expires(required(n, "expires", errors), errors);
-        return new Waiver(
-                "",
-                rule,
-                ProjectName.normalize(project),
-                optional(n, "version"),
-                sha256.map(s -> s.toLowerCase(Locale.ROOT)),
-                advisory,
-                owner,
-                reason,
-                expires);
-    }
-
-    /** A date holds through its end, UTC. */
-    private static Instant expires(String text, List<String> errors) {
-        if (text.isEmpty()) {
-            return Instant.EPOCH;
-        }
-        try {
-            return LocalDate.parse(text)
-                    .plusDays(1)
-                    .atStartOfDay(ZoneOffset.UTC)
-                    .toInstant();
-        } catch (DateTimeParseException e) {
-            errors.add("'expires' must be a date such as 2027-03-31");
-            return Instant.EPOCH;
-        }
-    }
-
-    private static String required(JsonNode n, String field, List<String> errors) {
-        Optional<String> value = optional(n, field);
-        if (value.isEmpty()) {
-            errors.add("'" + field + "' is missing");
-        }
-        return value.orElse("");
-    }
-
-    private static Optional<String> optional(JsonNode n, String field) {
-        return n.path(field).isString() && !n.path(field).asString().isBlank()
-                ? Optional.of(n.path(field).asString().strip())
-                : Optional.empty();
     }
 
     private void revoke(Exchange x, String id) throws SQLException {

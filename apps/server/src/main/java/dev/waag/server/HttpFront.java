@@ -37,11 +37,13 @@ final class HttpFront {
     private final Server server;
     private final Optional<TlsFiles> tls;
     private final URI url;
+    private final URI local;
 
-    private HttpFront(Server server, Optional<TlsFiles> tls, URI url) {
+    private HttpFront(Server server, Optional<TlsFiles> tls, URI url, URI local) {
         this.server = server;
         this.tls = tls;
         this.url = url;
+        this.local = local;
     }
 
     static HttpFront start(ServerConfig config, Handler handler) {
@@ -74,7 +76,8 @@ final class HttpFront {
         server.setErrorHandler(new PlainErrors());
         start(server, config);
         tls.ifPresent(TlsFiles::watch);
-        return new HttpFront(server, tls, url(config, connector.getLocalPort(), tls.isPresent()));
+        URI local = local(config, connector.getLocalPort(), tls.isPresent());
+        return new HttpFront(server, tls, url(config, connector.getLocalPort(), tls.isPresent()), local);
     }
 
     private static HttpConfiguration configuration() {
@@ -125,6 +128,17 @@ final class HttpFront {
         return URI.create((secure ? "https://" : "http://") + shown + ":" + port);
     }
 
+    /** How this machine itself reaches the server. Over TLS it must be by a name that the certificate has. */
+    private static URI local(ServerConfig config, int port, boolean secure) {
+        if (secure && config.publicUrl().isPresent()) {
+            return config.publicUrl().get();
+        }
+        String host = config.host();
+        String shown = host.equals("0.0.0.0") ? "127.0.0.1" : host.equals("::") ? "::1" : host;
+        String scheme = secure ? "https://" : "http://";
+        return URI.create(scheme + (shown.indexOf(':') >= 0 ? "[" + shown + "]" : shown) + ":" + port);
+    }
+
     private static String hostName() {
         try {
             return InetAddress.getLocalHost().getHostName();
@@ -135,6 +149,10 @@ final class HttpFront {
 
     URI url() {
         return url;
+    }
+
+    URI local() {
+        return local;
     }
 
     void close() {

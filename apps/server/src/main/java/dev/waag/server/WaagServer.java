@@ -12,9 +12,12 @@ import dev.waag.policy.Policy;
 import dev.waag.store.Blobs;
 import dev.waag.store.DataFolder;
 import dev.waag.store.Database;
+import dev.waag.store.Durable;
 import dev.waag.store.Ledger;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -31,6 +34,9 @@ import org.slf4j.LoggerFactory;
 
 /** The server, wired by hand: the data folder, the gates over it, and HTTP over the gates. */
 public final class WaagServer implements AutoCloseable {
+    /** The file in the data folder that says, while a server runs on it, at which URL commands on this machine reach it. */
+    public static final String ADDRESS = "address";
+
     private static final Logger LOG = LoggerFactory.getLogger(WaagServer.class);
 
     private interface Closing {
@@ -75,6 +81,8 @@ public final class WaagServer implements AutoCloseable {
                     config.publicUrl(),
                     config.authenticatedRead());
             HttpFront front = opening(HttpFront.start(config, router), HttpFront::close);
+            Durable.write(data.path(ADDRESS), (front.local() + "\n").getBytes(StandardCharsets.UTF_8));
+            opening(data.path(ADDRESS), Files::deleteIfExists);
             opening(policy.watch(judge), PolicyFile.Watching::close);
             this.url = front.url();
             this.freshToken = tokens.madeNow();
@@ -125,7 +133,7 @@ public final class WaagServer implements AutoCloseable {
         routes.add(new Route("/why/", Route.GET, Route.Access.READ, new WhyRoutes(ledger, pages)::handle));
         routes.add(new Route(
                 "/health/", Route.GET, Route.Access.PUBLIC, new HealthRoutes(gate, ledger, blobs, clock)::handle));
-        ApiRoutes api = new ApiRoutes(judge);
+        ApiRoutes api = new ApiRoutes(judge, clock);
         routes.add(new Route("/api/v1/waivers", Set.of("GET", "HEAD", "POST"), Route.Access.ADMIN, api::handle));
         routes.add(new Route("/api/v1/waivers/", Set.of("DELETE"), Route.Access.ADMIN, api::handle));
         routes.add(new Route("/", Route.GET, Route.Access.READ, new HomeRoute(pages, ledger)::handle));

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * waag.db       the embedded database            blobs/   files by digest
  * ledger/       the log as it is served          keys/    private keys, mode 0600
  * admin-token   the administrator's token        tmp/     downloads under way, emptied at start
+ * address       where a running server answers
  * </pre>
  */
 public final class DataFolder implements AutoCloseable {
@@ -58,6 +59,18 @@ public final class DataFolder implements AutoCloseable {
                     "the data folder " + root + " cannot be used: " + reason(e),
                     "it lies where this user may not write, or the disk is full",
                     "choose another with --data DIR, or mend its permissions");
+        }
+    }
+
+    /** Whether a process has the folder now. */
+    public static boolean inUse(Path root) throws IOException {
+        Path file = root.resolve("lock");
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+                FileLock lock = tryLock(channel)) {
+            return lock == null;
         }
     }
 

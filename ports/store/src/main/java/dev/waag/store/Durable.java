@@ -28,6 +28,28 @@ public final class Durable {
         Files.move(fresh, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
+    /**
+     * Puts other content into a file that people keep: it stays the same file to them, with its permissions, and where it is a link, the
+     * file that it leads to is replaced.
+     */
+    public static void replace(Path file, byte[] content) throws IOException {
+        Path place = file.toRealPath();
+        Path fresh = Files.createTempFile(place.getParent(), "." + place.getFileName(), ".new");
+        try {
+            try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+                ByteBuffer left = ByteBuffer.wrap(content);
+                while (left.hasRemaining()) {
+                    channel.write(left);
+                }
+                Files.setPosixFilePermissions(fresh, Files.getPosixFilePermissions(place));
+                channel.force(true);
+            }
+            Files.move(fresh, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
+    }
+
     /** As {@link #write}, readable and writable by the owner alone from its first moment. */
     public static void writeSecret(Path place, String content) throws IOException {
         Path fresh = place.resolveSibling(place.getFileName() + ".new");

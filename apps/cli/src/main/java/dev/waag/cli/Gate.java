@@ -1,0 +1,129 @@
+package dev.waag.cli;
+
+import dev.waag.core.Exit;
+import dev.waag.core.Json;
+import dev.waag.core.Secrets;
+import dev.waag.core.UserException;
+import dev.waag.fetch.FetchException;
+import dev.waag.fetch.FetchLimits;
+import dev.waag.fetch.FetchRequest;
+import dev.waag.fetch.FetchSettings;
+import dev.waag.fetch.Fetcher;
+import dev.waag.fetch.Response;
+import dev.waag.fetch.SendRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** A running gate, talked to through its API. What it refuses becomes an error that a person reads. */
+final class Gate implements AutoCloseable {
+    private static final int MAX = 16 << 20;
+
+    private final String base;
+    private final Optional<String> token;
+    private final Fetcher fetcher;
+
+    Gate(URI url, Optional<String> token, Map<String, String> environment) {
+        String text = url.toString();
+        this.base = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+        this.token = token;
+        this.fetcher = new Fetcher(FetchSettings.fromEnvironment(environment, List.of(), FetchLimits.DEFAULT)
+                .withUpstreams(List.of(url)));
+    }
+
+    /** @param path below the gate's address, beginning with a slash */
+    JsonNode get(String path) {
+        FetchRequest request = new FetchRequest(uri(path), headers(), Optional.empty(), false, MAX, false, true);
+        return answered(() -> fetcher.get(request));
+    }
+
+    JsonNode post(String path, Map<String, String> body) {
+        byte[] json = Json.MAPPER.writeValueAsBytes(body);
+        return answered(() -> fetcher.send(new SendRequest("POST", uri(path), headers(), Optional.of(json), MAX)));
+    }
+
+    JsonNode delete(String path) {
+        return answered(() -> fetcher.send(new SendRequest("DELETE", uri(path), headers(), Optional.empty(), MAX)));
+    }
+
+    private URI uri(String path) {
+        return URI.create(base + path);
+    }
+
+    private Map<String, String> headers() {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("Accept", "application/json");
+        headers.put("Content-Type", "application/json");
+        token.ifPresent(t -> headers.put("Authorization", "Bearer " + t));
+        return headers;
+    }
+
+    private interface Asking {
+        Response ask() throws FetchException;
+    }
+
+    private JsonNode answered(Asking asking) {
+        int status;
+        byte[] body;
+        try (Response response = asking.ask()) {
+            status = response.status();
+            body = response.readAll();
+        } catch (IOException e) {
+            throw new UserException(
+                    Exit.INCOMPLETE,
+                    "the gate at " + where() + " cannot be asked: " + e.getMessage(),
+                    "it is not running there, or a proxy stands in between",
+                    "check the address, and that `waag serve` runs");
+        }
+        Optional<JsonNode> json = json(body);
+        if (json.isEmpty()) {
+            throw new UserException(
+                    Exit.INCOMPLETE,
+                    "what answers at " + where() + " is no gate: status " + status + ", and no JSON",
+                    "the address is another server's",
+                    "check the address; it is the one that `waag serve` prints");
+        }
+        if (status / 100 != 2) {
+            throw refused(status, json.get());
+        }
+        return json.get();
+    }
+
+    private static Optional<JsonNode> json(byte[] body) {
+        try {
+            return Optional.of(Json.MAPPER.readTree(body)).filter(JsonNode::isObject);
+        } catch (JacksonException e) {
+            return Optional.empty();
+        }
+    }
+
+    private UserException refused(int status, JsonNode problem) {
+        String detail = problem.path("detail").asString(problem.path("title").asString("status " + status));
+        if (status == 401 || status == 403) {
+            return new UserException(
+                    Exit.USAGE,
+                    "the gate at " + where() + " does not let you do this: " + detail,
+                    token.isPresent() ? "the token is wrong, or has no right to it" : "no token was given",
+                    "give one with WAAG_TOKEN or --token; on the gate's own machine, --data DIR has the administrator's");
+        }
+        return new UserException(
+                status / 100 == 4 ? Exit.USAGE : Exit.INCOMPLETE,
+                detail,
+                "",
+                status / 100 == 4 ? "mend the request" : "see the log of the gate at " + where());
+    }
+
+    private String where() {
+        return Secrets.mask(base);
+    }
+
+    @Override
+    public void close() {
+        fetcher.close();
+    }
+}
