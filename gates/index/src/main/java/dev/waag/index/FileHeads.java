@@ -44,10 +44,10 @@ final class FileHeads {
         this.fetcher = fetcher;
     }
 
-    SimplePage complete(String upstream, PageAnswer.Page answer, List<FileRecord> known, Instant now) {
+    PageAnswer.Page complete(String upstream, PageAnswer.Page answer, List<FileRecord> known, Instant now) {
         SimplePage page = answer.page();
         if (!answer.html()) {
-            return page;
+            return answer;
         }
         Map<String, FileRecord> before = HashMap.newHashMap(known.size());
         known.forEach(f -> before.put(f.filename(), f));
@@ -76,7 +76,12 @@ final class FileHeads {
                     f.metadataSha256(),
                     f.provenance()));
         }
-        return new SimplePage(page.name(), page.status(), files);
+        return new PageAnswer.Page(
+                new SimplePage(page.name(), page.status(), files),
+                true,
+                answer.etag(),
+                answer.lastModified(),
+                answer.maxAge());
     }
 
     private Map<String, Head> ask(String upstream, List<SimpleFile> files) {

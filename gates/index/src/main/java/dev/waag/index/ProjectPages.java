@@ -1,12 +1,10 @@
 package dev.waag.index;
 
 import dev.waag.judge.Judge;
-import dev.waag.policy.Policy;
 import dev.waag.python.ProjectName;
 import dev.waag.store.Database;
 import dev.waag.store.FileRecord;
 import dev.waag.store.Ledger;
-import dev.waag.store.LedgerEntry;
 import dev.waag.store.ProjectRecord;
 import dev.waag.store.Projects;
 import java.sql.SQLException;
@@ -14,18 +12,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,11 +45,12 @@ final class ProjectPages {
     private final UpstreamHealth health;
     private final Database database;
     private final Judge judge;
-    private final Ledger ledger;
+    private final Settlement settlement;
     private final InstantSource clock;
     private final Duration refresh;
     private final Map<ProjectName, ProjectView> views = new ConcurrentHashMap<>();
-    private final Map<ProjectName, CompletableFuture<PageOutcome>> flights = new ConcurrentHashMap<>();
+    private final Map<ProjectName, Flight> flights = new ConcurrentHashMap<>();
+    private final ReentrantLock[] locks;
     private final Map<ProjectName, Instant> absent = new ConcurrentHashMap<>();
 
     ProjectPages(
@@ -72,9 +69,10 @@ final class ProjectPages {
         this.health = health;
         this.database = database;
         this.judge = judge;
-        this.ledger = ledger;
+        this.settlement = new Settlement(database, judge, ledger);
         this.clock = clock;
         this.refresh = settings.refresh();
+        this.locks = Stream.generate(ReentrantLock::new).limit(64).toArray(ReentrantLock[]::new);
     }
 
     /** The project where it can be served from memory as it is. */
@@ -95,7 +93,6 @@ final class ProjectPages {
             return new PageOutcome.Found(ready.get(), Optional.empty());
         }
         Instant now = clock.instant();
-        ProjectView view = views.get(name);
         if (names.claimed(name)) {
             return new PageOutcome.Absent();
         }
@@ -103,63 +100,103 @@ final class ProjectPages {
         if (known != null && !revalidate && now.isBefore(known.plus(ABSENT_FOR))) {
             return new PageOutcome.Absent();
         }
-        return await(name, view, flights.computeIfAbsent(name, n -> start(n, revalidate)), now);
+        return await(name, flights.computeIfAbsent(name, n -> start(n, revalidate)));
     }
 
-    /** A page that has no view in memory may still be in the database: one short look decides how long to wait for the upstream. */
-    private PageOutcome await(
-            ProjectName name, @Nullable ProjectView view, CompletableFuture<PageOutcome> flight, Instant now) {
+    /** A renewal under way, which all wait for who ask for the page meanwhile. */
+    private record Flight(CompletableFuture<PageOutcome> outcome, long startedNanos) {
+        Duration age() {
+            return Duration.ofNanos(System.nanoTime() - startedNanos);
+        }
+    }
+
+    /** Waits for the renewal; where that takes long and the page is known, the page as it was is served and the renewal goes on. */
+    private PageOutcome await(ProjectName name, Flight flight) {
         try {
-            if (view != null && view.decisionsHold(judge.policy(), now)) {
-                return flight.get(STALE_WAIT.toMillis(), TimeUnit.MILLISECONDS);
-            }
-            return flight.get();
+            long patience = Math.max(0, STALE_WAIT.minus(flight.age()).toMillis());
+            return flight.outcome().get(patience, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            LOG.warn(
-                    "serving the page of {} as of {}: its upstream is slow",
-                    name,
-                    view == null ? "?" : view.record().fetchedAt());
-            return view == null
-                    ? new PageOutcome.Unavailable("the upstream is slow")
-                    : new PageOutcome.Found(view, Optional.of(view.record().fetchedAt()));
+            return withoutUpstream(name, flight);
         } catch (ExecutionException e) {
-            LOG.error("the page of {} could not be renewed", name, e.getCause());
-            return new PageOutcome.Unavailable("the page could not be made: an internal error, see the log");
+            return failed(name, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new PageOutcome.Unavailable("the server is stopping");
         }
     }
 
-    private CompletableFuture<PageOutcome> start(ProjectName name, boolean revalidate) {
-        CompletableFuture<PageOutcome> flight = new CompletableFuture<>();
+    private PageOutcome withoutUpstream(ProjectName name, Flight flight) {
+        try {
+            Upstream upstream = names.upstream(name).orElseThrow();
+            Optional<PageOutcome> known = locked(name, () -> {
+                Optional<ProjectRecord> record = known(upstream, name);
+                return record.isPresent() ? Optional.of(stale(record.get(), "its upstream is slow")) : Optional.empty();
+            });
+            return known.isPresent() ? known.get() : flight.outcome().get();
+        } catch (SQLException e) {
+            LOG.error("the page of {} could not be read or stored", name, e);
+            return keep(name, clock.instant());
+        } catch (ExecutionException e) {
+            return failed(name, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new PageOutcome.Unavailable("the server is stopping");
+        }
+    }
+
+    private static PageOutcome failed(ProjectName name, ExecutionException e) {
+        LOG.error("the page of {} could not be renewed", name, e.getCause());
+        return new PageOutcome.Unavailable("the page could not be made: an internal error, see the log");
+    }
+
+    private Flight start(ProjectName name, boolean revalidate) {
+        Flight flight = new Flight(new CompletableFuture<>(), System.nanoTime());
         Thread.ofVirtual().name("page-" + name.value()).start(() -> {
             try {
                 PageOutcome outcome = renew(name, revalidate);
                 flights.remove(name, flight);
-                flight.complete(outcome);
+                flight.outcome().complete(outcome);
             } catch (Throwable e) {
                 flights.remove(name, flight);
-                flight.completeExceptionally(e);
+                flight.outcome().completeExceptionally(e);
             }
         });
         return flight;
     }
 
+    private interface Settling<T> {
+        T run() throws SQLException;
+    }
+
+    /** A project's record changes in one thread at a time, each starting from what the one before it stored. */
+    private <T> T locked(ProjectName name, Settling<T> work) throws SQLException {
+        ReentrantLock lock = locks[Math.floorMod(name.hashCode(), locks.length)];
+        lock.lock();
+        try {
+            return work.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Optional<ProjectRecord> known(Upstream upstream, ProjectName name) throws SQLException {
+        ProjectView view = views.get(name);
+        return view != null ? Optional.of(view.record()) : database.read(c -> Projects.find(c, upstream.id(), name));
+    }
+
     private PageOutcome renew(ProjectName name, boolean revalidate) {
         Upstream upstream = names.upstream(name).orElseThrow();
-        Optional<ProjectRecord> known = Optional.empty();
         Instant now = clock.instant();
         try {
-            ProjectView view = views.get(name);
-            known = view != null
-                    ? Optional.of(view.record())
-                    : database.read(c -> Projects.find(c, upstream.id(), name));
+            Optional<ProjectRecord> known = known(upstream, name);
             if (known.isPresent() && !revalidate && now.isBefore(known.get().freshUntil())) {
-                return new PageOutcome.Found(settle(known.get(), known.get(), List.of(), List.of()), Optional.empty());
+                return locked(name, () -> {
+                    ProjectRecord record = known(upstream, name).orElseThrow();
+                    return new PageOutcome.Found(settle(record, record, List.of(), List.of()), Optional.empty());
+                });
             }
             if (known.isPresent() && health.resting(upstream, now)) {
-                return stale(known.get(), "its upstream is failing");
+                return locked(name, () -> stale(known(upstream, name).orElseThrow(), "its upstream is failing"));
             }
             return ask(upstream, name, known);
         } catch (SQLException e) {
@@ -168,63 +205,57 @@ final class ProjectPages {
         }
     }
 
-    private PageOutcome ask(Upstream upstream, ProjectName name, Optional<ProjectRecord> known) throws SQLException {
+    private PageOutcome ask(Upstream upstream, ProjectName name, Optional<ProjectRecord> before) throws SQLException {
         PageAnswer answer = upstreams.ask(
                 upstream,
                 name,
-                known.map(ProjectRecord::etag).orElse(""),
-                known.map(ProjectRecord::lastModified).orElse(""));
+                before.map(ProjectRecord::etag).orElse(""),
+                before.map(ProjectRecord::lastModified).orElse(""));
+        if (answer instanceof PageAnswer.Failed failed) {
+            health.failed(upstream, clock.instant(), failed.reason());
+        } else {
+            health.answered(upstream, clock.instant());
+        }
+        PageAnswer complete = answer instanceof PageAnswer.Page page
+                ? heads.complete(
+                        upstream.id(), page, before.map(ProjectRecord::files).orElse(List.of()), clock.instant())
+                : answer;
+        return locked(name, () -> settle(upstream, name, known(upstream, name), complete));
+    }
+
+    private PageOutcome settle(Upstream upstream, ProjectName name, Optional<ProjectRecord> known, PageAnswer answer)
+            throws SQLException {
         Instant now = clock.instant();
-        switch (answer) {
+        return switch (answer) {
             case PageAnswer.Page page -> {
-                health.answered(upstream, now);
                 absent.remove(name);
-                return new PageOutcome.Found(take(upstream, name, known, page), Optional.empty());
+                yield new PageOutcome.Found(take(upstream, name, known, page), Optional.empty());
             }
-            case PageAnswer.Unchanged unchanged -> {
-                health.answered(upstream, now);
-                if (known.isEmpty()) {
-                    return new PageOutcome.Unavailable("the upstream answered 304 to a first request");
-                }
-                ProjectRecord old = known.get();
-                ProjectRecord next = new ProjectRecord(
-                        old.upstream(),
-                        name,
-                        old.status(),
-                        old.etag(),
-                        old.lastModified(),
-                        now,
-                        freshUntil(now, unchanged.maxAge()),
-                        old.hasTimes(),
-                        old.policy(),
-                        old.files());
-                return new PageOutcome.Found(settle(old, next, List.of(), List.of()), Optional.empty());
+            case PageAnswer.Unchanged u
+            when known.isPresent() -> {
+                ProjectRecord next = known.get().confirmed(now, freshUntil(now, u.maxAge()));
+                yield new PageOutcome.Found(settle(known.get(), next, List.of(), List.of()), Optional.empty());
             }
+            case PageAnswer.Unchanged u -> new PageOutcome.Unavailable("the upstream answered 304 to a first request");
+            case PageAnswer.Absent a
+            when known.isPresent() -> stale(known.get(), "its upstream says that there is no such project any more");
             case PageAnswer.Absent a -> {
-                health.answered(upstream, now);
-                if (known.isPresent()) {
-                    return stale(known.get(), "its upstream says that there is no such project any more");
-                }
                 if (absent.size() > ABSENT_NAMES) {
                     absent.clear();
                 }
                 absent.put(name, now);
-                return new PageOutcome.Absent();
+                yield new PageOutcome.Absent();
             }
-            case PageAnswer.Failed failed -> {
-                health.failed(upstream, now, failed.reason());
-                return known.isPresent()
-                        ? stale(known.get(), failed.reason())
-                        : new PageOutcome.Unavailable(failed.reason());
-            }
-        }
+            case PageAnswer.Failed failed when known.isPresent() -> stale(known.get(), failed.reason());
+            case PageAnswer.Failed failed -> new PageOutcome.Unavailable(failed.reason());
+        };
     }
 
     private ProjectView take(Upstream upstream, ProjectName name, Optional<ProjectRecord> known, PageAnswer.Page answer)
             throws SQLException {
         Instant now = clock.instant();
         List<FileRecord> before = known.map(ProjectRecord::files).orElse(List.of());
-        Watch.Merged merged = Watch.merge(before, heads.complete(upstream.id(), answer, before, now), now);
+        Watch.Merged merged = Watch.merge(before, answer.page(), now);
         ProjectRecord old = known.orElse(new ProjectRecord(
                 upstream.id(), name, answer.page().status(), "", "", now, Instant.EPOCH, true, "", List.of()));
         ProjectRecord next = new ProjectRecord(
@@ -248,89 +279,13 @@ final class ProjectPages {
     /** Judges what must be judged anew, stores what changed, and puts the result in service. */
     private ProjectView settle(ProjectRecord old, ProjectRecord next, List<FileRecord> touched, List<FileRecord> alerts)
             throws SQLException {
-        Policy policy = judge.policy();
         Instant now = clock.instant();
-        boolean all = !next.policy().equals(policy.digest()) || !next.status().equals(old.status());
-        Set<String> due = new HashSet<>();
-        touched.forEach(f -> due.add(f.filename()));
-        List<FileRecord> again = new ArrayList<>();
-        for (FileRecord f : next.files()) {
-            boolean over = f.decision().changesAt().map(t -> !now.isBefore(t)).orElse(false);
-            if (all || over || f.decision().entry() < 0 || due.contains(f.filename())) {
-                again.add(f);
-            }
-        }
-        List<FileRecord> judged = judge.judge(next, again, policy, now);
-        ProjectRecord judgedProject = new ProjectRecord(
-                next.upstream(),
-                next.name(),
-                next.status(),
-                next.etag(),
-                next.lastModified(),
-                next.fetchedAt(),
-                next.freshUntil(),
-                next.hasTimes(),
-                policy.digest(),
-                next.files());
-        List<FileRecord> stored = judged;
-        if (!judged.isEmpty() || !judgedProject.equals(old)) {
-            stored = database.write(c -> {
-                for (FileRecord alert : alerts) {
-                    ledger.append(c, alert(next, alert, now));
-                }
-                List<FileRecord> numbered = judge.enter(c, judgedProject, judged);
-                Projects.save(c, judgedProject, numbered);
-                return numbered;
-            });
-        }
-        for (FileRecord alert : alerts) {
-            LOG.warn(
-                    "{}: {} is frozen: {}",
-                    next.name(),
-                    alert.filename(),
-                    alert.changed().orElse(""));
-        }
         ProjectView view =
-                new ProjectView(with(judgedProject, stored), policy, Optional.ofNullable(views.get(next.name())));
+                settlement.settle(old, next, touched, alerts, Optional.ofNullable(views.get(next.name())), now);
         view.used(now.getEpochSecond());
         views.put(next.name(), view);
         shed();
         return view;
-    }
-
-    private static ProjectRecord with(ProjectRecord p, List<FileRecord> stored) {
-        if (stored.isEmpty()) {
-            return p;
-        }
-        Map<String, FileRecord> fresh = new LinkedHashMap<>();
-        stored.forEach(f -> fresh.put(f.filename(), f));
-        List<FileRecord> files =
-                p.files().stream().map(f -> fresh.getOrDefault(f.filename(), f)).toList();
-        return new ProjectRecord(
-                p.upstream(),
-                p.name(),
-                p.status(),
-                p.etag(),
-                p.lastModified(),
-                p.fetchedAt(),
-                p.freshUntil(),
-                p.hasTimes(),
-                p.policy(),
-                files);
-    }
-
-    private static LedgerEntry alert(ProjectRecord project, FileRecord file, Instant now) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("project", project.name().value());
-        fields.put("filename", file.filename());
-        fields.put("sha256", file.seen().hashes().getOrDefault("sha256", ""));
-        fields.put("upstream", project.upstream());
-        fields.put("change", file.changed().orElse(""));
-        file.latest()
-                .map(f -> f.hashes().getOrDefault("sha256", ""))
-                .filter(h -> !h.isEmpty())
-                .ifPresent(h -> fields.put("sha256_now", h));
-        return new LedgerEntry("upstream-changed", now, "waag", fields);
     }
 
     /** The page as it was, with its decisions brought up to date. */

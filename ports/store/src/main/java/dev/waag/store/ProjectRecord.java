@@ -28,4 +28,15 @@ public record ProjectRecord(
     public ProjectRecord {
         files = List.copyOf(files);
     }
+
+    /** The same, confirmed by its upstream just now. */
+    public ProjectRecord confirmed(Instant at, Instant until) {
+        return new ProjectRecord(upstream, name, status, etag, lastModified, at, until, hasTimes, policy, files);
+    }
+
+    /** The same with other files, judged by that policy. */
+    public ProjectRecord judged(String byPolicy, List<FileRecord> as) {
+        return new ProjectRecord(
+                upstream, name, status, etag, lastModified, fetchedAt, freshUntil, hasTimes, byPolicy, as);
+    }
 }
