@@ -22,10 +22,22 @@ import org.jspecify.annotations.Nullable;
  * @param path decoded, without the query
  * @param base the URL that absolute links in the answer begin with, without a slash at its end
  * @param actor who asks: a user's name, or {@code anonymous}
+ * @param restricted whether not everybody may read here, so that no shared cache may keep an answer
  */
-record Exchange(Request request, Response response, Callback callback, String path, String base, String actor) {
+record Exchange(
+        Request request,
+        Response response,
+        Callback callback,
+        String path,
+        String base,
+        String actor,
+        boolean restricted) {
     static final HttpField NO_CACHE = new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, "no-cache");
     static final HttpField NO_STORE = new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, "no-store");
+    private static final HttpField FOR_ALL =
+            new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, "public, max-age=31536000, immutable");
+    private static final HttpField FOR_ONE =
+            new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, "private, max-age=31536000, immutable");
     static final HttpField NO_SNIFF = new HttpField("X-Content-Type-Options", "nosniff");
 
     boolean head() {
@@ -39,6 +51,11 @@ record Exchange(Request request, Response response, Callback callback, String pa
 
     HttpFields.Mutable fields() {
         return response.getHeaders();
+    }
+
+    /** Says that what is here never changes. */
+    void immutable() {
+        fields().put(restricted ? FOR_ONE : FOR_ALL);
     }
 
     /** Answers with a whole body. */

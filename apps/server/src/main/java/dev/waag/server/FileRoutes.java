@@ -24,8 +24,6 @@ final class FileRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(FileRoutes.class);
     private static final String PREFIX = "/files/";
     private static final String METADATA = ".metadata";
-    private static final HttpField IMMUTABLE =
-            new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, "public, max-age=31536000, immutable");
     private static final HttpField RANGES = new PreEncodedHttpField(HttpHeader.ACCEPT_RANGES, "bytes");
     private static final String BINARY = "application/octet-stream";
     private static final int CHUNK = 64 << 10;
@@ -84,7 +82,7 @@ final class FileRoutes {
     }
 
     private static void metadata(Exchange x, byte[] body) {
-        x.fields().put(IMMUTABLE);
+        x.immutable();
         x.fields().put(Exchange.NO_SNIFF);
         String etag = '"' + Sha256.of(body).hex() + '"';
         x.fields().put(HttpHeader.ETAG, etag);
@@ -111,7 +109,7 @@ final class FileRoutes {
         }
         String etag = '"' + file.digest().hex() + '"';
         x.fields().put(HttpHeader.ETAG, etag);
-        x.fields().put(IMMUTABLE);
+        x.immutable();
         x.fields().put(RANGES);
         if (SimpleRoutes.matches(x.header(HttpHeader.IF_NONE_MATCH), etag)) {
             x.notModified();
@@ -209,7 +207,7 @@ final class FileRoutes {
         if (!sha.isEmpty()) {
             x.fields().put(HttpHeader.ETAG, '"' + sha + '"');
         }
-        x.fields().put(IMMUTABLE);
+        x.immutable();
         x.fields().put(RANGES);
         x.fields().put(Exchange.NO_SNIFF);
         x.fields().put(HttpHeader.CONTENT_TYPE, BINARY);

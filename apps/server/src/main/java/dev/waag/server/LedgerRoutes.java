@@ -6,17 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
-import org.eclipse.jetty.http.HttpField;
-import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.PreEncodedHttpField;
 
 /** The log as C2SP tlog-tiles has it: {@code /ledger/checkpoint}, {@code /ledger/tile/…}, and {@code /ledger/vkey}. */
 final class LedgerRoutes {
     private static final String PREFIX = "/ledger/";
     private static final Pattern TILE =
             Pattern.compile("tile/(entries|[0-9]|[1-5][0-9]|6[0-3])/(x[0-9]{3}/)*[0-9]{3}(\\.p/[1-9][0-9]{0,2})?");
-    private static final HttpField IMMUTABLE =
-            new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, "public, max-age=31536000, immutable");
 
     private final Ledger ledger;
 
@@ -30,7 +25,7 @@ final class LedgerRoutes {
             x.fields().put(Exchange.NO_CACHE);
             file(x, ledger.folder().resolve(rest), "text/plain; charset=utf-8");
         } else if (TILE.matcher(rest).matches()) {
-            x.fields().put(IMMUTABLE);
+            x.immutable();
             file(x, ledger.folder().resolve(rest), "application/octet-stream");
         } else {
             x.problem(

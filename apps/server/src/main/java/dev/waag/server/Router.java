@@ -49,7 +49,7 @@ final class Router extends Handler.Abstract.NonBlocking {
         @Nullable String authorization = request.getHeaders().get(HttpHeader.AUTHORIZATION);
         String host = Request.getServerName(request);
         if (host == null || !hosts.allows(host)) {
-            Exchange x = new Exchange(request, response, callback, path, "", Tokens.ANONYMOUS);
+            Exchange x = new Exchange(request, response, callback, path, "", Tokens.ANONYMOUS, true);
             x.text(
                     421,
                     "This server is not called '" + host + "'.\n  cause: the request's Host is none of its names\n"
@@ -57,15 +57,21 @@ final class Router extends Handler.Abstract.NonBlocking {
             return true;
         }
         String base = publicUrl.map(URI::toString).orElseGet(() -> own(request, host));
+        Optional<String> actor = tokens.actor(authorization);
+        Exchange x = new Exchange(
+                request, response, callback, path, base, actor.orElse(Tokens.ANONYMOUS), authenticatedRead);
         if (path.startsWith("/simple/")
-                && !authenticatedRead
-                && authorization == null
+                && (!authenticatedRead || known(actor))
                 && Route.GET.contains(request.getMethod())
-                && simple.fast(new Exchange(request, response, callback, path, base, Tokens.ANONYMOUS))) {
+                && simple.fast(x)) {
             return true;
         }
-        Thread.ofVirtual().name(path).start(() -> route(request, response, callback, path, base, authorization));
+        Thread.ofVirtual().name(path).start(() -> route(x, actor));
         return true;
+    }
+
+    private static boolean known(Optional<String> actor) {
+        return actor.isPresent() && !actor.get().equals(Tokens.ANONYMOUS);
     }
 
     private static String own(Request request, String host) {
@@ -76,25 +82,18 @@ final class Router extends Handler.Abstract.NonBlocking {
         return scheme + "://" + authority + (standard ? "" : ":" + port);
     }
 
-    private void route(
-            Request request,
-            Response response,
-            Callback callback,
-            String path,
-            String base,
-            @Nullable String authorization) {
-        Optional<String> actor = tokens.actor(authorization);
-        Exchange x = new Exchange(request, response, callback, path, base, actor.orElse(Tokens.ANONYMOUS));
+    private void route(Exchange x, Optional<String> actor) {
         try {
-            Optional<Route> route = routes.stream().filter(r -> r.matches(path)).findFirst();
+            Optional<Route> route =
+                    routes.stream().filter(r -> r.matches(x.path())).findFirst();
             if (route.isEmpty()) {
-                x.problem(404, "Not Found", "nothing is at " + path + "; packages are at /simple/");
-            } else if (!route.get().methods().contains(request.getMethod())) {
+                x.problem(404, "Not Found", "nothing is at " + x.path() + "; packages are at /simple/");
+            } else if (!route.get().methods().contains(x.request().getMethod())) {
                 x.fields().put(HttpHeader.ALLOW, String.join(", ", route.get().methods()));
                 x.problem(
                         405,
                         "Method Not Allowed",
-                        path + " answers " + String.join(", ", route.get().methods()));
+                        x.path() + " answers " + String.join(", ", route.get().methods()));
             } else if (admitted(x, route.get(), actor)) {
                 route.get().handler().accept(x);
             }
@@ -107,7 +106,7 @@ final class Router extends Handler.Abstract.NonBlocking {
     private boolean admitted(Exchange x, Route route, Optional<String> actor) {
         boolean open =
                 route.access() == Route.Access.PUBLIC || route.access() == Route.Access.READ && !authenticatedRead;
-        if (open || actor.isPresent() && !actor.get().equals(Tokens.ANONYMOUS)) {
+        if (open || known(actor)) {
             return true;
         }
         x.fields().put(HttpHeader.WWW_AUTHENTICATE, "Basic realm=\"waag\", charset=\"UTF-8\"");
