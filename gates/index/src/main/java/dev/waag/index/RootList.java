@@ -15,6 +15,7 @@ import dev.waag.store.Projects;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
@@ -121,7 +122,7 @@ public final class RootList {
             return true;
         } catch (FetchException e) {
             LOG.warn("the list of projects of {} could not be had: {}", upstream, e.getMessage());
-        } catch (PageFormatException e) {
+        } catch (PageFormatException | UncheckedIOException e) {
             LOG.warn("the list of projects of {} cannot be read: {}", upstream, e.getMessage());
         }
         return false;

@@ -6,12 +6,14 @@ import dev.waag.fetch.FetchLimits;
 import dev.waag.fetch.FetchRequest;
 import dev.waag.fetch.Fetcher;
 import dev.waag.fetch.Response;
+import dev.waag.python.DistributionName;
 import dev.waag.python.PageFormatException;
 import dev.waag.python.PageLimits;
 import dev.waag.python.ProjectName;
 import dev.waag.python.SimplePage;
 import dev.waag.python.SimplePages;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -49,6 +51,9 @@ final class UpstreamPages {
             return read(response, name);
         } catch (FetchException e) {
             return new PageAnswer.Failed(String.valueOf(e.getMessage()));
+        } catch (UncheckedIOException e) {
+            return new PageAnswer.Failed("the page of " + name.value() + " did not come whole: "
+                    + e.getCause().getMessage());
         } catch (PageFormatException | IOException e) {
             return new PageAnswer.Failed("the page of " + name.value() + " from " + Secrets.mask(upstream.id())
                     + " cannot be read: " + e.getMessage());
@@ -76,15 +81,32 @@ final class UpstreamPages {
         SimplePage page = html
                 ? SimplePages.readHtml(response.body(), response.uri(), PageLimits.DEFAULT)
                 : SimplePages.readJson(response.body(), response.uri(), PageLimits.DEFAULT);
-        if (!html && !ProjectName.normalize(page.name()).equals(name.value())) {
-            throw new PageFormatException("it is the page of '" + page.name() + "'");
-        }
+        check(page, name, html);
         return new PageAnswer.Page(
                 page,
                 html,
                 response.header("ETag").orElse(""),
                 response.header("Last-Modified").orElse(""),
                 maxAge);
+    }
+
+    /**
+     * A page must be this project's. HTML need not name it, but then at least one file on it must be the project's: what a captive portal or
+     * a login page answers is no page without files.
+     */
+    private static void check(SimplePage page, ProjectName name, boolean html) throws PageFormatException {
+        boolean named = ProjectName.normalize(page.name()).equals(name.value());
+        if (named) {
+            return;
+        }
+        if (!html || !page.name().isEmpty()) {
+            throw new PageFormatException("it is the page of '" + page.name() + "'");
+        }
+        boolean ours = page.files().stream()
+                .anyMatch(f -> DistributionName.parse(f.filename(), name).belongsTo(name));
+        if (!ours) {
+            throw new PageFormatException("it is no project page: it neither says so nor has a file of the project");
+        }
     }
 
     /** The freshness that a Cache-Control header grants (RFC 9111, 5.2.2): zero for no-cache and no-store; empty where it says nothing. */
