@@ -16,6 +16,10 @@ sealed interface PageAnswer {
     /** The upstream says that there is no such project. */
     record Absent() implements PageAnswer {}
 
-    /** Nothing is known: the upstream could not be reached, or what it sent cannot be a page. */
-    record Failed(String reason) implements PageAnswer {}
+    /**
+     * Nothing is known: the upstream could not be reached, or what it sent cannot be a page.
+     *
+     * @param everywhere whether its other pages are as little to be had, so that it is better left alone for a while
+     */
+    record Failed(String reason, boolean everywhere) implements PageAnswer {}
 }

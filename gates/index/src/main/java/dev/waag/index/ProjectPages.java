@@ -52,6 +52,7 @@ final class ProjectPages {
     private final Map<ProjectName, Flight> flights = new ConcurrentHashMap<>();
     private final ReentrantLock[] locks;
     private final Map<ProjectName, Instant> absent = new ConcurrentHashMap<>();
+    private final Map<ProjectName, Instant> resting = new ConcurrentHashMap<>();
 
     ProjectPages(
             IndexSettings settings,
@@ -198,6 +199,10 @@ final class ProjectPages {
             if (known.isPresent() && health.resting(upstream, now)) {
                 return locked(name, () -> stale(known(upstream, name).orElseThrow(), "its upstream is failing"));
             }
+            if (known.isPresent() && !revalidate && now.isBefore(resting.getOrDefault(name, Instant.MIN))) {
+                return locked(
+                        name, () -> stale(known(upstream, name).orElseThrow(), "its upstream had none a moment ago"));
+            }
             return ask(upstream, name, known);
         } catch (SQLException e) {
             LOG.error("the page of {} could not be stored", name, e);
@@ -211,16 +216,32 @@ final class ProjectPages {
                 name,
                 before.map(ProjectRecord::etag).orElse(""),
                 before.map(ProjectRecord::lastModified).orElse(""));
-        if (answer instanceof PageAnswer.Failed failed) {
-            health.failed(upstream, clock.instant(), failed.reason());
-        } else {
-            health.answered(upstream, clock.instant());
-        }
+        note(upstream, name, answer, clock.instant());
         PageAnswer complete = answer instanceof PageAnswer.Page page
                 ? heads.complete(
                         upstream.id(), page, before.map(ProjectRecord::files).orElse(List.of()), clock.instant())
                 : answer;
         return locked(name, () -> settle(upstream, name, known(upstream, name), complete));
+    }
+
+    /** What the answer says about asking again: an upstream that fails rests, and so does a page that it does not have or has only broken. */
+    private void note(Upstream upstream, ProjectName name, PageAnswer answer, Instant now) {
+        switch (answer) {
+            case PageAnswer.Failed f when f.everywhere() -> health.failed(upstream, now, f.reason());
+            case PageAnswer.Failed f -> rest(name, now.plus(UpstreamHealth.BACKOFF));
+            case PageAnswer.Absent a -> {
+                health.answered(upstream, now);
+                rest(name, now.plus(ABSENT_FOR));
+            }
+            default -> health.answered(upstream, now);
+        }
+    }
+
+    private void rest(ProjectName name, Instant until) {
+        if (resting.size() > ABSENT_NAMES) {
+            resting.clear();
+        }
+        resting.put(name, until);
     }
 
     private PageOutcome settle(Upstream upstream, ProjectName name, Optional<ProjectRecord> known, PageAnswer answer)

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,6 +27,9 @@ import java.util.regex.Pattern;
 final class UpstreamPages {
     static final String ACCEPT =
             "application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.01";
+    /** Answers of a server, or of a proxy before it, that fails as a whole (RFC 9110, section 15.6; RFC 6585, section 4). */
+    private static final Set<Integer> OVERLOADED = Set.of(429, 502, 503, 504);
+
     private static final Pattern MAX_AGE = Pattern.compile("(?:^|[,\\s])max-age=\"?(\\d{1,9})");
 
     private final Fetcher fetcher;
@@ -47,16 +51,25 @@ final class UpstreamPages {
             headers.put("If-Modified-Since", lastModified);
         }
         FetchRequest request = Requests.page(upstream.page(name), headers, limits.pageBytes());
-        try (Response response = fetcher.get(request)) {
-            return read(response, name);
+        Response response;
+        try {
+            response = fetcher.get(request);
         } catch (FetchException e) {
-            return new PageAnswer.Failed(String.valueOf(e.getMessage()));
+            boolean ofThisPage = e instanceof FetchException.BadRedirect
+                    || e instanceof FetchException.Refused
+                    || e instanceof FetchException.TooLarge;
+            return new PageAnswer.Failed(String.valueOf(e.getMessage()), !ofThisPage);
+        }
+        try (response) {
+            return read(response, name);
         } catch (UncheckedIOException e) {
-            return new PageAnswer.Failed("the page of " + name.value() + " did not come whole: "
-                    + e.getCause().getMessage());
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            return new PageAnswer.Failed(String.valueOf(cause.getMessage()), false);
         } catch (PageFormatException | IOException e) {
-            return new PageAnswer.Failed("the page of " + name.value() + " from " + Secrets.mask(upstream.id())
-                    + " cannot be read: " + e.getMessage());
+            return new PageAnswer.Failed(
+                    "the page of " + name.value() + " from " + Secrets.mask(upstream.id()) + " cannot be read: "
+                            + e.getMessage(),
+                    false);
         }
     }
 
@@ -67,8 +80,10 @@ final class UpstreamPages {
             case 404, 410 -> new PageAnswer.Absent();
             case 200 -> page(response, name, maxAge);
             default ->
-                new PageAnswer.Failed("the upstream " + response.uri().getHost() + " answered " + response.status()
-                        + " for " + name.value());
+                new PageAnswer.Failed(
+                        "the upstream " + response.uri().getHost() + " answered " + response.status() + " for "
+                                + name.value(),
+                        OVERLOADED.contains(response.status()));
         };
     }
 
