@@ -27,6 +27,7 @@ final class Router extends Handler.Abstract.NonBlocking {
     private final Tokens tokens;
     private final Optional<URI> publicUrl;
     private final boolean authenticatedRead;
+    private final Answers answers;
 
     Router(
             List<Route> routes,
@@ -34,7 +35,9 @@ final class Router extends Handler.Abstract.NonBlocking {
             Hosts hosts,
             Tokens tokens,
             Optional<URI> publicUrl,
-            boolean authenticatedRead) {
+            boolean authenticatedRead,
+            Answers answers) {
+        this.answers = answers;
         this.routes = routes;
         this.simple = simple;
         this.hosts = hosts;
@@ -50,6 +53,7 @@ final class Router extends Handler.Abstract.NonBlocking {
         String host = Request.getServerName(request);
         if (host == null || !hosts.allows(host)) {
             Exchange x = new Exchange(request, response, callback, path, "", Tokens.ANONYMOUS, true);
+            answers.count(x, Answers.NO_ROUTE);
             x.text(
                     421,
                     "This server is not called '" + host + "'.\n  cause: the request's Host is none of its names\n"
@@ -60,13 +64,15 @@ final class Router extends Handler.Abstract.NonBlocking {
         Optional<String> actor = tokens.actor(authorization);
         Exchange x = new Exchange(
                 request, response, callback, path, base, actor.orElse(Tokens.ANONYMOUS), authenticatedRead);
+        Optional<Route> route = routes.stream().filter(r -> r.matches(path)).findFirst();
+        answers.count(x, route.map(Route::prefix).orElse(Answers.NO_ROUTE));
         if (path.startsWith("/simple/")
                 && (!authenticatedRead || known(actor))
                 && Route.GET.contains(request.getMethod())
                 && simple.fast(x)) {
             return true;
         }
-        Thread.ofVirtual().name(path).start(() -> route(x, actor));
+        Thread.ofVirtual().name(path).start(() -> route(x, route, actor));
         return true;
     }
 
@@ -82,10 +88,8 @@ final class Router extends Handler.Abstract.NonBlocking {
         return scheme + "://" + authority + (standard ? "" : ":" + port);
     }
 
-    private void route(Exchange x, Optional<String> actor) {
+    private void route(Exchange x, Optional<Route> route, Optional<String> actor) {
         try {
-            Optional<Route> route =
-                    routes.stream().filter(r -> r.matches(x.path())).findFirst();
             if (route.isEmpty()) {
                 x.problem(404, "Not Found", "nothing is at " + x.path() + "; packages are at /simple/");
             } else if (!route.get().methods().contains(x.request().getMethod())) {

@@ -71,15 +71,17 @@ public final class WaagServer implements AutoCloseable {
                     Fetcher::close);
             IndexGate gate = opening(
                     new IndexGate(settings, fetcher, limits, database, blobs, judge, ledger, clock), IndexGate::close);
+            Answers answers = new Answers();
             SimpleRoutes simple = new SimpleRoutes(gate);
             Hosts hosts = new Hosts(config.host(), config.publicUrl(), config.hosts());
             Router router = new Router(
-                    routes(gate, simple, ledger, blobs, judge, clock),
+                    routes(gate, simple, ledger, blobs, judge, answers, clock),
                     simple,
                     hosts,
                     tokens,
                     config.publicUrl(),
-                    config.authenticatedRead());
+                    config.authenticatedRead(),
+                    answers);
             HttpFront front = opening(HttpFront.start(config, router), HttpFront::close);
             Durable.write(data.path(ADDRESS), (front.local() + "\n").getBytes(StandardCharsets.UTF_8));
             opening(data.path(ADDRESS), Files::deleteIfExists);
@@ -122,7 +124,13 @@ public final class WaagServer implements AutoCloseable {
     }
 
     static List<Route> routes(
-            IndexGate gate, SimpleRoutes simple, Ledger ledger, Blobs blobs, Judge judge, InstantSource clock) {
+            IndexGate gate,
+            SimpleRoutes simple,
+            Ledger ledger,
+            Blobs blobs,
+            Judge judge,
+            Answers answers,
+            InstantSource clock) {
         Pages pages = new Pages();
         List<Route> routes = new ArrayList<>();
         routes.add(new Route("/simple/", Route.GET, Route.Access.READ, simple::handle));
@@ -133,6 +141,8 @@ public final class WaagServer implements AutoCloseable {
         routes.add(new Route("/why/", Route.GET, Route.Access.READ, new WhyRoutes(ledger, pages)::handle));
         routes.add(new Route(
                 "/health/", Route.GET, Route.Access.PUBLIC, new HealthRoutes(gate, ledger, blobs, clock)::handle));
+        routes.add(new Route(
+                "/metrics", Route.GET, Route.Access.READ, new MetricsRoute(gate, ledger, blobs, answers)::handle));
         ApiRoutes api = new ApiRoutes(judge, clock);
         routes.add(new Route("/api/v1/waivers", Set.of("GET", "HEAD", "POST"), Route.Access.ADMIN, api::handle));
         routes.add(new Route("/api/v1/waivers/", Set.of("DELETE"), Route.Access.ADMIN, api::handle));

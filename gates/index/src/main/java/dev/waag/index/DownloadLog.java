@@ -48,6 +48,10 @@ final class DownloadLog implements AutoCloseable {
         return queued.get() >= QUEUE;
     }
 
+    int queued() {
+        return queued.get();
+    }
+
     private void loop() {
         try {
             while (true) {

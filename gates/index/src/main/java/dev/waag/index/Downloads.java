@@ -38,6 +38,7 @@ final class Downloads {
     private final Database database;
     private final Ledger ledger;
     private final WheelMetadata metadata;
+    private final Counts counts;
     private final InstantSource clock;
     private final Map<FileKey, Download> flights = new ConcurrentHashMap<>();
     private final Set<String> alerted = ConcurrentHashMap.newKeySet();
@@ -49,6 +50,7 @@ final class Downloads {
             Database database,
             Ledger ledger,
             WheelMetadata metadata,
+            Counts counts,
             InstantSource clock) {
         this.fetcher = fetcher;
         this.limits = limits;
@@ -56,6 +58,7 @@ final class Downloads {
         this.database = database;
         this.ledger = ledger;
         this.metadata = metadata;
+        this.counts = counts;
         this.clock = clock;
     }
 
@@ -107,6 +110,7 @@ final class Downloads {
             download.finish();
         } catch (Download.DownloadException | IOException | SQLException | RuntimeException e) {
             flights.remove(key, download);
+            counts.add(Counts.Event.DOWNLOAD_FAILED);
             LOG.warn("{} could not be had: {}", key, e.getMessage());
             discard(file);
             download.fail(String.valueOf(e.getMessage()));

@@ -2,6 +2,7 @@ package dev.waag.index;
 
 import dev.waag.fetch.FetchLimits;
 import dev.waag.fetch.Fetcher;
+import dev.waag.index.Counts.Event;
 import dev.waag.judge.Judge;
 import dev.waag.python.DistributionName;
 import dev.waag.python.ProjectName;
@@ -33,6 +34,7 @@ public final class IndexGate implements AutoCloseable {
     private static final Duration MAY_BE_NEWER = Duration.ofSeconds(10);
 
     private final UpstreamHealth health = new UpstreamHealth();
+    private final Counts counts = new Counts();
     private final ProjectPages pages;
     private final WheelMetadata metadata;
     private final Provenance provenance;
@@ -61,6 +63,7 @@ public final class IndexGate implements AutoCloseable {
                 new UpstreamPages(fetcher, limits),
                 new FileHeads(fetcher),
                 health,
+                counts,
                 database,
                 judge,
                 ledger,
@@ -68,19 +71,27 @@ public final class IndexGate implements AutoCloseable {
         this.metadata = new WheelMetadata(fetcher, database);
         this.provenance = new Provenance(fetcher, database);
         this.legacy = new LegacyJson(metadata);
-        this.downloads = new Downloads(fetcher, limits, blobs, database, ledger, metadata, clock);
+        this.downloads = new Downloads(fetcher, limits, blobs, database, ledger, metadata, counts, clock);
         this.log = new DownloadLog(database, ledger);
         this.root = new RootList(fetcher, limits, names, database, blobs, clock);
     }
 
     /** @param revalidate ask the upstream even if the page is fresh (a client's no-cache) */
     public PageOutcome page(ProjectName name, boolean revalidate) {
-        return pages.current(name, revalidate);
+        PageOutcome outcome = pages.current(name, revalidate);
+        if (outcome instanceof PageOutcome.Found found) {
+            counts.add(found.staleSince().isPresent() ? Event.PAGE_STALE : Event.PAGE_FRESH);
+        }
+        return outcome;
     }
 
     /** A project that can be served from memory without waiting. */
     public Optional<ProjectView> ready(ProjectName name) {
-        return pages.ready(name);
+        Optional<ProjectView> view = pages.ready(name);
+        if (view.isPresent()) {
+            counts.add(Event.PAGE_FRESH);
+        }
+        return view;
     }
 
     /** The list of all projects. */
@@ -100,6 +111,19 @@ public final class IndexGate implements AutoCloseable {
      * @param base the URL that links in a refusal begin with
      */
     public FileAnswer file(ProjectName project, String tag, String filename, String base) {
+        FileAnswer answer = look(project, tag, filename, base);
+        switch (answer) {
+            case FileAnswer.Ready r -> counts.add(Event.FILE_WARM);
+            case FileAnswer.Coming c -> counts.add(Event.FILE_COLD);
+            case FileAnswer.Refused r -> counts.add(Event.FILE_REFUSED);
+            case FileAnswer.Unavailable u -> counts.add(Event.FILE_UNAVAILABLE);
+            case FileAnswer.Absent a -> counts.add(Event.FILE_ABSENT);
+            case FileAnswer.Companion c -> throw new IllegalStateException("a file's bytes were asked for");
+        }
+        return answer;
+    }
+
+    private FileAnswer look(ProjectName project, String tag, String filename, String base) {
         Found found = find(project, tagged(tag), filename, base);
         if (found.answer().isPresent()) {
             return found.answer().get();
@@ -242,7 +266,7 @@ public final class IndexGate implements AutoCloseable {
         } catch (Download.DownloadException e) {
             return new FileAnswer.Unavailable(String.valueOf(e.getMessage()));
         }
-        return file(coming.project(), tag, coming.record().filename(), base);
+        return look(coming.project(), tag, coming.record().filename(), base);
     }
 
     /**
@@ -260,6 +284,16 @@ public final class IndexGate implements AutoCloseable {
         fields.put("decision", Long.toString(file.decision().entry()));
         range.ifPresent(r -> fields.put("range", r));
         log.add(new LedgerEntry("download", clock.instant(), actor, fields));
+    }
+
+    /** What was done since the start. */
+    public Counts counts() {
+        return counts;
+    }
+
+    /** Downloads that are not in the ledger yet. */
+    public int unrecorded() {
+        return log.queued();
     }
 
     public UpstreamHealth health() {

@@ -1,5 +1,6 @@
 package dev.waag.index;
 
+import dev.waag.index.Counts.Event;
 import dev.waag.judge.Judge;
 import dev.waag.python.ProjectName;
 import dev.waag.store.Database;
@@ -43,6 +44,7 @@ final class ProjectPages {
     private final UpstreamPages upstreams;
     private final FileHeads heads;
     private final UpstreamHealth health;
+    private final Counts counts;
     private final Database database;
     private final Judge judge;
     private final Settlement settlement;
@@ -60,6 +62,7 @@ final class ProjectPages {
             UpstreamPages upstreams,
             FileHeads heads,
             UpstreamHealth health,
+            Counts counts,
             Database database,
             Judge judge,
             Ledger ledger,
@@ -68,6 +71,7 @@ final class ProjectPages {
         this.upstreams = upstreams;
         this.heads = heads;
         this.health = health;
+        this.counts = counts;
         this.database = database;
         this.judge = judge;
         this.settlement = new Settlement(database, judge, ledger);
@@ -217,6 +221,13 @@ final class ProjectPages {
                 before.map(ProjectRecord::etag).orElse(""),
                 before.map(ProjectRecord::lastModified).orElse(""));
         note(upstream, name, answer, clock.instant());
+        counts.add(
+                switch (answer) {
+                    case PageAnswer.Page p -> Event.RENEWAL_CHANGED;
+                    case PageAnswer.Unchanged u -> Event.RENEWAL_UNCHANGED;
+                    case PageAnswer.Absent a -> Event.RENEWAL_ABSENT;
+                    case PageAnswer.Failed f -> Event.RENEWAL_FAILED;
+                });
         PageAnswer complete = answer instanceof PageAnswer.Page page
                 ? heads.complete(
                         upstream.id(), page, before.map(ProjectRecord::files).orElse(List.of()), clock.instant())

@@ -154,11 +154,7 @@ public final class Ledger implements AutoCloseable {
 
     /** Enters several entries, one after another; returns the first one's number. */
     public long append(Connection c, List<LedgerEntry> entries) throws SQLException {
-        long last;
-        try (Statement s = c.createStatement();
-                ResultSet r = s.executeQuery("SELECT coalesce(max(number), 0) FROM entry")) {
-            last = r.getLong(1);
-        }
+        long last = lastNumber(c);
         // the table's numbers begin at 1, as SQLite's own row numbers do; the log's at 0
         try (PreparedStatement s = c.prepareStatement("INSERT INTO entry(number, body) VALUES (?, ?)")) {
             long number = last;
@@ -215,6 +211,19 @@ public final class Ledger implements AutoCloseable {
     /** How many entries the newest checkpoint covers. */
     public long size() {
         return published;
+    }
+
+    /** How many durable entries no checkpoint covers yet. */
+    public long unpublished() throws SQLException {
+        long numbered = database.read(Ledger::lastNumber);
+        return Math.max(0, numbered - published);
+    }
+
+    private static long lastNumber(Connection c) throws SQLException {
+        try (Statement s = c.createStatement();
+                ResultSet r = s.executeQuery("SELECT coalesce(max(number), 0) FROM entry")) {
+            return r.getLong(1);
+        }
     }
 
     /** Why publishing fails at the moment, where it does. */

@@ -1,0 +1,56 @@
+package dev.waag.server;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+
+/** Counts answers by route and class of status, and the bytes of their bodies. */
+final class Answers {
+    /** A request that no route answers. */
+    static final String NO_ROUTE = "none";
+
+    private static final int CLASSES = 6;
+
+    private final Map<String, LongAdder[]> byRoute = new ConcurrentHashMap<>();
+    private final LongAdder bytes = new LongAdder();
+
+    /** Counts the answer to a request once it is given. */
+    void count(Exchange x, String route) {
+        Response response = x.response();
+        Request.addCompletionListener(x.request(), failure -> {
+            int status = response.getStatus() / 100;
+            byRoute.computeIfAbsent(route, r -> adders())[status > 0 && status < CLASSES ? status : 0].increment();
+            bytes.add(Response.getContentBytesWritten(response));
+        });
+    }
+
+    private static LongAdder[] adders() {
+        LongAdder[] adders = new LongAdder[CLASSES];
+        for (int i = 0; i < CLASSES; i++) {
+            adders[i] = new LongAdder();
+        }
+        return adders;
+    }
+
+    long bytes() {
+        return bytes.sum();
+    }
+
+    interface Reader {
+        void read(String route, String status, long count);
+    }
+
+    void each(Reader reader) {
+        new TreeMap<>(byRoute).forEach((route, adders) -> {
+            for (int i = 0; i < CLASSES; i++) {
+                long count = adders[i].sum();
+                if (count > 0) {
+                    reader.read(route, i == 0 ? "none" : i + "xx", count);
+                }
+            }
+        });
+    }
+}
