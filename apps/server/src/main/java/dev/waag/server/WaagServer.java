@@ -46,6 +46,7 @@ public final class WaagServer implements AutoCloseable {
     /** What was opened, to be closed in the opposite order. */
     private final Deque<Closing> opened = new ArrayDeque<>();
 
+    private final List<Route> routes;
     private final URI url;
     private final Optional<String> freshToken;
 
@@ -74,14 +75,9 @@ public final class WaagServer implements AutoCloseable {
             Answers answers = new Answers();
             SimpleRoutes simple = new SimpleRoutes(gate);
             Hosts hosts = new Hosts(config.host(), config.publicUrl(), config.hosts());
-            Router router = new Router(
-                    routes(gate, simple, ledger, blobs, judge, answers, clock),
-                    simple,
-                    hosts,
-                    tokens,
-                    config.publicUrl(),
-                    config.authenticatedRead(),
-                    answers);
+            this.routes = routes(gate, simple, ledger, blobs, judge, answers, clock);
+            Router router =
+                    new Router(routes, simple, hosts, tokens, config.publicUrl(), config.authenticatedRead(), answers);
             HttpFront front = opening(HttpFront.start(config, router), HttpFront::close);
             Durable.write(data.path(ADDRESS), (front.local() + "\n").getBytes(StandardCharsets.UTF_8));
             opening(data.path(ADDRESS), Files::deleteIfExists);
@@ -144,6 +140,7 @@ public final class WaagServer implements AutoCloseable {
         routes.add(new Route(
                 "/metrics", Route.GET, Route.Access.READ, new MetricsRoute(gate, ledger, blobs, answers)::handle));
         ApiRoutes api = new ApiRoutes(judge, clock);
+        routes.add(new Route(OpenApiRoute.PATH, Route.GET, Route.Access.ADMIN, OpenApiRoute::handle));
         routes.add(new Route("/api/v1/waivers", Set.of("GET", "HEAD", "POST"), Route.Access.ADMIN, api::handle));
         routes.add(new Route("/api/v1/waivers/", Set.of("DELETE"), Route.Access.ADMIN, api::handle));
         routes.add(new Route("/", Route.GET, Route.Access.READ, new HomeRoute(pages, ledger)::handle));
@@ -157,6 +154,11 @@ public final class WaagServer implements AutoCloseable {
 
     private interface ClosingOf<T> {
         void close(T part) throws Exception;
+    }
+
+    /** What is answered, and to whom. */
+    List<Route> routes() {
+        return List.copyOf(routes);
     }
 
     /** The base URL, without a slash at its end. */

@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Reads a waiver that somebody asks for, with everything that is wrong with it. */
 final class WaiverRequest {
-    private static final List<String> MEMBERS =
+    static final List<String> MEMBERS =
             List.of("rule", "project", "version", "sha256", "advisory", "owner", "reason", "expires");
 
     private final JsonNode json;

@@ -43,6 +43,10 @@ final class RunningGate implements AutoCloseable {
         return server.url();
     }
 
+    WaagServer server() {
+        return server;
+    }
+
     String token() throws IOException {
         return Files.readString(data.resolve("admin-token")).strip();
     }

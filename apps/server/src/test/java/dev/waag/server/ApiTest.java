@@ -1,0 +1,125 @@
+package dev.waag.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waag.core.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+final class ApiTest {
+    private static final String RIGHT = """
+            {"rule": "cooldown", "project": "Demo", "owner": "us", "reason": "why", "expires": "2999-12-31"}""";
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
+    private Path data;
+
+    @SuppressWarnings("NullAway.Init") // made before each test
+    private RunningGate gate;
+
+    @SuppressWarnings("NullAway.Init") // made before each test
+    private String[] admin;
+
+    @BeforeEach
+    void start() throws IOException {
+        gate = RunningGate.start(data, URI.create("http://index.example/simple/"));
+        admin = new String[] {"Authorization", "Bearer " + gate.token()};
+    }
+
+    @AfterEach
+    void stop() {
+        gate.close();
+    }
+
+    private static JsonNode document() {
+        return Json.MAPPER.readTree(OpenApiRoute.document());
+    }
+
+    @Test
+    void describesExactlyTheRoutesThatExist() {
+        Map<String, Set<String>> routes = new TreeMap<>();
+        for (Route route : gate.server().routes()) {
+            if (route.prefix().startsWith("/api/")) {
+                Set<String> methods = new TreeSet<>(route.methods());
+                methods.remove("HEAD");
+                routes.put(route.prefix().endsWith("/") ? route.prefix() + "{id}" : route.prefix(), methods);
+            }
+        }
+        Map<String, Set<String>> described = new TreeMap<>();
+        document().path("paths").properties().forEach(path -> {
+            Set<String> methods = new TreeSet<>();
+            path.getValue().propertyNames().forEach(m -> methods.add(m.toUpperCase(Locale.ROOT)));
+            described.put(path.getKey(), methods);
+        });
+        assertThat(described).isEqualTo(routes);
+    }
+
+    @Test
+    void describesTheWaiversThatAreReadAndGiven() throws Exception {
+        JsonNode schemas = document().path("components").path("schemas");
+        assertThat(schemas.path("WaiverRequest").path("properties").propertyNames())
+                .containsExactlyInAnyOrderElementsOf(WaiverRequest.MEMBERS);
+        HttpResponse<byte[]> granted = gate.send("POST", "/api/v1/waivers", RIGHT, admin);
+        assertThat(granted.statusCode()).isEqualTo(201);
+        assertThat(schemas.path("Waiver").path("properties").propertyNames())
+                .containsExactlyInAnyOrderElementsOf(
+                        Json.MAPPER.readTree(granted.body()).propertyNames());
+        Set<String> referred = new HashSet<>();
+        document().findValues("$ref").forEach(r -> referred.add(r.asString()));
+        for (String ref : referred) {
+            assertThat(document().at(ref.substring(1)).isMissingNode()).as(ref).isFalse();
+        }
+    }
+
+    @Test
+    void isServedToAdministratorsAlone() throws Exception {
+        HttpResponse<byte[]> answer = gate.get("/api/v1/openapi.json", admin);
+        assertThat(answer.body()).isEqualTo(OpenApiRoute.document());
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
+        for (String path : List.of("/api/v1/openapi.json", "/api/v1/waivers")) {
+            assertThat(gate.get(path).statusCode()).isEqualTo(401);
+            assertThat(gate.get(path, "Authorization", "Bearer x").statusCode()).isEqualTo(401);
+        }
+        assertThat(gate.send("POST", "/api/v1/waivers", RIGHT).statusCode()).isEqualTo(401);
+        assertThat(gate.send("DELETE", "/api/v1/waivers/w-1", "").statusCode()).isEqualTo(401);
+        assertThat(gate.get("/api/v1/waivers/w-1", admin).statusCode()).isEqualTo(405);
+    }
+
+    @Test
+    void everyMistakeOfAWaiverIsNamed() throws Exception {
+        assertThat(detail("{}"))
+                .contains("'rule' is missing", "'owner' is missing", "'reason' is missing", "'expires' is missing")
+                .contains("a waiver needs 'project', 'sha256' or 'advisory'");
+        assertThat(detail("[]")).contains("no JSON object");
+        assertThat(detail("{")).contains("no JSON object");
+        assertThat(detail(RIGHT.replace("\"Demo\"", "7"))).contains("'project' must be a text");
+        assertThat(detail(RIGHT.replace("\"Demo\"", "\"acme-*\""))).contains("'acme-*' is no project's name");
+        assertThat(detail(RIGHT.replace("owner", "ownr"))).contains("unknown member 'ownr' (did you mean 'owner'?)");
+        assertThat(detail(RIGHT.replace("2999-12-31", "2020-01-01"))).contains("'expires' is over");
+        assertThat(detail(RIGHT.replace("2999-12-31", "tomorrow"))).contains("must be a date");
+        assertThat(gate.send("POST", "/api/v1/waivers", " ".repeat((64 << 10) + 1), admin)
+                        .statusCode())
+                .isEqualTo(413);
+        assertThat(gate.json("/api/v1/waivers", admin).path("waivers").size()).isZero();
+    }
+
+    private String detail(String body) throws Exception {
+        HttpResponse<byte[]> answer = gate.send("POST", "/api/v1/waivers", body, admin);
+        assertThat(answer.statusCode()).isEqualTo(400);
+        return Json.MAPPER.readTree(answer.body()).path("detail").asString();
+    }
+}
