@@ -21,6 +21,9 @@ def machine():
     return f"{os.cpu_count()} cores ({model.group(1).strip() if model else platform.machine()}), {kilobytes / (1 << 20):.0f} GiB, Linux {platform.release()}"
 
 
+LOAD_BEFORE = os.getloadavg()[0]  # others at work on the machine spoil a measurement: say so
+
+
 def commit():
     said = subprocess.run(["git", "-C", fixture.ROOT, "rev-parse", "--short", "HEAD"], capture_output=True, text=True)
     return said.stdout.strip() or "unknown"
@@ -29,7 +32,7 @@ def commit():
 def about(command, versions):
     """The line under a table that says when, where and how it was made."""
     listed = ", ".join(f"{name} {version}" for name, version in versions.items() if version)
-    return f"*{datetime.date.today()}, commit {commit()}; {machine()}; {listed}. Made by `{command}`.*\n"
+    return f"*{datetime.date.today()}, commit {commit()}; {machine()}, load average {LOAD_BEFORE:.1f} before; {listed}. Made by `{command}`.*\n"
 
 
 def number(value):
