@@ -68,7 +68,7 @@ public final class IndexGate implements AutoCloseable {
                 judge,
                 ledger,
                 clock);
-        this.metadata = new WheelMetadata(fetcher, database);
+        this.metadata = new WheelMetadata(fetcher, database, pages::announce);
         this.provenance = new Provenance(fetcher, database);
         this.legacy = new LegacyJson(metadata);
         this.downloads = new Downloads(fetcher, limits, blobs, database, ledger, metadata, counts, clock);

@@ -1,5 +1,6 @@
 package dev.waag.index;
 
+import dev.waag.core.Sha256;
 import dev.waag.index.Counts.Event;
 import dev.waag.judge.Judge;
 import dev.waag.python.ProjectName;
@@ -318,6 +319,26 @@ final class ProjectPages {
         views.put(next.name(), view);
         shed();
         return view;
+    }
+
+    /** Has the page announce that digest of a wheel's core metadata: the one of what we give out for it. */
+    void announce(ProjectName name, String filename, Sha256 metadata) throws SQLException {
+        Upstream upstream = names.upstream(name).orElseThrow();
+        locked(name, () -> {
+            Optional<ProjectRecord> known = known(upstream, name);
+            Optional<FileRecord> file = known.stream()
+                    .flatMap(p -> p.files().stream())
+                    .filter(f -> f.filename().equals(filename))
+                    .findFirst();
+            if (file.isPresent()) {
+                FileRecord next = Watch.announcing(file.get(), metadata.hex());
+                List<FileRecord> files = known.get().files().stream()
+                        .map(f -> f.filename().equals(filename) ? next : f)
+                        .toList();
+                settle(known.get(), known.get().judged(known.get().policy(), files), List.of(next), List.of());
+            }
+            return file;
+        });
     }
 
     /** The page as it was, with its decisions brought up to date. */

@@ -126,7 +126,24 @@ final class Watch {
                 now.requiresPython(),
                 now.yanked(),
                 now.hasMetadata(),
-                now.metadataSha256(),
+                first.metadataSha256().or(now::metadataSha256),
                 first.provenance().or(now::provenance));
+    }
+
+    /** The file with that digest of its core metadata, in place of the one that its upstream announces. */
+    static FileRecord announcing(FileRecord file, String metadataSha256) {
+        SimpleFile f = file.seen();
+        SimpleFile next = new SimpleFile(
+                f.filename(),
+                f.url(),
+                f.hashes(),
+                f.size(),
+                f.uploadTime(),
+                f.requiresPython(),
+                f.yanked(),
+                true,
+                Optional.of(metadataSha256),
+                f.provenance());
+        return new FileRecord(file.place(), file.firstSeen(), next, file.latest(), file.changed(), file.decision());
     }
 }

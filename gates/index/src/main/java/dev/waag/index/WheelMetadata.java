@@ -6,6 +6,7 @@ import dev.waag.fetch.Range;
 import dev.waag.fetch.Response;
 import dev.waag.python.DistributionName;
 import dev.waag.python.PageFormatException;
+import dev.waag.python.ProjectName;
 import dev.waag.python.WheelName;
 import dev.waag.python.WheelTail;
 import dev.waag.store.Database;
@@ -37,13 +38,20 @@ final class WheelMetadata {
     private static final int TAIL = 48 << 10;
     private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d+)-(\\d+)/(\\d+)");
 
+    /** Told where the metadata that we give out has another digest than its upstream announces. */
+    interface Correction {
+        void announce(ProjectName project, String filename, Sha256 metadata) throws SQLException;
+    }
+
     private final Fetcher fetcher;
     private final Database database;
+    private final Correction correction;
     private final Flights flights = new Flights();
 
-    WheelMetadata(Fetcher fetcher, Database database) {
+    WheelMetadata(Fetcher fetcher, Database database, Correction correction) {
         this.fetcher = fetcher;
         this.database = database;
+        this.correction = correction;
     }
 
     /** What we know or can learn without the whole wheel; empty where that must be fetched (the upstream serves no ranges). */
@@ -199,6 +207,11 @@ final class WheelMetadata {
                         new Projects.Metadata(ProjectView.tag(key.file()), body, confirmed));
                 return true;
             });
+            Sha256 digest = Sha256.of(body);
+            if (key.file().metadataSha256().map(s -> !s.equals(digest.hex())).orElse(false)) {
+                LOG.warn("the metadata of {} is not what its upstream announces: the page says so from now on", key);
+                correction.announce(key.project(), key.file().filename(), digest);
+            }
         } catch (SQLException e) {
             throw new IOException("the database cannot be written", e);
         }
