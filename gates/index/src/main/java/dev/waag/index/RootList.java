@@ -53,6 +53,9 @@ public final class RootList {
     private final InstantSource clock;
     private final ReentrantLock making = new ReentrantLock();
     private Instant validUntil = Instant.EPOCH;
+    /** Whether every upstream had its part in the list that is there. */
+    private boolean whole;
+
     private Optional<Sha256> json = Optional.empty();
     private Optional<Sha256> html = Optional.empty();
 
@@ -97,9 +100,14 @@ public final class RootList {
                 throw new IOException("the database cannot be read", e);
             }
         }
+        if (!complete && whole && listing(true).isPresent() && listing(false).isPresent()) {
+            validUntil = clock.instant().plus(AGE_INCOMPLETE); // the list as it was says more than what is left of it
+            return;
+        }
         all.removeIf(names::claimed);
         json = Optional.of(write(out -> SimpleRoot.writeJson(out, all.iterator())));
         html = Optional.of(write(out -> SimpleRoot.writeHtml(out, all.iterator())));
+        whole = complete;
         validUntil = clock.instant().plus(complete ? AGE : AGE_INCOMPLETE);
     }
 
@@ -116,8 +124,10 @@ public final class RootList {
                 SimpleRoot.readJson(
                         response.body(), name -> ProjectName.parse(name).ifPresent(into::add));
             } else {
+                int before = into.size();
                 SimpleRoot.readHtml(
                         response.body(), name -> ProjectName.parse(name).ifPresent(into::add));
+                return into.size() > before; // a network's login page is HTML too
             }
             return true;
         } catch (FetchException e) {
