@@ -24,6 +24,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -124,10 +125,11 @@ public final class RootList {
                 SimpleRoot.readJson(
                         response.body(), name -> ProjectName.parse(name).ifPresent(into::add));
             } else {
-                int before = into.size();
+                Set<ProjectName> listed = new HashSet<>();
                 SimpleRoot.readHtml(
-                        response.body(), name -> ProjectName.parse(name).ifPresent(into::add));
-                return into.size() > before; // a network's login page is HTML too
+                        response.body(), name -> ProjectName.parse(name).ifPresent(listed::add));
+                into.addAll(listed);
+                return !listed.isEmpty(); // a network's login page is HTML too
             }
             return true;
         } catch (FetchException e) {
