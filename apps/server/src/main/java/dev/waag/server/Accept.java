@@ -81,7 +81,7 @@ final class Accept {
 
     /** Whether the client takes gzip (RFC 9110, section 12.5.3). */
     static boolean gzip(@Nullable String acceptEncoding) {
-        if (acceptEncoding == null || !acceptEncoding.contains("gzip") && !acceptEncoding.contains("*")) {
+        if (acceptEncoding == null) {
             return false;
         }
         for (String part : acceptEncoding.split(",")) {

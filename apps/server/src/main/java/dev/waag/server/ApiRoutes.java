@@ -20,7 +20,8 @@ import tools.jackson.databind.JsonNode;
 final class ApiRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(ApiRoutes.class);
     private static final String WAIVERS = "/api/v1/waivers";
-    private static final int MAX_BODY = 64 << 10;
+    /** So that it fits an entry of the ledger with what is added there. */
+    private static final int MAX_BODY = 32 << 10;
 
     private final Judge judge;
     private final InstantSource clock;

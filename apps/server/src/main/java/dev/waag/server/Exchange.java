@@ -44,9 +44,21 @@ record Exchange(
         return request.getMethod().equals("HEAD");
     }
 
+    /** What the path has behind a prefix that ends with a slash; nothing where it is the prefix without that slash. */
+    String below(String prefix) {
+        return path.length() < prefix.length() ? "" : path.substring(prefix.length());
+    }
+
+    /** A header's value; several lines of it are one list (RFC 9110, section 5.3). */
     @Nullable
     String header(HttpHeader name) {
-        return request.getHeaders().get(name);
+        String all = null;
+        for (HttpField field : request.getHeaders()) {
+            if (field.getHeader() == name) {
+                all = all == null ? field.getValue() : all + ", " + field.getValue();
+            }
+        }
+        return all;
     }
 
     HttpFields.Mutable fields() {

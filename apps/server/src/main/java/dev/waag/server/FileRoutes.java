@@ -39,8 +39,8 @@ final class FileRoutes {
 
     private record Address(ProjectName project, String tag, String filename) {}
 
-    private static Optional<Address> address(String path) {
-        String[] parts = path.substring(PREFIX.length()).split("/", -1);
+    private static Optional<Address> address(Exchange x) {
+        String[] parts = x.below(PREFIX).split("/", -1);
         if (parts.length != 3 || parts[1].isEmpty() || parts[2].isEmpty()) {
             return Optional.empty();
         }
@@ -50,7 +50,7 @@ final class FileRoutes {
     }
 
     void handle(Exchange x) {
-        Optional<Address> address = address(x.path());
+        Optional<Address> address = address(x);
         if (address.isEmpty()) {
             x.problem(404, "Not Found", "files are at /files/PROJECT/DIGEST/FILENAME, as the project's page says");
             return;

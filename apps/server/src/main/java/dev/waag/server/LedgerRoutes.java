@@ -20,7 +20,7 @@ final class LedgerRoutes {
     }
 
     void handle(Exchange x) {
-        String rest = x.path().substring(PREFIX.length());
+        String rest = x.below(PREFIX);
         if (rest.equals("checkpoint") || rest.equals("vkey")) {
             x.fields().put(Exchange.NO_CACHE);
             file(x, ledger.folder().resolve(rest), "text/plain; charset=utf-8");

@@ -29,7 +29,7 @@ final class WhyRoutes {
     }
 
     void handle(Exchange x) {
-        String id = x.path().substring(PREFIX.length());
+        String id = x.below(PREFIX);
         try {
             Optional<JsonNode> entry = id.matches("\\d{1,18}")
                     ? ledger.entry(Long.parseLong(id))
