@@ -78,7 +78,8 @@ final class PolicyFile {
         }
     }
 
-    private void look(Path path, Judge judge) throws IOException, SQLException {
+    /** Takes up the file's text where it is another than the last. */
+    void look(Path path, Judge judge) throws IOException, SQLException {
         String now = Files.readString(path);
         if (now.equals(text)) {
             return;
