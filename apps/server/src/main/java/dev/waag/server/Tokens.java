@@ -17,6 +17,8 @@ final class Tokens {
     static final String ANONYMOUS = "anonymous";
     static final String ADMIN = "admin";
     private static final String PREFIX = "waag-";
+    /** An empty token would be equal to what a request without any secret carries. */
+    private static final int SHORTEST = 16;
 
     private final byte[] admin;
     private final boolean fresh;
@@ -30,7 +32,11 @@ final class Tokens {
     static Tokens open(DataFolder data) throws IOException {
         Path file = data.path("admin-token");
         if (Files.exists(file)) {
-            return new Tokens(Files.readString(file).strip().getBytes(StandardCharsets.UTF_8), false);
+            String kept = Files.readString(file).strip();
+            if (kept.length() < SHORTEST) {
+                throw new IOException(file + " holds no token; remove it to have a new one made");
+            }
+            return new Tokens(kept.getBytes(StandardCharsets.UTF_8), false);
         }
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
