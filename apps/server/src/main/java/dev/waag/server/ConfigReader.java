@@ -214,12 +214,16 @@ public final class ConfigReader {
             return List.of();
         }
         List<String> names = strings(array, "projects", at);
+        checkNames(names, at);
+        return names;
+    }
+
+    private void checkNames(List<String> names, String at) {
         for (String name : names) {
             if (!name.matches("[A-Za-z0-9*]([A-Za-z0-9._*-]*[A-Za-z0-9*])?") || name.equals("*")) {
                 errors.add(at + ": '" + name + "' is no project name and no pattern such as 'acme-*'");
             }
         }
-        return names;
     }
 
     private void environment() {
@@ -232,12 +236,38 @@ public final class ConfigReader {
             Object parsed = key.list() ? List.of(value.strip().split("\\s*,\\s*")) : value;
             values.put(key.name(), new Value(parsed, variable));
         }
-        String claim = environment.getOrDefault("WAAG_CLAIM_PROJECTS", "");
-        if (!claim.isEmpty()) {
+        environmentTables();
+    }
+
+    /** The tables that a file may have several of: the environment names one, in place of the file's. */
+    private void environmentTables() {
+        List<String> claimed = projects("WAAG_CLAIM_PROJECTS");
+        if (!claimed.isEmpty()) {
             claims.clear();
-            claims.add(new IndexSettings.Claim(
-                    List.of(claim.strip().split("\\s*,\\s*")), environment.getOrDefault("WAAG_CLAIM_OWNER", "")));
+            claims.add(new IndexSettings.Claim(claimed, environment.getOrDefault("WAAG_CLAIM_OWNER", "")));
         }
+        List<String> routed = projects("WAAG_UPSTREAM_ROUTE_PROJECTS");
+        String url = environment.getOrDefault("WAAG_UPSTREAM_ROUTE_URL", "");
+        if (routed.isEmpty() != url.isEmpty()) {
+            errors.add((url.isEmpty() ? "WAAG_UPSTREAM_ROUTE_PROJECTS" : "WAAG_UPSTREAM_ROUTE_URL")
+                    + ": a route needs both WAAG_UPSTREAM_ROUTE_PROJECTS and WAAG_UPSTREAM_ROUTE_URL");
+        } else if (!url.isEmpty()) {
+            routes.clear();
+            uri(url, "WAAG_UPSTREAM_ROUTE_URL").ifPresent(u -> routes.add(new IndexSettings.Route(routed, u)));
+        }
+        for (String member : ConfigKeys.members("oidc-issuer")) {
+            if (environment.containsKey("WAAG_OIDC_ISSUER_" + member.toUpperCase(Locale.ROOT))) {
+                withoutEffect.add("[[oidc-issuer]]");
+                return;
+            }
+        }
+    }
+
+    private List<String> projects(String variable) {
+        String value = environment.getOrDefault(variable, "").strip();
+        List<String> names = value.isEmpty() ? List.of() : List.of(value.split("\\s*,\\s*"));
+        checkNames(names, variable);
+        return names;
     }
 
     private ServerConfig build(Path data) {
@@ -351,9 +381,13 @@ public final class ConfigReader {
             errors.add(placeOf(key) + ": '" + text.get() + "' is no size; write " + SIZE_HINT);
             return Optional.empty();
         }
-        int shift = " kmgt".indexOf(t.charAt(t.length() - 1));
-        long number = Long.parseLong(shift > 0 ? t.substring(0, t.length() - 1) : t);
-        return Optional.of(number << (10 * Math.max(0, shift)));
+        int power = Math.max(0, " kmgt".indexOf(t.charAt(t.length() - 1)));
+        long number = Long.parseLong(power > 0 ? t.substring(0, t.length() - 1) : t);
+        if (number > Long.MAX_VALUE >> (10 * power)) {
+            errors.add(placeOf(key) + ": '" + text.get() + "' is more than any disk has");
+            return Optional.empty();
+        }
+        return Optional.of(number << (10 * power));
     }
 
     private String placeOf(String key) {
