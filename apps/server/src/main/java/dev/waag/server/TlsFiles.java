@@ -66,17 +66,22 @@ final class TlsFiles {
         while (true) {
             try {
                 Thread.sleep(PERIOD_MILLIS);
-                String now = read();
-                if (!now.equals(text)) {
-                    text = now;
-                    factory.reload(f -> use((SslContextFactory.Server) f));
-                    LOG.info("the certificate {} changed and is in use", files.certificate());
-                }
+                look();
             } catch (InterruptedException e) {
                 return;
             } catch (Exception e) {
                 LOG.error("the changed certificate or key cannot be used: the running ones stay: {}", e.getMessage());
             }
+        }
+    }
+
+    /** Takes the files up where they are others than the last. */
+    void look() throws Exception {
+        String now = read();
+        if (!now.equals(text)) {
+            text = now;
+            factory.reload(f -> use((SslContextFactory.Server) f));
+            LOG.info("the certificate {} changed and is in use", files.certificate());
         }
     }
 

@@ -1,0 +1,322 @@
+package dev.waag.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waag.core.Exit;
+import dev.waag.core.UserException;
+import dev.waag.index.IndexSettings;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ConfigReaderTest {
+    /** Two values of a key, and what becomes of them. */
+    private record Row(
+            String one, String other, Function<ServerConfig, Object> read, Object oneRead, Object otherRead) {}
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it
+    private Path folder;
+
+    private Path file = Path.of("");
+    private final Map<String, Row> table = new LinkedHashMap<>();
+
+    @BeforeEach
+    void fill() throws Exception {
+        file = folder.resolve("waag.toml");
+        Path a = Files.writeString(folder.resolve("a.pem"), "a");
+        Path b = Files.writeString(folder.resolve("b.pem"), "b");
+        row("data", "/srv/a", "/srv/b", c -> c.data().toString(), "/srv/a", "/srv/b");
+        row("listen", "127.0.0.2:81", "[::1]:0", c -> c.host() + " " + c.port(), "127.0.0.2 81", "::1 0");
+        row(
+                "public-url",
+                "https://a.example/x/",
+                "http://b.example",
+                c -> c.publicUrl().map(URI::toString).orElse(""),
+                "https://a.example/x",
+                "http://b.example");
+        row("tls.certificate", a + "", b + "", c -> tls(c, ServerConfig.Tls::certificate), a, b);
+        row("tls.key", a + "", b + "", c -> tls(c, ServerConfig.Tls::key), a, b);
+        row(
+                "upstream.url",
+                "https://a.example/simple/",
+                "https://b.example/simple/",
+                c -> c.upstream().map(URI::toString).orElse(""),
+                "https://a.example/simple/",
+                "https://b.example/simple/");
+        row("upstream.refresh", "30s", "2h", ServerConfig::refresh, Duration.ofSeconds(30), Duration.ofHours(2));
+        row("access.read", "authenticated", "anonymous", ServerConfig::authenticatedRead, true, false);
+        row(
+                "access.hosts",
+                "a.example,b.example",
+                "c.example",
+                ServerConfig::hosts,
+                List.of("a.example", "b.example"),
+                List.of("c.example"));
+        row("policy.file", a + "", b + "", c -> c.policy().orElse(Path.of("")), a, b);
+        row("storage.cache-size", "10g", "800M", ServerConfig::cacheBytes, 10L << 30, 800L << 20);
+        for (String later : List.of(
+                "advisories.sources",
+                "advisories.kev",
+                "advisories.epss",
+                "advisories.refresh",
+                "advisories.max-age",
+                "alerts.webhook")) {
+            row(later, "x", "y", ServerConfig::withoutEffect, List.of(later), List.of(later));
+        }
+    }
+
+    private void row(
+            String key,
+            String one,
+            String other,
+            Function<ServerConfig, Object> read,
+            Object oneRead,
+            Object otherRead) {
+        table.put(key, new Row(one, other, read, oneRead, otherRead));
+    }
+
+    private static Path tls(ServerConfig c, Function<ServerConfig.Tls, Path> part) {
+        return c.tls().map(part).orElse(Path.of(""));
+    }
+
+    private ServerConfig read(Map<String, String> options, Map<String, String> environment) {
+        return ConfigReader.read(new ConfigReader.Options(Optional.of(file), options), environment);
+    }
+
+    /** TOML that sets a key; the other half of [tls] with it. */
+    private String toml(String key, String value) {
+        ConfigKeys.Key k = ConfigKeys.scalar(key).orElseThrow();
+        int dot = key.indexOf('.');
+        String text = k.list() ? "[\"" + value.replace(",", "\", \"") + "\"]" : "\"" + value + "\"";
+        String other = key.equals("tls.key") ? "certificate" : "key";
+        return (dot < 0 ? "" : "[" + key.substring(0, dot) + "]\n") + key.substring(dot + 1) + " = " + text + "\n"
+                + (key.startsWith("tls.") ? other + " = \"" + folder.resolve("a.pem") + "\"\n" : "");
+    }
+
+    @Test
+    void everyKeyIsTested() {
+        Set<String> known = new TreeSet<>();
+        ConfigKeys.scalars().forEach(k -> known.add(k.name()));
+        assertThat(table.keySet())
+                .as("a key is missing from this test, or gone")
+                .containsExactlyInAnyOrderElementsOf(known);
+    }
+
+    @Test
+    void everyKeyIsSetByTheFileTheEnvironmentAndAnOptionInThatOrder() throws Exception {
+        for (Map.Entry<String, Row> entry : table.entrySet()) {
+            String key = entry.getKey();
+            Row row = entry.getValue();
+            String variable = ConfigKeys.scalar(key).orElseThrow().variable();
+            Files.writeString(file, toml(key, row.one()));
+            assertThat(row.read().apply(read(Map.of(), Map.of()))).as(key).isEqualTo(row.oneRead());
+            assertThat(row.read().apply(read(Map.of(), Map.of(variable, row.other()))))
+                    .as(variable)
+                    .isEqualTo(row.otherRead());
+            Files.writeString(file, key.startsWith("tls.") ? toml(key, row.other()) : "");
+            assertThat(row.read().apply(read(Map.of(), Map.of(variable, row.one()))))
+                    .as(variable)
+                    .isEqualTo(row.oneRead());
+            if (!ConfigKeys.scalar(key).orElseThrow().list()) {
+                assertThat(row.read().apply(read(Map.of(key, row.one()), Map.of(variable, row.other()))))
+                        .as("--" + key)
+                        .isEqualTo(row.oneRead());
+            }
+        }
+    }
+
+    @Test
+    void variablesAreNamedAfterTableAndKey() {
+        assertThat(ConfigKeys.scalar("alerts.webhook").orElseThrow().variable()).isEqualTo("WAAG_ALERTS_WEBHOOK");
+        assertThat(ConfigKeys.scalar("public-url").orElseThrow().variable()).isEqualTo("WAAG_PUBLIC_URL");
+        assertThat(ConfigKeys.scalar("storage.cache-size").orElseThrow().variable())
+                .isEqualTo("WAAG_STORAGE_CACHE_SIZE");
+    }
+
+    @Test
+    void tablesOfWhichThereMayBeSeveral() throws Exception {
+        Files.writeString(file, """
+                [[upstream-route]]
+                projects = ["torch*"]
+                url = "https://torch.example/simple"
+                [[upstream-route]]
+                projects = ["a", "b-*"]
+                url = "https://other.example/"
+                [[claim]]
+                projects = ["acme-*", "billing"]
+                owner = "team"
+                [[claim]]
+                projects = ["x"]
+                [[oidc-issuer]]
+                url = "https://id.example"
+                kind = "generic"
+                audience = "waag"
+                """);
+        ServerConfig config = read(Map.of(), Map.of());
+        assertThat(config.routes())
+                .containsExactly(
+                        new IndexSettings.Route(List.of("torch*"), URI.create("https://torch.example/simple")),
+                        new IndexSettings.Route(List.of("a", "b-*"), URI.create("https://other.example/")));
+        assertThat(config.claims())
+                .containsExactly(
+                        new IndexSettings.Claim(List.of("acme-*", "billing"), "team"),
+                        new IndexSettings.Claim(List.of("x"), ""));
+        assertThat(config.withoutEffect()).containsExactly("[[oidc-issuer]]");
+        Map<String, String> environment = new HashMap<>();
+        environment.put("WAAG_CLAIM_PROJECTS", "mine-*, yours");
+        environment.put("WAAG_CLAIM_OWNER", "us");
+        environment.put("WAAG_UPSTREAM_ROUTE_PROJECTS", "special");
+        environment.put("WAAG_UPSTREAM_ROUTE_URL", "https://special.example/");
+        ServerConfig overridden = read(Map.of(), environment);
+        assertThat(overridden.claims()).containsExactly(new IndexSettings.Claim(List.of("mine-*", "yours"), "us"));
+        assertThat(overridden.routes())
+                .containsExactly(new IndexSettings.Route(List.of("special"), URI.create("https://special.example/")));
+    }
+
+    @Test
+    void everyMemberOfThoseTablesIsSettable() {
+        // a new member needs a line in the test above
+        assertThat(ConfigKeys.members("upstream-route")).containsExactly("projects", "url");
+        assertThat(ConfigKeys.members("claim")).containsExactly("projects", "owner");
+        assertThat(ConfigKeys.members("oidc-issuer")).containsExactly("url", "kind", "audience");
+    }
+
+    private List<String> errors(String toml, Map<String, String> environment) throws Exception {
+        Files.writeString(file, toml);
+        try {
+            read(Map.of(), environment);
+            return List.of();
+        } catch (UserException e) {
+            assertThat(e.exit()).isEqualTo(Exit.USAGE);
+            return new ArrayList<>(List.of(String.valueOf(e.getMessage()).split("\n")));
+        }
+    }
+
+    @Test
+    void allErrorsAreReportedTogetherEachAtItsPlace() throws Exception {
+        List<String> errors = errors("""
+                listn = "127.0.0.1:80"
+                listen = 8080
+                public-url = "ftp://x.example"
+                [tls]
+                certificate = "missing.pem"
+                [upstream]
+                url = "https://user:secret@"
+                refresh = "soon"
+                [access]
+                read = "everybody"
+                hosts = ["a", 1]
+                [storage]
+                cache-size = "lots"
+                [[claim]]
+                projects = []
+                ownr = "x"
+                [[upstream-route]]
+                projects = ["*"]
+                [policy]
+                file = "nothing.toml"
+                [nothing]
+                """, Map.of("WAAG_LISTEN", "nowhere", "WAAG_CLAIM_PROJECTS", "good, b a d"));
+        String at = file + ":";
+        assertThat(errors)
+                .anyMatch(e -> e.startsWith(at + "1:") && e.contains("'listn'") && e.contains("listen"))
+                .anyMatch(e -> e.startsWith(at + "2:") && e.contains("'listen' must be a string"))
+                .anyMatch(e -> e.startsWith(at + "3:") && e.contains("no http or https URL"))
+                .anyMatch(e -> e.startsWith(at + "5:") && e.contains("missing.pem"))
+                .anyMatch(e -> e.startsWith(at + "5:") && e.contains("needs both"))
+                .anyMatch(e -> e.startsWith(at + "7:") && e.contains("no http or https URL"))
+                .anyMatch(e -> e.startsWith(at + "8:") && e.contains("no duration"))
+                .anyMatch(e -> e.startsWith(at + "10:") && e.contains("everybody"))
+                .anyMatch(e -> e.startsWith(at + "11:") && e.contains("strings only"))
+                .anyMatch(e -> e.startsWith(at + "13:") && e.contains("no size"))
+                .anyMatch(e -> e.startsWith(at + "15:") && e.contains("'projects' must be"))
+                .anyMatch(e -> e.startsWith(at + "16:") && e.contains("'ownr'") && e.contains("owner"))
+                .anyMatch(e -> e.startsWith(at + "17:") && e.contains("'url' must be a string, and it is missing"))
+                .anyMatch(e -> e.startsWith(at + "20:") && e.contains("nothing.toml"))
+                .anyMatch(e -> e.startsWith(at + "21:") && e.contains("unknown key 'nothing'"))
+                .anyMatch(e -> e.startsWith("WAAG_LISTEN: ") && e.contains("nowhere"))
+                .anyMatch(e -> e.startsWith("WAAG_CLAIM_PROJECTS: ") && e.contains("'b a d'"))
+                .noneMatch(e -> e.contains("secret"));
+    }
+
+    @Test
+    void valuesThatAreNearlyRightAreRefused() throws Exception {
+        for (String wrong : List.of(
+                "listen = \"8080\"",
+                "listen = \"127.0.0.1:65536\"",
+                "listen = \"127.0.0.1:\"",
+                "public-url = \"https:///x\"",
+                "public-url = \"\"",
+                "[storage]\ncache-size = \"999999999999t\"",
+                "[storage]\ncache-size = \"-1\"",
+                "[upstream]\nrefresh = \"5\"",
+                "upstream = 1",
+                "claim = \"x\"",
+                "[claim]\nprojects = [\"x\"]",
+                "[[claim]]\nprojects = [\"*\"]",
+                "[[claim]]\nprojects = [\"a b\"]",
+                "[upstream.url]\nx = 1",
+                "data = \"a\"\ndata = \"b\"",
+                "this is no toml")) {
+            assertThat(errors(wrong, Map.of()))
+                    .as(wrong)
+                    .isNotEmpty()
+                    .allSatisfy(e -> assertThat(e).startsWith(file + ":"));
+        }
+        assertThat(errors("", Map.of("WAAG_UPSTREAM_ROUTE_URL", "https://x.example/")))
+                .hasSize(1);
+        assertThat(errors("", Map.of("WAAG_UPSTREAM_ROUTE_PROJECTS", "x"))).hasSize(1);
+    }
+
+    @Test
+    void withoutAnythingThereAreDefaults() {
+        ServerConfig config = ConfigReader.read(
+                new ConfigReader.Options(Optional.empty(), Map.of()), Map.of("HOME", folder.toString()));
+        assertThat(config.data()).isEqualTo(folder.resolve(".local/share/waag"));
+        assertThat(config.host() + ":" + config.port()).isEqualTo("127.0.0.1:8080");
+        assertThat(config.upstream()).isEmpty();
+        assertThat(config.refresh()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(config.authenticatedRead()).isFalse();
+        assertThat(config.policy()).isEmpty();
+        assertThat(config.tls()).isEmpty();
+        assertThat(config.withoutEffect()).isEmpty();
+        ServerConfig xdg = ConfigReader.read(
+                new ConfigReader.Options(Optional.empty(), Map.of()),
+                Map.of("HOME", "/nowhere", "XDG_DATA_HOME", folder.toString()));
+        assertThat(xdg.data()).isEqualTo(folder.resolve("waag"));
+    }
+
+    @Test
+    void theFileOfTheDataFolderIsReadAndPathsInItAreMeantFromThere() throws Exception {
+        Files.writeString(folder.resolve("policy.toml"), "");
+        Files.writeString(file, "[policy]\nfile = \"policy.toml\"\n");
+        ServerConfig config = ConfigReader.read(
+                new ConfigReader.Options(Optional.empty(), Map.of("data", folder.toString())), Map.of());
+        assertThat(config.policy()).contains(folder.resolve("policy.toml"));
+        Files.writeString(file, "data = \"sub\"\n");
+        assertThat(read(Map.of(), Map.of()).data()).isEqualTo(folder.resolve("sub"));
+    }
+
+    @Test
+    void aFileThatIsNamedMustBeThere() {
+        Assertions.assertThatExceptionOfType(UserException.class)
+                .isThrownBy(() -> ConfigReader.read(
+                        new ConfigReader.Options(Optional.of(folder.resolve("none.toml")), Map.of()), Map.of()))
+                .withMessageContaining("there is no such file");
+    }
+}
