@@ -75,6 +75,16 @@ class Nginx(Server):
             (folder / name).write_bytes(body)
             (folder / (name + ".gz")).write_bytes(gzip.compress(body, 6, mtime=0))
 
+    def check_copy(self, waag, project):
+        """Refuses to be measured with other answers than Waag's; returns the compressed sizes of both."""
+        sizes = []
+        for accept in (web.JSON, web.HTML):
+            ours, copy = (web.get(server.page(project), accept=accept, Accept_Encoding="gzip") for server in (waag, self))
+            if gzip.decompress(ours.body).replace(waag.url.encode(), self.url.encode()) != gzip.decompress(copy.body):
+                raise RuntimeError(f"nginx's copy of {project} is not Waag's page")
+            sizes.append((len(ours.body), len(copy.body)))
+        return sizes[0]
+
     def copy_file(self, url):
         """A file of Waag's at the same path."""
         path = self.tree / urllib.parse.unquote(urllib.parse.urlsplit(url).path).lstrip("/")
