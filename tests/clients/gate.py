@@ -45,7 +45,9 @@ class Gate:
         self.wait_until_ready()
 
     def launch(self):
-        """Starts the process, on the port that it had before if it had one."""
+        """Starts the process, on the port that it had before if it had one; one that still runs is never lost sight of."""
+        if self in Gate.running:
+            raise AssertionError("this gate runs already")
         command = [PROGRAM, "serve", "--data", str(self.data), "--listen", f"127.0.0.1:{self.port}"]
         command += ["--upstream", self.upstream] if self.upstream else []
         command += ["--policy", str(self.policy)] if self.policy else []
