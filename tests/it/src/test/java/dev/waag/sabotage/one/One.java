@@ -1,0 +1,6 @@
+package dev.waag.sabotage.one;
+
+import dev.waag.sabotage.other.Other;
+
+/** One half of a cycle. */
+public record One(Other other) {}
