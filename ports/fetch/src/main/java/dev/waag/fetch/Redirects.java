@@ -37,10 +37,11 @@ final class Redirects {
                     "it redirects from https to http, where anybody could change the answer",
                     "the upstream is at fault");
         }
-        if (!crossHost && !Origin.host(to).equals(host)) {
+        if (!crossHost && !Origin.of(from).mayPassTo(Origin.of(to))) {
             throw new FetchException.BadRedirect(
                     host,
-                    "it redirects to another host, " + Origin.host(to),
+                    "it redirects to another host, " + Origin.host(to) + ":"
+                            + Origin.of(to).port(),
                     "if that is right, configure that host as the upstream");
         }
         return Optional.of(bare(to));

@@ -350,9 +350,19 @@ class LyingUpstreamTest {
 
     @Test
     void afterAFailureNoReadSaysThatAllIsWell() throws Exception {
-        try (SocketServer server = new SocketServer(text(OK + "Content-Length: 10\r\n\r\nshort"));
+        CountDownLatch answered = new CountDownLatch(1);
+        Script cutsOffLater = (r, c) -> {
+            c.write(OK + "Content-Length: 10\r\n\r\nshort");
+            try {
+                return !answered.await(30, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+        };
+        try (SocketServer server = new SocketServer(cutsOffLater);
                 Fetcher fetcher = FetcherTest.fetcher(server);
                 Response response = fetcher.get(FetchRequest.of(server.uri("/"), MAX))) {
+            answered.countDown();
             for (int i = 0; i < 3; i++) {
                 assertThatExceptionOfType(FetchException.Truncated.class)
                         .isThrownBy(() -> response.body().readNBytes(10));

@@ -126,13 +126,17 @@ class RedirectTest {
                 "y", "http://index.example/simple/y",
                 "/y", "http://index.example/y",
                 "?z", "http://index.example/simple/x?z",
-                "//index.example:8080/", "http://index.example:8080/",
                 "https://u:p@index.example", "https://index.example/");
         for (Map.Entry<String, String> e : table.entrySet()) {
             assertThat(Redirects.next(from, 307, headers(e.getKey()), false))
                     .as(e.getKey())
                     .contains(URI.create(e.getValue()));
         }
+        assertThat(Redirects.next(from, 307, headers("//index.example:8080/"), true))
+                .contains(URI.create("http://index.example:8080/"));
+        assertThatExceptionOfType(FetchException.BadRedirect.class)
+                .as("another port is another server")
+                .isThrownBy(() -> Redirects.next(from, 307, headers("//index.example:8080/"), false));
         assertThat(Redirects.next(from, 200, headers("/y"), false)).isEmpty();
         assertThat(Redirects.next(from, 304, headers("/y"), false)).isEmpty();
         assertThat(Redirects.next(from, 302, headers(), false)).isEmpty();
