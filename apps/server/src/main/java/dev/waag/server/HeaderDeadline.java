@@ -16,8 +16,13 @@ final class HeaderDeadline extends AbstractLifeCycle implements Connection.Liste
 
     private record Seen(long requests, long bytes, long since) {}
 
+    private final long millis;
     private final Map<Connection, Seen> open = new ConcurrentHashMap<>();
     private Thread sweeper = Thread.ofVirtual().unstarted(() -> {});
+
+    HeaderDeadline(long millis) {
+        this.millis = millis;
+    }
 
     @Override
     public void onOpened(Connection connection) {
@@ -44,7 +49,7 @@ final class HeaderDeadline extends AbstractLifeCycle implements Connection.Liste
     private void loop() {
         try {
             while (true) {
-                Thread.sleep(MILLIS / 6);
+                Thread.sleep(millis / 6);
                 sweep(System.nanoTime());
             }
         } catch (InterruptedException e) {
@@ -59,7 +64,7 @@ final class HeaderDeadline extends AbstractLifeCycle implements Connection.Liste
             boolean answering = connection.getMessagesIn() > connection.getMessagesOut();
             if (requests != seen.requests() || bytes == seen.bytes() || answering) {
                 open.replace(connection, seen, new Seen(requests, bytes, now));
-            } else if (now - seen.since() > MILLIS * 1_000_000) {
+            } else if (now - seen.since() > millis * 1_000_000) {
                 connection.close();
             }
         });

@@ -66,7 +66,7 @@ final class HttpFront {
         connector.setPort(config.port());
         connector.setIdleTimeout(IDLE_MILLIS);
         connector.setAcceptQueueSize(1024);
-        connector.addBean(new HeaderDeadline());
+        connector.addBean(new HeaderDeadline(HeaderDeadline.MILLIS));
         connector.addBean(new NetworkConnectionLimit(CONNECTIONS, connector));
         server.addConnector(connector);
         GracefulHandler graceful = new GracefulHandler();
