@@ -7,6 +7,7 @@ import dev.waag.core.Exit;
 import dev.waag.core.UserException;
 import dev.waag.server.TestServer.Answer;
 import dev.waag.testkit.Distribution;
+import dev.waag.testkit.Lies;
 import dev.waag.testkit.Listing;
 import dev.waag.testkit.SimulatedIndex;
 import dev.waag.testkit.Wheels;
@@ -19,6 +20,11 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -219,6 +225,36 @@ final class FrontTest extends ServerCase {
                 .isThrownBy(() -> new TestServer(root, index, clock))
                 .satisfies(e -> assertThat(e.exit()).isEqualTo(Exit.INCOMPLETE))
                 .withMessageContaining("in use");
+    }
+
+    @Test
+    void whatIsRunningIsFinishedAndRecordedBeforeTheEnd() throws Exception {
+        Distribution large = Wheels.of("kaas", "2.0").payload(300_000).wheel();
+        index.add(large);
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch rest = new CountDownLatch(1);
+        String path = server.path(large);
+        index.behave(SimulatedIndex.file(large), Lies.held(200_000, asked, rest));
+        CompletableFuture<Answer> running = CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return server.get(path);
+                    } catch (IOException e) {
+                        throw new CompletionException(e);
+                    }
+                },
+                r -> Thread.ofVirtual().start(r));
+        assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(
+                server::close, r -> Thread.ofVirtual().start(r));
+        assertThatExceptionOfType(TimeoutException.class).isThrownBy(() -> closing.get(300, TimeUnit.MILLISECONDS));
+        rest.countDown();
+        assertThat(running.get(20, TimeUnit.SECONDS).body()).isEqualTo(large.bytes());
+        closing.get(20, TimeUnit.SECONDS);
+        assertThat(LedgerFile.entries(root))
+                .anyMatch(e -> e.path("kind").asString().equals("download")
+                        && e.path("filename").asString().equals(large.filename()));
+        server = new TestServer(root, index, clock);
     }
 
     @Test
