@@ -7,7 +7,6 @@ import dev.waag.policy.Lookalike;
 import dev.waag.policy.Lookalikes;
 import dev.waag.policy.Policy;
 import dev.waag.policy.Waiver;
-import dev.waag.python.DistributionName;
 import dev.waag.python.ProjectName;
 import dev.waag.python.SimpleFile;
 import dev.waag.store.Database;
@@ -222,7 +221,7 @@ public final class Judge {
         SimpleFile shown = file.effective();
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("project", project.value());
-        fields.put("version", DistributionName.parse(shown.filename(), project).version());
+        fields.put("version", file.version());
         fields.put("filename", shown.filename());
         fields.put("sha256", shown.hashes().getOrDefault("sha256", ""));
         fields.put("verdict", d.verdict());
@@ -253,12 +252,11 @@ public final class Judge {
 
     private Facts facts(ProjectRecord project, FileRecord file, Optional<Lookalike> lookalike) {
         SimpleFile f = file.latest().orElse(file.seen());
-        DistributionName name = DistributionName.parse(f.filename(), project.name());
         return new Facts(
                 project.name().value(),
-                name.version(),
+                file.version(),
                 f.filename(),
-                name.kind(),
+                file.kind(),
                 f.size(),
                 f.uploadTime(),
                 f.yanked().isPresent(),

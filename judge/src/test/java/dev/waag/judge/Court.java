@@ -71,7 +71,8 @@ final class Court implements AutoCloseable {
                 false,
                 Optional.empty(),
                 Optional.empty());
-        return new FileRecord(
+        return FileRecord.of(
+                KAAS,
                 0,
                 TestClock.START,
                 file,

@@ -87,8 +87,7 @@ class JudgeTest {
     @Test
     void anotherRuleBehindTheSameVerdictIsAnotherDecision() throws Exception {
         FileRecord held = court.judge(Court.wheel("1.0", HOUR)).getFirst();
-        FileRecord changed = new FileRecord(
-                0, held.firstSeen(), held.seen(), held.latest(), Optional.of("size was 1, is 2"), held.decision());
+        FileRecord changed = held.upstream(0, held.seen(), held.latest(), Optional.of("size was 1, is 2"));
         FileRecord next = court.judge(changed).getFirst();
         assertThat(next.decision().rules()).containsExactly("upstream-changed", "cooldown");
         assertThat(court.entries("decision")).hasSize(2);

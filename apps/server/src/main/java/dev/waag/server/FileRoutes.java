@@ -27,6 +27,7 @@ final class FileRoutes {
     private static final HttpField RANGES = new PreEncodedHttpField(HttpHeader.ACCEPT_RANGES, "bytes");
     private static final String BINARY = "application/octet-stream";
     private static final int CHUNK = 64 << 10;
+    private static final long SMALL = 1 << 20;
     /** As much as one buffer can be handed to the socket at once. */
     private static final long SLICE = 1L << 30;
 
@@ -40,13 +41,36 @@ final class FileRoutes {
     private record Address(ProjectName project, String tag, String filename) {}
 
     private static Optional<Address> address(Exchange x) {
-        String[] parts = x.below(PREFIX).split("/", -1);
-        if (parts.length != 3 || parts[1].isEmpty() || parts[2].isEmpty()) {
+        String rest = x.below(PREFIX);
+        int first = rest.indexOf('/');
+        int second = rest.indexOf('/', first + 1);
+        if (first < 0 || second <= first + 1 || second + 1 == rest.length() || rest.indexOf('/', second + 1) >= 0) {
             return Optional.empty();
         }
-        return ProjectName.parse(parts[0])
-                .filter(p -> p.value().equals(parts[0]))
-                .map(p -> new Address(p, parts[1], parts[2]));
+        String name = rest.substring(0, first);
+        return ProjectName.parse(name)
+                .filter(p -> p.value().equals(name))
+                .map(p -> new Address(p, rest.substring(first + 1, second), rest.substring(second + 1)));
+    }
+
+    /** Gives a small file that is mapped already: the others may have to be read from the disk. */
+    boolean fast(Exchange x) {
+        Address a = address(x).orElse(null);
+        if (a == null || a.filename().endsWith(METADATA)) {
+            return false;
+        }
+        FileAnswer.Ready file =
+                gate.readyFile(a.project(), a.tag(), a.filename()).orElse(null);
+        if (file == null) {
+            return false;
+        }
+        MemorySegment content = mapped.known(file.path()).orElse(null);
+        if (content == null || content.byteSize() > SMALL) {
+            return false;
+        }
+        gate.given(file);
+        give(x, file, content);
+        return true;
     }
 
     void handle(Exchange x) {
@@ -107,6 +131,10 @@ final class FileRoutes {
             x.problem(502, "Waag cannot read this file from its cache", "its disk answered: " + e.getMessage());
             return;
         }
+        give(x, file, content);
+    }
+
+    private void give(Exchange x, FileAnswer.Ready file, MemorySegment content) {
         String etag = '"' + file.digest().hex() + '"';
         x.fields().put(HttpHeader.ETAG, etag);
         x.immutable();

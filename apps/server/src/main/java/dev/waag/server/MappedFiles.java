@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Cached files as mapped memory, so that they go from the page cache to the socket without passing through the heap. The most used mappings
@@ -22,13 +23,18 @@ final class MappedFiles {
     private final LinkedHashMap<Path, MemorySegment> kept = new LinkedHashMap<>(64, 0.75f, true);
     private long bytes;
 
+    /** The file where it is mapped already; not to be closed. */
+    Optional<MemorySegment> known(Path path) {
+        synchronized (kept) {
+            return Optional.ofNullable(kept.get(path));
+        }
+    }
+
     /** The whole file; not to be closed. */
     MemorySegment get(Path path) throws IOException {
-        synchronized (kept) {
-            MemorySegment known = kept.get(path);
-            if (known != null) {
-                return known;
-            }
+        Optional<MemorySegment> known = known(path);
+        if (known.isPresent()) {
+            return known.get();
         }
         MemorySegment fresh = segment(path);
         synchronized (kept) {

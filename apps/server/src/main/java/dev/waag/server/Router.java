@@ -22,16 +22,14 @@ final class Router extends Handler.Abstract.NonBlocking {
     private static final Logger LOG = LoggerFactory.getLogger(Router.class);
 
     private final List<Route> routes;
-    private final SimpleRoutes simple;
     private final Hosts hosts;
     private final Tokens tokens;
-    private final Optional<URI> publicUrl;
+    private final Origins origins;
     private final boolean authenticatedRead;
     private final Answers answers;
 
     Router(
             List<Route> routes,
-            SimpleRoutes simple,
             Hosts hosts,
             Tokens tokens,
             Optional<URI> publicUrl,
@@ -39,10 +37,9 @@ final class Router extends Handler.Abstract.NonBlocking {
             Answers answers) {
         this.answers = answers;
         this.routes = routes;
-        this.simple = simple;
         this.hosts = hosts;
         this.tokens = tokens;
-        this.publicUrl = publicUrl;
+        this.origins = new Origins(publicUrl);
         this.authenticatedRead = authenticatedRead;
     }
 
@@ -60,16 +57,16 @@ final class Router extends Handler.Abstract.NonBlocking {
                             + "  to do: set public-url, or add the name to [access] hosts in waag.toml");
             return true;
         }
-        String base = publicUrl.map(URI::toString).orElseGet(() -> own(request, host));
+        String base = origins.of(request, host);
         Optional<String> actor = tokens.actor(authorization);
         Exchange x = new Exchange(
                 request, response, callback, path, base, actor.orElse(Tokens.ANONYMOUS), authenticatedRead);
-        Optional<Route> route = routes.stream().filter(r -> r.matches(path)).findFirst();
+        Optional<Route> route = route(path);
         answers.count(x, route.map(Route::prefix).orElse(Answers.NO_ROUTE));
-        if (path.startsWith("/simple/")
+        if (route.isPresent()
                 && (!authenticatedRead || known(actor))
                 && Route.GET.contains(request.getMethod())
-                && simple.fast(x)) {
+                && route.get().fast().test(x)) {
             return true;
         }
         Thread.ofVirtual().name(path).start(() -> route(x, route, actor));
@@ -80,12 +77,13 @@ final class Router extends Handler.Abstract.NonBlocking {
         return actor.isPresent() && !actor.get().equals(Tokens.ANONYMOUS);
     }
 
-    private static String own(Request request, String host) {
-        String authority = host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
-        int port = Request.getServerPort(request);
-        String scheme = request.isSecure() ? "https" : "http";
-        boolean standard = port == (request.isSecure() ? 443 : 80) || port <= 0;
-        return scheme + "://" + authority + (standard ? "" : ":" + port);
+    private Optional<Route> route(String path) {
+        for (Route route : routes) {
+            if (route.matches(path)) {
+                return Optional.of(route);
+            }
+        }
+        return Optional.empty();
     }
 
     private void route(Exchange x, Optional<Route> route, Optional<String> actor) {

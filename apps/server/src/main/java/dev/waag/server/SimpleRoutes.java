@@ -8,7 +8,6 @@ import dev.waag.index.ProjectView.Format;
 import dev.waag.index.RootList;
 import dev.waag.python.ProjectName;
 import java.io.IOException;
-import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpField;
@@ -80,7 +79,7 @@ final class SimpleRoutes {
 
     /** The path under which the server is known, which links on its own origin begin with. */
     static String prefix(Exchange x) {
-        return String.valueOf(URI.create(x.base()).getRawPath());
+        return ProjectView.path(x.base());
     }
 
     /** Whether the client wants the upstream asked. */

@@ -76,8 +76,7 @@ public final class WaagServer implements AutoCloseable {
             SimpleRoutes simple = new SimpleRoutes(gate);
             Hosts hosts = new Hosts(config.host(), config.publicUrl(), config.hosts());
             this.routes = routes(gate, simple, ledger, blobs, judge, answers, clock);
-            Router router =
-                    new Router(routes, simple, hosts, tokens, config.publicUrl(), config.authenticatedRead(), answers);
+            Router router = new Router(routes, hosts, tokens, config.publicUrl(), config.authenticatedRead(), answers);
             HttpFront front = opening(HttpFront.start(config, router), HttpFront::close);
             Durable.write(data.path(ADDRESS), (front.local() + "\n").getBytes(StandardCharsets.UTF_8));
             opening(data.path(ADDRESS), Files::deleteIfExists);
@@ -129,8 +128,9 @@ public final class WaagServer implements AutoCloseable {
             InstantSource clock) {
         Pages pages = new Pages();
         List<Route> routes = new ArrayList<>();
-        routes.add(new Route("/simple/", Route.GET, Route.Access.READ, simple::handle));
-        routes.add(new Route("/files/", Route.GET, Route.Access.READ, new FileRoutes(gate)::handle));
+        routes.add(new Route("/simple/", Route.GET, Route.Access.READ, simple::handle, simple::fast));
+        FileRoutes files = new FileRoutes(gate);
+        routes.add(new Route("/files/", Route.GET, Route.Access.READ, files::handle, files::fast));
         routes.add(new Route("/integrity/", Route.GET, Route.Access.READ, new IntegrityRoutes(gate)::handle));
         routes.add(new Route("/pypi/", Route.GET, Route.Access.READ, new LegacyJsonRoutes(gate)::handle));
         routes.add(new Route("/ledger/", Route.GET, Route.Access.READ, new LedgerRoutes(ledger)::handle));

@@ -57,6 +57,9 @@ final class FileHeads {
                 .filter(f -> !hasTimes || f.size().isEmpty())
                 .toList();
         Map<String, Head> heads = !hasTimes || unknown.size() <= FEW ? ask(upstream, unknown) : Map.of();
+        if (hasTimes && heads.isEmpty()) {
+            return answer;
+        }
         List<SimpleFile> files = new ArrayList<>(page.files().size());
         for (SimpleFile f : page.files()) {
             FileRecord old = before.get(f.filename());

@@ -1,5 +1,6 @@
 package dev.waag.index;
 
+import dev.waag.core.Sha256;
 import dev.waag.fetch.FetchLimits;
 import dev.waag.fetch.Fetcher;
 import dev.waag.index.Counts.Event;
@@ -151,6 +152,26 @@ public final class IndexGate implements AutoCloseable {
         }
     }
 
+    /** A file that can be given from the cache without waiting for anything. Whoever gives it says so to {@link #given}. */
+    public Optional<FileAnswer.Ready> readyFile(ProjectName project, String tag, String filename) {
+        FileRecord file = pages.ready(project).flatMap(v -> v.file(filename)).orElse(null);
+        if (file == null || !file.decision().allows() || log.full()) {
+            return Optional.empty();
+        }
+        SimpleFile effective = file.effective();
+        Sha256 digest =
+                Sha256.parse(effective.hashes().getOrDefault("sha256", "")).orElse(null);
+        if (digest == null || !ProjectView.tag(effective).equals(tag)) {
+            return Optional.empty();
+        }
+        return blobs.find(digest).map(path -> new FileAnswer.Ready(project, file, digest, path));
+    }
+
+    /** Counts a file of {@link #readyFile}. */
+    public void given(FileAnswer.Ready file) {
+        counts.add(Event.FILE_WARM);
+    }
+
     /** A cached file turned out not to be there any more: it is fetched again for the next who asks. */
     public void forget(FileAnswer.Ready file) {
         try {
@@ -278,7 +299,7 @@ public final class IndexGate implements AutoCloseable {
     public void delivered(ProjectName project, FileRecord file, Optional<String> range, String actor) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("project", project.value());
-        fields.put("version", DistributionName.parse(file.filename(), project).version());
+        fields.put("version", file.version());
         fields.put("filename", file.filename());
         fields.put("sha256", file.effective().hashes().getOrDefault("sha256", ""));
         fields.put("decision", Long.toString(file.decision().entry()));

@@ -288,7 +288,7 @@ final class ProjectPages {
             throws SQLException {
         Instant now = clock.instant();
         List<FileRecord> before = known.map(ProjectRecord::files).orElse(List.of());
-        Watch.Merged merged = Watch.merge(before, answer.page(), now);
+        Watch.Merged merged = Watch.merge(name, before, answer.page(), now);
         ProjectRecord old = known.orElse(new ProjectRecord(
                 upstream.id(), name, answer.page().status(), "", "", now, Instant.EPOCH, true, "", List.of()));
         ProjectRecord next = new ProjectRecord(

@@ -2,7 +2,6 @@ package dev.waag.index;
 
 import dev.waag.core.Sha256;
 import dev.waag.policy.Policy;
-import dev.waag.python.DistributionName;
 import dev.waag.python.ProjectName;
 import dev.waag.python.SimpleFile;
 import dev.waag.python.SimplePage;
@@ -12,7 +11,6 @@ import dev.waag.store.ProjectRecord;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -20,9 +18,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.GZIPOutputStream;
 
@@ -128,6 +128,12 @@ public final class ProjectView {
         return "/files/" + project.value() + "/" + tag(file) + "/" + segment(file.filename());
     }
 
+    /** The path of a URL that has neither query nor fragment, as it is written. */
+    public static String path(String url) {
+        int slash = url.indexOf('/', url.indexOf("://") + 3);
+        return slash < 0 ? "" : url.substring(slash);
+    }
+
     /** Sixteen digits of the strongest digest that the upstream gives, or {@code unhashed}. */
     static String tag(SimpleFile file) {
         String sha = file.hashes().getOrDefault("sha256", "");
@@ -142,15 +148,36 @@ public final class ProjectView {
 
     /** A text as one segment of a path. */
     public static String segment(String text) {
+        if (isPlain(text)) {
+            return text;
+        }
         return URLEncoder.encode(text, StandardCharsets.UTF_8)
                 .replace("+", "%20")
                 .replace("%2B", "+")
                 .replace("%21", "!");
     }
 
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean plain = c >= 'a' && c <= 'z'
+                    || c >= 'A' && c <= 'Z'
+                    || c >= '0' && c <= '9'
+                    || c == '.'
+                    || c == '-'
+                    || c == '_'
+                    || c == '+'
+                    || c == '!';
+            if (!plain) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The page in that form; made at its first use and kept. */
     public Body body(Format format, boolean gzip, String base) {
-        String prefix = String.valueOf(URI.create(base).getRawPath());
+        String prefix = path(base);
         String shown = namesOrigin ? base : prefix;
         Optional<Body> kept = kept(format.name(), gzip, shown);
         return kept.isPresent()
@@ -173,7 +200,13 @@ public final class ProjectView {
 
     private byte[] render(Format format, String base, String prefix) {
         SimplePage page = page(base, prefix);
-        return format == Format.JSON ? SimpleWriter.json(page, SimpleWriter.versions(page)) : SimpleWriter.html(page);
+        return format == Format.JSON ? SimpleWriter.json(page, versions()) : SimpleWriter.html(page);
+    }
+
+    private List<String> versions() {
+        Set<String> versions = LinkedHashSet.newLinkedHashSet(record.files().size());
+        record.files().forEach(f -> versions.add(f.version()));
+        return SimpleWriter.inOrder(versions);
     }
 
     static Body body(byte[] bytes, boolean gzip) {
@@ -188,8 +221,7 @@ public final class ProjectView {
         List<SimpleFile> files = new ArrayList<>(record.files().size());
         for (FileRecord file : record.files()) {
             SimpleFile f = file.effective();
-            DistributionName name = DistributionName.parse(f.filename(), record.name());
-            boolean wheel = name.kind().equals("wheel");
+            boolean wheel = file.kind().equals("wheel");
             files.add(new SimpleFile(
                     f.filename(),
                     prefix + path(record.name(), f),
@@ -203,7 +235,7 @@ public final class ProjectView {
                     wheel,
                     wheel ? f.metadataSha256() : Optional.empty(),
                     f.provenance()
-                            .map(p -> base + "/integrity/" + record.name().value() + "/" + segment(name.version()) + "/"
+                            .map(p -> base + "/integrity/" + record.name().value() + "/" + segment(file.version()) + "/"
                                     + segment(f.filename()) + "/provenance")));
         }
         return new SimplePage(record.name().value(), record.status(), files);

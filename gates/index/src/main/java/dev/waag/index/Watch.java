@@ -1,5 +1,6 @@
 package dev.waag.index;
 
+import dev.waag.python.ProjectName;
 import dev.waag.python.SimpleFile;
 import dev.waag.python.SimplePage;
 import dev.waag.store.DecisionRecord;
@@ -30,7 +31,7 @@ final class Watch {
 
     private Watch() {}
 
-    static Merged merge(List<FileRecord> known, SimplePage page, Instant now) {
+    static Merged merge(ProjectName project, List<FileRecord> known, SimplePage page, Instant now) {
         Map<String, FileRecord> before = new LinkedHashMap<>(HashMap.newHashMap(known.size()));
         known.forEach(f -> before.put(f.filename(), f));
         List<FileRecord> files = new ArrayList<>(page.files().size());
@@ -40,7 +41,7 @@ final class Watch {
         for (SimpleFile file : page.files()) {
             FileRecord old = before.remove(file.filename());
             FileRecord next = old == null
-                    ? new FileRecord(place, now, file, Optional.empty(), Optional.empty(), UNDECIDED)
+                    ? FileRecord.of(project, place, now, file, Optional.empty(), Optional.empty(), UNDECIDED)
                     : update(old, file, place);
             files.add(next);
             note(old, next, touched, alerts);
@@ -67,17 +68,16 @@ final class Watch {
     private static FileRecord update(FileRecord old, SimpleFile now, int place) {
         Optional<String> changed = difference(old.seen(), now);
         if (changed.isPresent()) {
-            return new FileRecord(place, old.firstSeen(), old.seen(), Optional.of(now), changed, old.decision());
+            return old.upstream(place, old.seen(), Optional.of(now), changed);
         }
-        return new FileRecord(
-                place, old.firstSeen(), renewed(old.seen(), now), Optional.empty(), Optional.empty(), old.decision());
+        return old.upstream(place, renewed(old.seen(), now), Optional.empty(), Optional.empty());
     }
 
     private static FileRecord vanished(FileRecord old, int place, Instant now) {
         Optional<String> changed = old.changed()
                 .filter(c -> c.startsWith(VANISHED))
                 .or(() -> Optional.of(VANISHED + " " + now.truncatedTo(ChronoUnit.SECONDS)));
-        return new FileRecord(place, old.firstSeen(), old.seen(), Optional.empty(), changed, old.decision());
+        return old.upstream(place, old.seen(), Optional.empty(), changed);
     }
 
     private static final String VANISHED = "no longer on the upstream's page since";
@@ -144,6 +144,6 @@ final class Watch {
                 true,
                 Optional.of(metadataSha256),
                 f.provenance());
-        return new FileRecord(file.place(), file.firstSeen(), next, file.latest(), file.changed(), file.decision());
+        return file.upstream(file.place(), next, file.latest(), file.changed());
     }
 }

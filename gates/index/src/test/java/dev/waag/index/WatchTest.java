@@ -2,6 +2,7 @@ package dev.waag.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waag.python.ProjectName;
 import dev.waag.python.ProjectStatus;
 import dev.waag.python.SimpleFile;
 import dev.waag.python.SimplePage;
@@ -22,6 +23,8 @@ class WatchTest {
     private static final String NAME = "kaas-1.0-py3-none-any.whl";
 
     /** A file as a page names it, field by field. */
+    private static final ProjectName PROJECT = new ProjectName("kaas");
+
     private static final class Draft {
         Map<String, String> hashes = Map.of("sha256", "aa".repeat(32));
         OptionalLong size = OptionalLong.of(1000);
@@ -49,12 +52,12 @@ class WatchTest {
     }
 
     private static List<FileRecord> seen(SimpleFile... files) {
-        return Watch.merge(List.of(), page(files), TestClock.START).files();
+        return Watch.merge(PROJECT, List.of(), page(files), TestClock.START).files();
     }
 
     /** What is found when a file first said the one and now says the other; empty where nothing is. */
     private static Optional<String> change(Consumer<Draft> first, Consumer<Draft> now) {
-        Watch.Merged merged = Watch.merge(seen(file(first)), page(file(now)), LATER);
+        Watch.Merged merged = Watch.merge(PROJECT, seen(file(first)), page(file(now)), LATER);
         FileRecord record = merged.files().getFirst();
         assertThat(merged.alerts().isEmpty()).isEqualTo(record.changed().isEmpty());
         if (record.changed().isPresent()) {
@@ -93,7 +96,7 @@ class WatchTest {
                 d -> d.requiresPython = ">=3.10",
                 d -> d.metadata = Optional.of("cc"),
                 d -> d.url = "https://mirror.example/" + NAME)) {
-            Watch.Merged merged = Watch.merge(seen(file(d -> {})), page(file(next)), LATER);
+            Watch.Merged merged = Watch.merge(PROJECT, seen(file(d -> {})), page(file(next)), LATER);
             assertThat(merged.alerts()).isEmpty();
             assertThat(merged.touched()).hasSize(1);
             assertThat(merged.files().getFirst().seen()).isEqualTo(file(next));
@@ -115,10 +118,11 @@ class WatchTest {
             d.provenance = Optional.empty();
         };
         assertThat(change(bare, d -> {})).isEmpty();
-        List<FileRecord> known =
-                Watch.merge(seen(file(bare)), page(file(d -> {})), LATER).files();
+        List<FileRecord> known = Watch.merge(PROJECT, seen(file(bare)), page(file(d -> {})), LATER)
+                .files();
         assertThat(known.getFirst().seen()).isEqualTo(file(d -> {}));
         Watch.Merged silent = Watch.merge(
+                PROJECT,
                 known,
                 page(file(d -> {
                     d.size = OptionalLong.empty();
@@ -127,19 +131,19 @@ class WatchTest {
                 LATER);
         assertThat(silent.alerts()).isEmpty();
         assertThat(silent.files().getFirst().seen()).isEqualTo(file(d -> {}));
-        assertThat(Watch.merge(silent.files(), page(file(d -> d.size = OptionalLong.of(7))), LATER)
+        assertThat(Watch.merge(PROJECT, silent.files(), page(file(d -> d.size = OptionalLong.of(7))), LATER)
                         .alerts())
                 .hasSize(1);
     }
 
     @Test
     void aFileThatVanishesIsKeptFrozenAndNamedOnce() {
-        Watch.Merged gone = Watch.merge(seen(file(d -> {})), page(), LATER);
+        Watch.Merged gone = Watch.merge(PROJECT, seen(file(d -> {})), page(), LATER);
         assertThat(gone.files()).hasSize(1);
         assertThat(gone.alerts()).hasSize(1);
         assertThat(gone.files().getFirst().changed())
                 .contains("no longer on the upstream's page since 2026-11-22T11:00:00Z");
-        Watch.Merged still = Watch.merge(gone.files(), page(), LATER.plusSeconds(60));
+        Watch.Merged still = Watch.merge(PROJECT, gone.files(), page(), LATER.plusSeconds(60));
         assertThat(still.alerts()).isEmpty();
         assertThat(still.touched()).isEmpty();
         assertThat(still.files()).isEqualTo(gone.files());
@@ -147,19 +151,20 @@ class WatchTest {
 
     @Test
     void aFileThatComesBackAsItWasIsNoLongerFrozen() {
-        List<FileRecord> gone = Watch.merge(seen(file(d -> {})), page(), LATER).files();
-        Watch.Merged back = Watch.merge(gone, page(file(d -> {})), LATER);
+        List<FileRecord> gone =
+                Watch.merge(PROJECT, seen(file(d -> {})), page(), LATER).files();
+        Watch.Merged back = Watch.merge(PROJECT, gone, page(file(d -> {})), LATER);
         assertThat(back.files().getFirst().changed()).isEmpty();
         assertThat(back.touched()).hasSize(1);
         assertThat(back.alerts()).isEmpty();
-        Watch.Merged other = Watch.merge(gone, page(file(d -> d.size = OptionalLong.of(7))), LATER);
+        Watch.Merged other = Watch.merge(PROJECT, gone, page(file(d -> d.size = OptionalLong.of(7))), LATER);
         assertThat(other.alerts()).hasSize(1);
     }
 
     @Test
     void nothingIsTouchedWhereNothingDiffers() {
         List<FileRecord> known = seen(file(d -> {}));
-        Watch.Merged same = Watch.merge(known, page(file(d -> {})), LATER);
+        Watch.Merged same = Watch.merge(PROJECT, known, page(file(d -> {})), LATER);
         assertThat(same.touched()).isEmpty();
         assertThat(same.files()).isEqualTo(known);
         assertThat(same.files().getFirst().firstSeen()).isEqualTo(TestClock.START);

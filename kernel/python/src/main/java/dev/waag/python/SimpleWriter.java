@@ -4,9 +4,11 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.core.JsonGenerator;
 
@@ -94,12 +96,19 @@ public final class SimpleWriter {
         if (project.isEmpty()) {
             return List.of();
         }
-        Map<String, Optional<Version>> versions = new LinkedHashMap<>();
+        Set<String> texts = new LinkedHashSet<>();
         for (SimpleFile file : page.files()) {
-            String version =
-                    DistributionName.parse(file.filename(), project.get()).version();
-            if (!version.isEmpty() && !versions.containsKey(version)) {
-                versions.put(version, Version.parse(version));
+            texts.add(DistributionName.parse(file.filename(), project.get()).version());
+        }
+        return inOrder(texts);
+    }
+
+    /** Those texts in the order of PEP 440, without the empty one. */
+    public static List<String> inOrder(Set<String> texts) {
+        Map<String, Optional<Version>> versions = new LinkedHashMap<>();
+        for (String text : texts) {
+            if (!text.isEmpty()) {
+                versions.put(text, Version.parse(text));
             }
         }
         return versions.entrySet().stream()

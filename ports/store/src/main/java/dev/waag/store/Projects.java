@@ -57,7 +57,8 @@ public final class Projects {
                     byte[] latest = r.getBytes(4);
                     byte[] reasons = r.getBytes(7);
                     long changesAt = r.getLong(10);
-                    files.add(new FileRecord(
+                    files.add(FileRecord.of(
+                            name,
                             r.getInt(1),
                             Instant.ofEpochMilli(r.getLong(2)),
                             SimpleFileCodec.read(r.getBytes(3)),

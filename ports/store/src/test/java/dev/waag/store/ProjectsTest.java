@@ -61,7 +61,7 @@ class ProjectsTest {
             List<FileRecord> files = new ArrayList<>();
             int count = random.nextInt(6);
             for (int i = 0; i < count; i++) {
-                files.add(file(random, i));
+                files.add(file(name, random, i));
             }
             ProjectRecord saved = project(random, name, files);
             save(saved, files);
@@ -72,11 +72,10 @@ class ProjectsTest {
     @Test
     void onlyTheFilesThatAreGivenAreReplaced() throws Exception {
         Random random = new Random(1);
-        FileRecord a = file(random, 0);
-        FileRecord b = file(random, 1);
+        FileRecord a = file(KAAS, random, 0);
+        FileRecord b = file(KAAS, random, 1);
         save(project(random, KAAS, List.of(a, b)), List.of(a, b));
-        FileRecord other =
-                new FileRecord(b.place(), b.firstSeen(), b.seen(), b.latest(), Optional.of("changed"), b.decision());
+        FileRecord other = b.upstream(b.place(), b.seen(), b.latest(), Optional.of("changed"));
         ProjectRecord next = project(random, KAAS, List.of(a, other));
         save(next, List.of(other));
         assertThat(find(KAAS)).contains(next);
@@ -149,9 +148,10 @@ class ProjectsTest {
                 files);
     }
 
-    private static FileRecord file(Random r, int place) {
-        String filename = "kaas-" + place + ".0-py3-none-any.whl";
-        return new FileRecord(
+    private static FileRecord file(ProjectName project, Random r, int place) {
+        String filename = project.value().replace('-', '_') + "-" + place + ".0-py3-none-any.whl";
+        return FileRecord.of(
+                project,
                 place,
                 time(r),
                 simple(r, filename),
