@@ -86,7 +86,7 @@ final class FileNames {
 
     /** The normalized version, or the text where it is none; white space would be lost, so a text with some is none. */
     static String version(String text) {
-        return text.strip().equals(text)
+        return PythonSpaces.strip(text).equals(text)
                 ? Version.parse(text).map(Version::toString).orElse(text)
                 : text;
     }

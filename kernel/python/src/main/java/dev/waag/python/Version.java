@@ -18,12 +18,25 @@ public final class Version implements Comparable<Version> {
     private Version(VersionParts parts) {
         this.parts = parts;
         text = parts.text(parts.release());
-        key = parts.text(withoutTrailingZeros(parts.release()));
+        key = parts.text(parts.trimmedRelease());
     }
 
     /** The version that text spells, white space around it ignored; empty where it is none. */
     public static Optional<Version> parse(String text) {
         return VersionScanner.scan(text).map(Version::new);
+    }
+
+    static Version of(VersionParts parts) {
+        return new Version(parts);
+    }
+
+    VersionParts parts() {
+        return parts;
+    }
+
+    /** The normalized spelling without the zeros at the end of the release; equal versions have equal ones. */
+    String key() {
+        return key;
     }
 
     /** Whether it has an alpha, beta, candidate or development part (PEP 440, "Handling of pre-releases"). */
@@ -101,13 +114,5 @@ public final class Version implements Comparable<Version> {
             return numericA ? 1 : -1;
         }
         return numericA ? compareNumbers(a, b) : a.compareTo(b);
-    }
-
-    private static List<String> withoutTrailingZeros(List<String> release) {
-        int end = release.size();
-        while (end > 1 && release.get(end - 1).equals("0")) {
-            end--;
-        }
-        return release.subList(0, end);
     }
 }

@@ -9,7 +9,6 @@ import java.util.Optional;
  * exhaust the stack on a long hostile text. Like the expression, it lets a separator stand after a letter that has no number ({@code 1.0a-}).
  */
 final class VersionScanner {
-    private static final String WHITE_SPACE = " \t\n\r\f\u000b";
     /** A spelling that begins with another stands before it. */
     private static final List<String> PRE = List.of("alpha", "a", "beta", "b", "preview", "pre", "rc", "c");
 
@@ -24,7 +23,7 @@ final class VersionScanner {
     }
 
     static Optional<VersionParts> scan(String raw) {
-        return new VersionScanner(Ascii.lower(strip(raw))).version();
+        return new VersionScanner(Ascii.lower(PythonSpaces.strip(raw))).version();
     }
 
     private Optional<VersionParts> version() {
@@ -145,17 +144,5 @@ final class VersionScanner {
             start++;
         }
         return digits.substring(start);
-    }
-
-    private static String strip(String raw) {
-        int start = 0;
-        int end = raw.length();
-        while (start < end && WHITE_SPACE.indexOf(raw.charAt(start)) >= 0) {
-            start++;
-        }
-        while (end > start && WHITE_SPACE.indexOf(raw.charAt(end - 1)) >= 0) {
-            end--;
-        }
-        return raw.substring(start, end);
     }
 }
