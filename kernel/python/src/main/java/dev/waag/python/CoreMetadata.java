@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Core metadata, a wheel's METADATA or an sdist's PKG-INFO: header lines in the form of RFC 822, in UTF-8, and after an empty line the description.
@@ -100,6 +101,38 @@ public final class CoreMetadata {
         return Collections.unmodifiableMap(urls);
     }
 
+    /** Systems that it is for, as {@code Platform} names them. */
+    public List<String> platforms() {
+        return all("platform");
+    }
+
+    public List<String> supportedPlatforms() {
+        return all("supported-platform");
+    }
+
+    /** What it needs besides Python's projects, as written. */
+    public List<String> requiresExternal() {
+        return all("requires-external");
+    }
+
+    public List<String> providesDist() {
+        return all("provides-dist");
+    }
+
+    public List<String> obsoletesDist() {
+        return all("obsoletes-dist");
+    }
+
+    /** What can be imported (PEP 794); empty if nothing is said of it, and an empty list if it says that nothing can. */
+    public Optional<List<ImportName>> importNames() {
+        return imports("import-name");
+    }
+
+    /** Namespaces that it shares with other projects (PEP 794); empty if nothing is said of them. */
+    public Optional<List<ImportName>> importNamespaces() {
+        return imports("import-namespace");
+    }
+
     public String homePage() {
         return one("home-page");
     }
@@ -140,6 +173,14 @@ public final class CoreMetadata {
     /** What stands after the headers, else the {@code Description} field. */
     public String description() {
         return body.isBlank() ? text("description") : body;
+    }
+
+    private Optional<List<ImportName>> imports(String field) {
+        return Optional.ofNullable(headers.get(field))
+                .map(values -> values.stream()
+                        .filter(v -> !isUnknown(v))
+                        .map(ImportName::of)
+                        .toList());
     }
 
     private String one(String name) {

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A platform to install for, named by a wheel's platform tag (PEP 425, PEP 600, PEP 656). Major and minor are the version of glibc, musl or
@@ -33,7 +34,7 @@ record TargetPlatform(Kind kind, int major, int minor, String machine) {
             return new TargetPlatform(Kind.WINDOWS, 0, 0, machine);
         }
         Matcher form = FORM.matcher(tag);
-        if (!form.matches() || tag.startsWith("macosx") && !MAC_MACHINES.contains(form.group(5))) {
+        if (!form.matches() || !isPlausible(form.group(2), form.group(3), form.group(5))) {
             throw new IllegalArgumentException(
                     "not a platform such as linux_x86_64, manylinux_2_28_aarch64, musllinux_1_2_x86_64,"
                             + " macosx_14_0_arm64, win_amd64 or win32: " + Excerpts.of(tag));
@@ -56,6 +57,11 @@ record TargetPlatform(Kind kind, int major, int minor, String machine) {
         };
     }
 
+    /** The one tag of a Windows. */
+    String windowsTag() {
+        return machine.equals("x86") ? "win32" : "win_" + Ascii.lower(machine);
+    }
+
     String osName() {
         return kind == Kind.WINDOWS ? "nt" : "posix";
     }
@@ -74,6 +80,14 @@ record TargetPlatform(Kind kind, int major, int minor, String machine) {
             case MACOS -> "Darwin";
             case WINDOWS -> "Windows";
         };
+    }
+
+    /** Each C library has had few major versions, and the number of tags grows with them; macOS began at 10. */
+    private static boolean isPlausible(@Nullable String family, @Nullable String major, String machine) {
+        if (family == null || major == null) {
+            return true;
+        }
+        return family.equals("macosx") ? major.length() == 2 && MAC_MACHINES.contains(machine) : major.length() == 1;
     }
 
     private static TargetPlatform glibc(int minor, String machine) {

@@ -145,6 +145,29 @@ final class CoreMetadataTest {
         assertThat(parse("x".repeat(5_000_000)).headers()).isEmpty();
     }
 
+    @Test
+    void readsWhatCanBeImported() {
+        CoreMetadata metadata = parse("""
+                Import-Name: demo
+                Import-Name: demo._native ;  private
+                Import-Namespace:
+                Platform: any
+                Supported-Platform: linux
+                Requires-External: C
+                Provides-Dist: other
+                Obsoletes-Dist: older
+                """);
+        assertThat(metadata.importNames())
+                .contains(List.of(new ImportName("demo", false), new ImportName("demo._native", true)));
+        assertThat(metadata.importNamespaces()).contains(List.of());
+        assertThat(parse("Name: demo\n").importNames()).isEmpty();
+        assertThat(metadata.platforms()).containsExactly("any");
+        assertThat(metadata.supportedPlatforms()).containsExactly("linux");
+        assertThat(metadata.requiresExternal()).containsExactly("C");
+        assertThat(metadata.providesDist()).containsExactly("other");
+        assertThat(metadata.obsoletesDist()).containsExactly("older");
+    }
+
     private static CoreMetadata parse(String text) {
         return CoreMetadata.parse(text.getBytes(StandardCharsets.UTF_8));
     }
