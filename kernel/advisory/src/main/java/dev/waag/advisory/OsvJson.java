@@ -1,0 +1,128 @@
+package dev.waag.advisory;
+
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.json.JsonFactory;
+
+/** Walks through the JSON of a record; each method begins at the first token of a value and ends at its last. */
+final class OsvJson implements AutoCloseable {
+    /** Takes a member of an object; the walk stands at its value. */
+    interface Member {
+        void take(String key, JsonToken value) throws AdvisoryFormatException;
+    }
+
+    /** Takes an item of a list; the walk stands at it. */
+    interface Item {
+        void take() throws AdvisoryFormatException;
+    }
+
+    /** Without data binding, which takes longer to load than a record to read. */
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(64)
+                    .maxStringLength(16 << 20)
+                    .build())
+            .build();
+
+    private final JsonParser parser;
+
+    OsvJson(byte[] bytes) {
+        parser = FACTORY.createParser(ObjectReadContext.empty(), bytes);
+    }
+
+    /** The one object that the bytes must be. */
+    void whole(Member member) throws AdvisoryFormatException {
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            throw fault("the record is not a JSON object");
+        }
+        object("the record", member);
+        if (parser.nextToken() != null) {
+            throw fault("the record goes on after its end");
+        }
+    }
+
+    void object(String name, Member member) throws AdvisoryFormatException {
+        if (isNull()) {
+            return;
+        }
+        require(name, JsonToken.START_OBJECT, "an object");
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String key = parser.currentName();
+            member.take(key, parser.nextToken());
+        }
+    }
+
+    void list(String name, Item item) throws AdvisoryFormatException {
+        if (isNull()) {
+            return;
+        }
+        require(name, JsonToken.START_ARRAY, "a list");
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            item.take();
+        }
+    }
+
+    List<String> texts(String name) throws AdvisoryFormatException {
+        List<String> found = new ArrayList<>();
+        list(name, () -> found.add(text(name)));
+        return found;
+    }
+
+    /** A text, or a number as it is written; {@code ""} for null. */
+    String text(String name) throws AdvisoryFormatException {
+        if (isNull()) {
+            return "";
+        }
+        if (!parser.currentToken().isNumeric()) {
+            require(name, JsonToken.VALUE_STRING, "a text");
+        }
+        return parser.getString();
+    }
+
+    void skip() {
+        parser.skipChildren();
+    }
+
+    AdvisoryFormatException fault(String reason) {
+        TokenStreamLocation at = parser.currentTokenLocation();
+        return new AdvisoryFormatException(at.getLineNr(), at.getColumnNr(), reason);
+    }
+
+    /** The first line with something on it, in at most so many characters, without control characters. */
+    static String firstLine(String text, int most) {
+        StringBuilder out = new StringBuilder();
+        String stripped = text.strip();
+        for (int i = 0; i < stripped.length() && out.length() < most; i++) {
+            char c = stripped.charAt(i);
+            if (c == '\n' || c == '\r') {
+                break;
+            }
+            out.append(Character.isISOControl(c) ? ' ' : c);
+        }
+        int last = out.length() - 1;
+        if (last >= 0 && Character.isHighSurrogate(out.charAt(last))) {
+            out.setLength(last);
+        }
+        return out.toString();
+    }
+
+    private boolean isNull() {
+        return parser.currentToken() == JsonToken.VALUE_NULL;
+    }
+
+    private void require(String name, JsonToken token, String kind) throws AdvisoryFormatException {
+        if (parser.currentToken() != token) {
+            throw fault("'" + name + "' is not " + kind);
+        }
+    }
+
+    @Override
+    public void close() {
+        parser.close();
+    }
+}
