@@ -28,7 +28,7 @@ final class Cvss2 {
     private Cvss cvss() {
         BigDecimal base = base(impact());
         BigDecimal score = metrics.hasAny(ENVIRONMENTAL) ? environmental() : temporal(base);
-        return new Cvss("2.0", base.doubleValue(), score.doubleValue());
+        return new Cvss("2.0", notBelowZero(base), notBelowZero(score));
     }
 
     private BigDecimal base(BigDecimal impact) {
@@ -64,9 +64,13 @@ final class Cvss2 {
         return round(adjusted.add(damage).multiply(weight("TD")));
     }
 
-    /** To one decimal, halves up; the equations go below zero for the weakest vectors with little impact. */
     private static BigDecimal round(BigDecimal value) {
-        return BigDecimal.ZERO.max(value.setScale(1, RoundingMode.HALF_UP));
+        return value.setScale(1, RoundingMode.HALF_UP);
+    }
+
+    /** The equations go a little below zero for the weakest vectors. */
+    private static double notBelowZero(BigDecimal score) {
+        return BigDecimal.ZERO.max(score).doubleValue();
     }
 
     private static BigDecimal product(String first, BigDecimal... others) {
