@@ -1,0 +1,136 @@
+package dev.waag.lock;
+
+import dev.waag.python.ProjectName;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A lock file that was read. Pins stand in the file's order; the same project may have several, for different environments. */
+public final class LockFile {
+    private final LockDraft draft;
+    private final List<Pin> pins;
+    private final List<Pin> folders;
+    private final boolean directKnown;
+
+    LockFile(LockDraft draft, List<Pin> pins, List<Pin> folders, boolean directKnown) {
+        this.draft = draft;
+        this.pins = List.copyOf(pins);
+        this.folders = List.copyOf(folders);
+        this.directKnown = directKnown;
+    }
+
+    public LockKind kind() {
+        return draft.kind;
+    }
+
+    /** The file's name as the caller gave it. */
+    public String file() {
+        return draft.file;
+    }
+
+    /** The tool that wrote it, with its version where it says so; {@code ""} where it does not. */
+    public String createdBy() {
+        return draft.createdBy;
+    }
+
+    /** The format's version as the file has it; {@code ""} where the format has none. */
+    public String format() {
+        return draft.format;
+    }
+
+    /** What is installed as distributions: from an index, a URL, a repository or a file. */
+    public List<Pin> pins() {
+        return pins;
+    }
+
+    /** Folders of this machine, the project's own root among them where the lock names it. */
+    public List<Pin> folders() {
+        return folders;
+    }
+
+    /** What the file says about its manifest: the digest without its algorithm's name. */
+    public Optional<String> contentHash() {
+        return draft.contentHash;
+    }
+
+    /** Which Pythons it is for, as written; {@code ""} where it does not say. */
+    public String requiresPython() {
+        return draft.requiresPython;
+    }
+
+    /**
+     * Whether {@link Pin#direct()} is what the file or its manifest says. Otherwise a pin counts as direct that no other pin needs; that
+     * is all of them where the file tells no dependencies.
+     */
+    public boolean directKnown() {
+        return directKnown;
+    }
+
+    /** Each index or other place for files that it names, once. */
+    public List<IndexUse> indexes() {
+        return List.copyOf(draft.indexes.values());
+    }
+
+    /** Requirements whose project is not known before they are installed; only requirements files have them. */
+    public List<Unnamed> unnamed() {
+        return List.copyOf(draft.unnamed);
+    }
+
+    public List<LockNote> notes() {
+        return List.copyOf(draft.notes);
+    }
+
+    /** The parsed file, for comparing it with its manifest; a requirements file has none. */
+    Optional<Node> document() {
+        return draft.document;
+    }
+
+    LockDraft draft() {
+        return draft;
+    }
+
+    /** The same lock, its pins direct or not as these names have it: those that the manifest asks for. */
+    public LockFile withDirect(Set<ProjectName> names) {
+        List<Pin> next = new ArrayList<>(pins.size());
+        for (Pin pin : pins) {
+            next.add(pin.withDirect(names.contains(pin.name())));
+        }
+        return new LockFile(draft, next, folders, true);
+    }
+
+    /**
+     * For each project the shortest way from a direct requirement to it, both ends included; a direct one's way is itself. A project that
+     * no known way leads to is missing.
+     */
+    public Map<ProjectName, List<ProjectName>> paths() {
+        Map<ProjectName, Set<ProjectName>> needs = new HashMap<>();
+        ArrayDeque<ProjectName> queue = new ArrayDeque<>();
+        Map<ProjectName, List<ProjectName>> paths = new HashMap<>();
+        for (Pin pin : pins) {
+            Set<ProjectName> needed = needs.computeIfAbsent(pin.name(), n -> new HashSet<>());
+            for (PinDependency dependency : pin.dependencies()) {
+                needed.add(dependency.name());
+            }
+            if (pin.direct() && paths.putIfAbsent(pin.name(), List.of(pin.name())) == null) {
+                queue.add(pin.name());
+            }
+        }
+        while (!queue.isEmpty()) {
+            ProjectName from = queue.remove();
+            for (ProjectName to : needs.getOrDefault(from, Set.of())) {
+                if (!paths.containsKey(to) && needs.containsKey(to)) {
+                    List<ProjectName> path = new ArrayList<>(paths.getOrDefault(from, List.of()));
+                    path.add(to);
+                    paths.put(to, List.copyOf(path));
+                    queue.add(to);
+                }
+            }
+        }
+        return paths;
+    }
+}

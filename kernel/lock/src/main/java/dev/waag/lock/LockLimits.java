@@ -1,0 +1,21 @@
+package dev.waag.lock;
+
+/**
+ * What a lock or manifest may cost to read; a file beyond a limit is refused with that limit's name.
+ *
+ * @param bytes of one file
+ * @param values strings, numbers, tables and arrays of one TOML or JSON file, or requirements of one requirements file with all that it includes
+ * @param depth of tables and arrays inside each other
+ * @param files that one requirements file may include, directly or not
+ */
+public record LockLimits(int bytes, int values, int depth, int files) {
+    /** Ten times the largest locks in use, of about 5,000 pins. */
+    public static final LockLimits DEFAULT = new LockLimits(16 << 20, 1_000_000, 64, 500);
+
+    void checkSize(String file, int length) throws LockException {
+        if (length > bytes) {
+            throw new LockException(
+                    file, 0, 0, "it has " + length + " bytes, more than the limit of " + bytes + " (limit: bytes)");
+        }
+    }
+}
