@@ -10,8 +10,19 @@ import java.util.Optional;
 /** What the file name of a distribution says about it. */
 final class Archives {
     /** Those that pip takes for an archive. */
-    private static final List<String> ENDINGS =
-            List.of(".whl", ".zip", ".tar.gz", ".tgz", ".tar", ".tar.bz2", ".tbz", ".tar.xz", ".txz", ".tlz", ".tar.lz", ".tar.lzma");
+    private static final List<String> ENDINGS = List.of(
+            ".whl",
+            ".zip",
+            ".tar.gz",
+            ".tgz",
+            ".tar",
+            ".tar.bz2",
+            ".tbz",
+            ".tar.xz",
+            ".txz",
+            ".tlz",
+            ".tar.lz",
+            ".tar.lzma");
 
     private Archives() {}
 
@@ -31,7 +42,10 @@ final class Archives {
     static Optional<NameAndVersion> parse(String filename) {
         Optional<WheelName> wheel = WheelName.parse(filename);
         if (wheel.isPresent()) {
-            return Optional.of(new NameAndVersion(wheel.get().project(), wheel.get().version().toString()));
+            return Version.parse(wheel.get().version()).isPresent()
+                    ? Optional.of(new NameAndVersion(
+                            wheel.get().project(), wheel.get().version()))
+                    : Optional.empty();
         }
         String lower = filename.toLowerCase(Locale.ROOT);
         for (String ending : ENDINGS) {

@@ -31,20 +31,25 @@ final class JsonReader {
                         .build())
                 .build();
         try (JsonParser parser = factory.createParser(ObjectReadContext.empty(), text)) {
-            JsonReader reader = new JsonReader(file, parser, limits);
+            return new JsonReader(file, parser, limits).document();
+        }
+    }
+
+    private Node document() throws LockException {
+        try {
             JsonToken first = parser.nextToken();
             if (first == null) {
                 throw new LockException(file, 1, 1, "the file is empty, expected JSON");
             }
-            Node root = reader.value(first, parser.currentTokenLocation());
+            Node root = value(first, parser.currentTokenLocation());
             if (parser.nextToken() != null) {
-                throw reader.at(parser.currentTokenLocation(), "the file goes on after its JSON value");
+                throw at(parser.currentTokenLocation(), "the file goes on after its JSON value");
             }
             return root;
         } catch (JacksonException e) {
-            TokenStreamLocation at = e.getLocation();
-            String reason = "not JSON: " + oneLine(String.valueOf(e.getOriginalMessage()));
-            throw new LockException(file, at == null ? 0 : at.getLineNr(), at == null ? 0 : at.getColumnNr(), reason);
+            // Some faults come without their place.
+            TokenStreamLocation place = e.getLocation() == null ? parser.currentLocation() : e.getLocation();
+            throw at(place, "not JSON: " + oneLine(String.valueOf(e.getOriginalMessage())));
         }
     }
 

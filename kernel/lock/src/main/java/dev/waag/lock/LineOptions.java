@@ -31,16 +31,36 @@ final class LineOptions {
         INSTALL_OPTION(true, "--install-option");
 
         private final boolean hasValue;
-        private final List<String> names;
+        private final String title;
+        private final String alias;
+        private final String letter;
 
-        Option(boolean hasValue, String... names) {
+        Option(boolean hasValue, String title) {
+            this(hasValue, title, title, "");
+        }
+
+        Option(boolean hasValue, String title, String letter) {
+            this(hasValue, title, title, letter);
+        }
+
+        Option(boolean hasValue, String title, String alias, String letter) {
             this.hasValue = hasValue;
-            this.names = List.of(names);
+            this.title = title;
+            this.alias = alias;
+            this.letter = letter;
         }
 
         /** The name that its users know it by. */
         String title() {
-            return names.getFirst();
+            return title;
+        }
+
+        private boolean isNamed(String name) {
+            return title.equals(name) || alias.equals(name) || letter.equals(name);
+        }
+
+        private boolean beginsWith(String name) {
+            return title.startsWith(name) || alias.startsWith(name);
         }
     }
 
@@ -71,7 +91,9 @@ final class LineOptions {
             boolean isLong = word.startsWith("--");
             int equals = isLong ? word.indexOf('=') : -1;
             String name = isLong ? equals < 0 ? word : word.substring(0, equals) : word.substring(0, 2);
-            Option option = isLong ? longOption(name) : exactly(name).orElseThrow(() -> new BadOption("no such option: " + LockException.quote(name)));
+            Option option = isLong
+                    ? longOption(name)
+                    : exactly(name).orElseThrow(() -> new BadOption("no such option: " + LockException.quote(name)));
             String attached = isLong ? equals < 0 ? "" : word.substring(equals + 1) : word.substring(2);
             boolean isAttached = isLong ? equals >= 0 : !attached.isEmpty();
             if (option.hasValue && !isAttached) {
@@ -113,13 +135,12 @@ final class LineOptions {
         }
         Option found = null;
         for (Option option : OPTIONS) {
-            for (String full : option.names) {
-                if (full.startsWith("--") && full.startsWith(name)) {
-                    if (found != null && found != option) {
-                        throw new BadOption("the option " + LockException.quote(name) + " may be " + found.title() + " or " + option.title());
-                    }
-                    found = option;
+            if (option.beginsWith(name)) {
+                if (found != null && found != option) {
+                    throw new BadOption("the option " + LockException.quote(name) + " may be " + found.title() + " or "
+                            + option.title());
                 }
+                found = option;
             }
         }
         if (found == null) {
@@ -130,7 +151,7 @@ final class LineOptions {
 
     private static Optional<Option> exactly(String name) {
         for (Option option : OPTIONS) {
-            if (option.names.contains(name)) {
+            if (option.isNamed(name)) {
                 return Optional.of(option);
             }
         }

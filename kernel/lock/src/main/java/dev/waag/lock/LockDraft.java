@@ -22,6 +22,7 @@ final class LockDraft {
     Optional<Set<ProjectName>> direct = Optional.empty();
 
     final List<PinDraft> pins = new ArrayList<>();
+    final List<PinDraft> constraints = new ArrayList<>();
     final List<Unnamed> unnamed = new ArrayList<>();
     final List<LockNote> notes = new ArrayList<>();
     final Map<String, IndexUse> indexes = new LinkedHashMap<>();

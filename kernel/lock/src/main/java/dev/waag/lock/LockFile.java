@@ -81,6 +81,15 @@ public final class LockFile {
         return List.copyOf(draft.unnamed);
     }
 
+    /** What constraints files pin, whether it is asked for or not; pins that are asked for have it already. */
+    public List<Pin> constraints() {
+        List<Pin> constraints = new ArrayList<>(draft.constraints.size());
+        for (PinDraft constraint : draft.constraints) {
+            constraints.add(constraint.pin());
+        }
+        return constraints;
+    }
+
     public List<LockNote> notes() {
         return List.copyOf(draft.notes);
     }

@@ -40,7 +40,9 @@ public enum LockKind {
                 return Optional.of(kind);
             }
         }
-        if (fileName.startsWith("pylock.") && fileName.endsWith(".toml") && fileName.indexOf('.', 7) == fileName.length() - 5) {
+        if (fileName.startsWith("pylock.")
+                && fileName.endsWith(".toml")
+                && fileName.indexOf('.', 7) == fileName.length() - 5) {
             return Optional.of(PYLOCK);
         }
         String lower = fileName.toLowerCase(Locale.ROOT);

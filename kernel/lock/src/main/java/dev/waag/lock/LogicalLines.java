@@ -89,7 +89,11 @@ final class LogicalLines {
 
     /** White space as Python's {@code str.strip} and {@code \s} have it. */
     static boolean isSpace(char c) {
-        return c == ' ' || c >= '\t' && c <= '\r' || c >= 0x1c && c <= 0x1f || c == 0x85 || c > 0x85 && Character.isSpaceChar(c);
+        return c == ' '
+                || c >= '\t' && c <= '\r'
+                || c >= 0x1c && c <= 0x1f
+                || c == 0x85
+                || c > 0x85 && Character.isSpaceChar(c);
     }
 
     static String strip(String text) {

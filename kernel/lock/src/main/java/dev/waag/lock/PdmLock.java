@@ -18,7 +18,8 @@ final class PdmLock {
         Node metadata = root.get("metadata");
         lock.format = metadata.text("lock_version");
         if (lock.format.isEmpty() || "234".indexOf(lock.format.charAt(0)) < 0) {
-            throw metadata.wrong("a pdm.lock of format " + LockException.quote(lock.format) + "; only 2 to 4 are known");
+            throw metadata.wrong(
+                    "a pdm.lock of format " + LockException.quote(lock.format) + "; only 2 to 4 are known");
         }
         String hash = metadata.text("content_hash");
         lock.contentHash = hash.isEmpty() ? Optional.empty() : Optional.of(hash.substring(hash.indexOf(':') + 1));
@@ -30,7 +31,8 @@ final class PdmLock {
         for (Node table : root.items("package")) {
             PinDraft pin = pin(table, files);
             // A project asked for with extras is there twice, once for its own sake and once for what the extras need.
-            PinDraft before = known.putIfAbsent(pin.name + " " + pin.version + " " + pin.source + " " + pin.marker, pin);
+            PinDraft before =
+                    known.putIfAbsent(pin.name + " " + pin.version + " " + pin.source + " " + pin.marker, pin);
             if (before == null) {
                 lock.pins.add(pin);
             } else {

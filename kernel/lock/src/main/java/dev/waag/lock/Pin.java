@@ -38,6 +38,17 @@ public record Pin(
         return isDirect == direct
                 ? this
                 : new Pin(
-                        name, version, requirement, place, hashes, files, marker, extras, groups, dependencies, source, isDirect);
+                        name,
+                        version,
+                        requirement,
+                        place,
+                        hashes,
+                        files,
+                        marker,
+                        extras,
+                        groups,
+                        dependencies,
+                        source,
+                        isDirect);
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -87,7 +88,7 @@ final class PinDraft {
     static String lower(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) >= 'A' && text.charAt(i) <= 'Z') {
-                return text.toLowerCase(java.util.Locale.ROOT);
+                return text.toLowerCase(Locale.ROOT);
             }
         }
         return text;

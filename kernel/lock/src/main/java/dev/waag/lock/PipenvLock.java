@@ -29,7 +29,8 @@ final class PipenvLock {
             }
             for (Map.Entry<String, Node> entry : category.getValue().entries().entrySet()) {
                 PinDraft pin = pin(entry.getKey(), entry.getValue(), sources);
-                PinDraft before = known.putIfAbsent(pin.name + " " + pin.version + " " + pin.source + " " + pin.marker, pin);
+                PinDraft before =
+                        known.putIfAbsent(pin.name + " " + pin.version + " " + pin.source + " " + pin.marker, pin);
                 if (before == null) {
                     lock.pins.add(pin);
                 } else {

@@ -17,7 +17,8 @@ final class PoetryLock {
         Node metadata = root.get("metadata");
         lock.format = metadata.text("lock-version");
         if (!lock.format.isEmpty() && !lock.format.startsWith("1.") && !lock.format.startsWith("2.")) {
-            throw metadata.get("lock-version").wrong("a poetry.lock of format " + LockException.quote(lock.format) + "; only 1 and 2 are known");
+            throw metadata.get("lock-version")
+                    .wrong("a poetry.lock of format " + LockException.quote(lock.format) + "; only 1 and 2 are known");
         }
         lock.requiresPython = metadata.text("python-versions");
         String hash = metadata.text("content-hash");
@@ -44,7 +45,12 @@ final class PoetryLock {
         }
         Node old = files.get(table.text("name"));
         for (Node item : old == null ? table.items("files") : old.items()) {
-            pin.file(item.text("file"), item.text("url"), List.of(PinDraft.hash(item.get("hash"))), OptionalLong.empty(), Optional.empty());
+            pin.file(
+                    item.text("file"),
+                    item.text("url"),
+                    List.of(PinDraft.hash(item.get("hash"))),
+                    OptionalLong.empty(),
+                    Optional.empty());
         }
         return pin;
     }
@@ -82,11 +88,15 @@ final class PoetryLock {
             }
             case "git" -> {
                 String resolved = source.get().text("resolved_reference");
-                yield new PinSource(PinSource.Kind.VCS, url, resolved.isEmpty() ? source.get().text("reference") : resolved);
+                yield new PinSource(
+                        PinSource.Kind.VCS,
+                        url,
+                        resolved.isEmpty() ? source.get().text("reference") : resolved);
             }
             case "url" -> PinSource.of(PinSource.Kind.URL, url);
             case "file" -> PinSource.of(PinSource.Kind.FILE, url);
-            case "directory" -> PinSource.of(table.flag("develop") ? PinSource.Kind.EDITABLE : PinSource.Kind.DIRECTORY, url);
+            case "directory" ->
+                PinSource.of(table.flag("develop") ? PinSource.Kind.EDITABLE : PinSource.Kind.DIRECTORY, url);
             default -> throw type.wrong("no kind of source that Poetry has: " + LockException.quote(type.text()));
         };
     }

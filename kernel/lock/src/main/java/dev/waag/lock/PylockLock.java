@@ -74,7 +74,11 @@ final class PylockLock {
         String url = source.text("url");
         String path = source.text("path");
         return switch (found) {
-            case "vcs" -> new PinSource(PinSource.Kind.VCS, url.isEmpty() ? path : url, source.get("commit-id").text());
+            case "vcs" ->
+                new PinSource(
+                        PinSource.Kind.VCS,
+                        url.isEmpty() ? path : url,
+                        source.get("commit-id").text());
             case "directory" ->
                 PinSource.of(
                         source.flag("editable") ? PinSource.Kind.EDITABLE : PinSource.Kind.DIRECTORY,

@@ -24,7 +24,8 @@ final class Urls {
         }
         String user = url.substring(start, at);
         int colon = user.indexOf(':');
-        boolean http = url.regionMatches(true, scheme - 4, "http", 0, 4) || url.regionMatches(true, scheme - 5, "https", 0, 5);
+        boolean http =
+                url.regionMatches(true, scheme - 4, "http", 0, 4) || url.regionMatches(true, scheme - 5, "https", 0, 5);
         if (http) {
             return url.substring(0, start) + url.substring(at + 1);
         }

@@ -116,7 +116,12 @@ final class UvLock {
         Optional<Node> size = item.find("size");
         OptionalLong bytes = size.isPresent() ? OptionalLong.of(size.get().number()) : OptionalLong.empty();
         Optional<Node> time = item.find("upload-time");
-        pin.file(filename, url, hashes, bytes, time.isPresent() ? Optional.of(time.get().text()) : Optional.empty());
+        pin.file(
+                filename,
+                url,
+                hashes,
+                bytes,
+                time.isPresent() ? Optional.of(time.get().text()) : Optional.empty());
     }
 
     /** A package of one fork of the resolution is installed where one of the fork's markers is true. */
