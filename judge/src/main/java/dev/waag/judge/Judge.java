@@ -252,22 +252,16 @@ public final class Judge {
 
     private Facts facts(ProjectRecord project, FileRecord file, Optional<Lookalike> lookalike) {
         SimpleFile f = file.latest().orElse(file.seen());
-        return new Facts(
-                project.name().value(),
-                file.version(),
-                f.filename(),
-                file.kind(),
-                f.size(),
-                f.uploadTime(),
-                f.yanked().isPresent(),
-                f.yanked().orElse(""),
-                project.status().state(),
-                project.status().reason(),
-                f.hashes(),
-                f.requiresPython(),
-                f.provenance().orElse(""),
-                false,
-                lookalike,
-                file.changed());
+        return Facts.of(project.name().value(), file.version(), f.filename(), file.kind())
+                .size(f.size())
+                .uploadTime(f.uploadTime())
+                .yanked(f.yanked())
+                .status(project.status().state(), project.status().reason())
+                .hashes(f.hashes())
+                .requiresPython(f.requiresPython())
+                .provenance(f.provenance().orElse(""))
+                .lookalike(lookalike)
+                .upstreamChange(file.changed())
+                .build();
     }
 }

@@ -63,6 +63,8 @@ final class PolicyCommand implements Runnable {
             out.printf("%-18s %-5s %-8s %s%n", r.id(), r.action().text(), r.severity(), settings(r));
             if (!r.when().isEmpty()) {
                 out.printf("%-18s   when %s%n", "", r.when());
+            } else if (!r.fires().isEmpty()) {
+                out.printf("%-18s   where %s%n", "", r.fires());
             }
         }
         policy.waivers()
@@ -93,6 +95,7 @@ final class PolicyCommand implements Runnable {
             rule.put("severity", r.severity());
             rule.put("settings", r.settings());
             rule.put("when", r.when());
+            rule.put("fires", r.fires());
             rule.put("message", r.message());
             rule.put("help", r.help());
             rule.put("source", r.source());

@@ -63,6 +63,17 @@ final class Cooldown implements DefaultRule {
                 .orElse(Map.of());
     }
 
+    /** Waiting for what mends a hole, while what stands in for it has the hole, protects nobody. */
+    @Override
+    public Optional<Excuse> excuse(Facts facts) {
+        return facts.onlyFix()
+                ? Optional.of(new Excuse(
+                        "passed early: the only fix for " + String.join(", ", facts.onlyFixFor()),
+                        "passed_early",
+                        Map.of("only_fix_for", facts.onlyFixFor())))
+                : Optional.empty();
+    }
+
     private static Optional<Instant> allowedFrom(Facts facts, Settings settings) {
         double hours = settings.values().get("hours") instanceof Double h ? h : 0;
         return facts.uploadTime()

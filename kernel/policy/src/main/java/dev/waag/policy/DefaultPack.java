@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 final class DefaultPack {
     static final String SOURCE = "default pack";
 
-    static final List<DefaultRule> RULES = Stream.concat(
+    static final List<DefaultRule> RULES = Stream.<Stream<? extends DefaultRule>>of(
                     Stream.of(
                             new ClaimedName(),
                             new MissingHash(),
@@ -20,8 +20,18 @@ final class DefaultPack {
                             new Yanked(),
                             new ProjectStatus(),
                             new LookalikeName(),
-                            new UpstreamChanged()),
-                    Announced.RULES.stream())
+                            new UpstreamChanged(),
+                            new KnownVulnerable(),
+                            new KnownMalicious()),
+                    Announced.RULES.stream(),
+                    Stream.of(
+                            new Unpinned(),
+                            new Unhashed(),
+                            new HashUnknown(),
+                            new LockDrift(),
+                            new OutsideIndex(),
+                            new AdvisoriesStale()))
+            .<DefaultRule>flatMap(s -> s)
             .toList();
 
     private static final Map<String, DefaultRule> BY_ID =

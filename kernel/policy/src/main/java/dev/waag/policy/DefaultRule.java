@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A rule of the default pack. Each is one class, one test and one page in {@code docs/rules}; its id is the key everywhere. A rule without a
- * {@code when} has no facts to judge in this version: policy files may set it, and it never fires.
+ * A rule of the default pack. Each is one class, one test and one page in {@code docs/rules}; its id is the key everywhere. One without a
+ * {@code when} is a {@link SeenRule}, or has no facts to judge in this version: policy files may set it, and no file makes it fire.
  */
 interface DefaultRule {
     /** Kebab-case. */
@@ -25,7 +25,7 @@ interface DefaultRule {
         return List.of();
     }
 
-    /** CEL over the facts, its settings and, where it has {@code except}, {@code excepted}; empty for never. */
+    /** CEL over the facts, its settings and, where it has {@code except}, {@code excepted}; empty for none. */
     default String when() {
         return "";
     }
@@ -45,6 +45,11 @@ interface DefaultRule {
         return set.orElse(action());
     }
 
+    /** What it does about a sighting, given what the policy file sets. */
+    default Action actionFor(Sighting seen, Optional<Action> set) {
+        return set.orElse(action());
+    }
+
     /** What the digest of a policy holds for that: equal for settings that come to the same. */
     default String digested(Optional<Action> set) {
         return set.orElse(action()).text();
@@ -53,6 +58,16 @@ interface DefaultRule {
     /** Words of its own for its templates, for a file that it fires on. */
     default Map<String, String> words(Facts facts, Settings settings) {
         return Map.of();
+    }
+
+    /** Words of its own for its templates, for a sighting that it fires on. */
+    default Map<String, String> words(Sighting seen, Settings settings) {
+        return Map.of();
+    }
+
+    /** Why a file that it fires on is not refused all the same; the same at any time. */
+    default Optional<Excuse> excuse(Facts facts) {
+        return Optional.empty();
     }
 
     /** What a reason's facts hold besides what {@code when} reads and the settings; the same at any time. */

@@ -2,6 +2,7 @@ package dev.waag.policy;
 
 import dev.cel.common.CelOptions;
 import dev.cel.common.types.CelType;
+import dev.cel.common.types.ListType;
 import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
@@ -74,6 +75,8 @@ final class Expressions {
             case BOOL -> SimpleType.BOOL;
             case TIMESTAMP -> SimpleType.TIMESTAMP;
             case STRINGS -> MapType.create(SimpleType.STRING, SimpleType.STRING);
+            case LIST -> ListType.create(SimpleType.STRING);
+            case ADVISORIES -> ListType.create(MapType.create(SimpleType.STRING, SimpleType.DYN));
         };
     }
 }

@@ -28,16 +28,22 @@ enum Fact {
     CLAIMED("claimed", Type.BOOL),
     LOOKALIKE("lookalike", Type.STRING),
     LOOKALIKE_HOW("lookalike_how", Type.STRING),
-    UPSTREAM_CHANGE("upstream_change", Type.STRING);
+    UPSTREAM_CHANGE("upstream_change", Type.STRING),
+    ADVISORIES("advisories", Type.ADVISORIES),
+    LICENCE("licence", Type.STRING),
+    ONLY_FIX_FOR("only_fix_for", Type.LIST);
 
-    /** The types that facts have in CEL; {@code STRINGS} is {@code map(string, string)}. */
+    /** The types that facts have in CEL: {@code STRINGS} is {@code map(string, string)}, {@code LIST} is {@code list(string)}. */
     enum Type {
         STRING,
         INT,
         DOUBLE,
         BOOL,
         TIMESTAMP,
-        STRINGS
+        STRINGS,
+        LIST,
+        /** {@code list(map(string, dyn))}, with the keys of {@link AdvisoryMap}. */
+        ADVISORIES
     }
 
     private static final Map<String, Fact> BY_NAME =
@@ -53,6 +59,11 @@ enum Fact {
 
     static Optional<Fact> of(String text) {
         return Optional.ofNullable(BY_NAME.get(text));
+    }
+
+    /** Whether it may be unknown of a file. */
+    boolean canBeUnknown() {
+        return this == SIZE || this == UPLOAD_TIME || this == LICENCE;
     }
 
     static List<String> names() {
@@ -101,6 +112,10 @@ enum Fact {
                     case LOOKALIKE -> facts.lookalike().map(Lookalike::popular).orElse("");
                     case LOOKALIKE_HOW -> facts.lookalike().map(Lookalike::how).orElse("");
                     case UPSTREAM_CHANGE -> facts.upstreamChange().orElse("");
+                    case ADVISORIES ->
+                        facts.advisories().stream().map(AdvisoryMap::of).toList();
+                    case LICENCE -> facts.licence().orElse(null);
+                    case ONLY_FIX_FOR -> facts.onlyFixFor();
                 });
     }
 
@@ -113,6 +128,7 @@ enum Fact {
                         switch (value) {
                             case Instant t -> t.toString();
                             case Map<?, ?> m -> new TreeMap<>(m);
+                            case List<?> l when this == ADVISORIES -> AdvisoryMap.ids(l);
                             default -> value;
                         }));
     }

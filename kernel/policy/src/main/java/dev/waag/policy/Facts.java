@@ -2,6 +2,7 @@ package dev.waag.policy;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -26,6 +27,10 @@ import java.util.OptionalLong;
  * @param claimed whether the project's name is claimed as internal
  * @param lookalike the better known name that this one resembles
  * @param upstreamChange a sentence that says what changed upstream since the file was first seen
+ * @param advisories those that affect the release; empty where none is known
+ * @param licence the release's licence, an SPDX expression; empty where it is unknown
+ * @param onlyFixFor ids of the advisories that affect what the client would get without this file, where its release is the lowest above that
+ *     one that no advisory affects: such a release need not wait. Empty where that is not so
  */
 public record Facts(
         String project,
@@ -43,13 +48,28 @@ public record Facts(
         String provenance,
         boolean claimed,
         Optional<Lookalike> lookalike,
-        Optional<String> upstreamChange) {
+        Optional<String> upstreamChange,
+        List<KnownAdvisory> advisories,
+        Optional<String> licence,
+        List<String> onlyFixFor) {
     public Facts {
         if (!kind.equals("wheel") && !kind.equals("sdist") && !kind.equals("other")) {
             throw new IllegalArgumentException("a file is of kind wheel, sdist or other, not " + kind);
         }
         status = status.isEmpty() ? "active" : status;
+        advisories = List.copyOf(advisories);
+        onlyFixFor = List.copyOf(onlyFixFor);
         hashes = hashes.containsValue("") ? withoutEmpty(hashes) : Map.copyOf(hashes);
+    }
+
+    /** Begins with what every file has; {@code project} is the normalized name. */
+    public static FactsBuilder of(String project, String version, String filename, String kind) {
+        return new FactsBuilder(project, version, filename, kind);
+    }
+
+    /** Whether it is the only fix for what the client would otherwise get. */
+    public boolean onlyFix() {
+        return !onlyFixFor.isEmpty();
     }
 
     private static Map<String, String> withoutEmpty(Map<String, String> hashes) {

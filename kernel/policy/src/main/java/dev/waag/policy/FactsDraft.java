@@ -2,23 +2,28 @@ package dev.waag.policy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Facts by their names, for tests of policies. What is not said is that of an unremarkable file: a wheel with a SHA-256 that has been public for
- * a year.
+ * a year, under the MIT licence.
  */
 final class FactsDraft {
     private static final Duration YEAR = Duration.ofDays(365);
     private static final long USUAL_SIZE = 1_000;
+    private static final String USUAL_LICENCE = "MIT";
     private static final String USUAL_SHA256 = "ab".repeat(32);
 
     private final Instant now;
     private final Map<Fact, Object> said = new HashMap<>();
-    private final Map<Fact, Boolean> unknown = new HashMap<>();
+    private final Set<Fact> unknown = EnumSet.noneOf(Fact.class);
+    private List<KnownAdvisory> advisories = List.of();
 
     FactsDraft(Instant now) {
         this.now = now;
@@ -30,12 +35,17 @@ final class FactsDraft {
         return this;
     }
 
-    /** Makes a fact unknown. Only {@code size} and {@code upload_time} can be. */
+    FactsDraft advisories(KnownAdvisory... affecting) {
+        advisories = List.of(affecting);
+        return this;
+    }
+
+    /** Makes a fact unknown. Few can be. */
     FactsDraft forget(Fact fact) {
-        if (fact != Fact.SIZE && fact != Fact.UPLOAD_TIME) {
+        if (!fact.canBeUnknown()) {
             throw new IllegalArgumentException(fact.text() + " is always known");
         }
-        unknown.put(fact, true);
+        unknown.add(fact);
         return this;
     }
 
@@ -45,27 +55,35 @@ final class FactsDraft {
         String kind = text(Fact.KIND, said.containsKey(Fact.FILENAME) ? kind(text(Fact.FILENAME, "")) : "wheel");
         String lookalike = text(Fact.LOOKALIKE, "");
         String change = text(Fact.UPSTREAM_CHANGE, "");
-        return new Facts(
-                project,
-                version,
-                text(Fact.FILENAME, filename(project, version, kind)),
-                kind,
-                unknown.containsKey(Fact.SIZE)
-                        ? OptionalLong.empty()
-                        : OptionalLong.of((Long) said.getOrDefault(Fact.SIZE, USUAL_SIZE)),
-                unknown.containsKey(Fact.UPLOAD_TIME) ? Optional.empty() : Optional.of(uploadTime()),
-                flag(Fact.YANKED),
-                text(Fact.YANKED_REASON, ""),
-                text(Fact.STATUS, "active"),
-                text(Fact.STATUS_REASON, ""),
-                hashes(),
-                text(Fact.REQUIRES_PYTHON, ""),
-                text(Fact.PROVENANCE, ""),
-                flag(Fact.CLAIMED),
-                lookalike.isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(new Lookalike(lookalike, text(Fact.LOOKALIKE_HOW, "a few letters apart"))),
-                change.isEmpty() ? Optional.empty() : Optional.of(change));
+        return Facts.of(project, version, text(Fact.FILENAME, filename(project, version, kind)), kind)
+                .size(
+                        known(Fact.SIZE)
+                                ? OptionalLong.of((Long) said.getOrDefault(Fact.SIZE, USUAL_SIZE))
+                                : OptionalLong.empty())
+                .uploadTime(known(Fact.UPLOAD_TIME) ? Optional.of(uploadTime()) : Optional.empty())
+                .yanked(flag(Fact.YANKED) ? Optional.of(text(Fact.YANKED_REASON, "")) : Optional.empty())
+                .status(text(Fact.STATUS, "active"), text(Fact.STATUS_REASON, ""))
+                .hashes(hashes())
+                .requiresPython(text(Fact.REQUIRES_PYTHON, ""))
+                .provenance(text(Fact.PROVENANCE, ""))
+                .claimed(flag(Fact.CLAIMED))
+                .lookalike(
+                        lookalike.isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(
+                                        new Lookalike(lookalike, text(Fact.LOOKALIKE_HOW, "a few letters apart"))))
+                .upstreamChange(change.isEmpty() ? Optional.empty() : Optional.of(change))
+                .advisories(advisories)
+                .licence(known(Fact.LICENCE) ? Optional.of(text(Fact.LICENCE, USUAL_LICENCE)) : Optional.empty())
+                .onlyFixFor(
+                        said.get(Fact.ONLY_FIX_FOR) instanceof List<?> ids
+                                ? ids.stream().map(String::valueOf).toList()
+                                : List.of())
+                .build();
+    }
+
+    private boolean known(Fact fact) {
+        return !unknown.contains(fact);
     }
 
     private String text(Fact fact, String usual) {

@@ -2,6 +2,7 @@ package dev.waag.policy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A rule that a policy file adds.
@@ -64,8 +65,13 @@ record FileRule(
     }
 
     @Override
+    public Optional<Excuse> excuse(Facts facts) {
+        return Optional.empty();
+    }
+
+    @Override
     public RuleView view() {
-        return new RuleView(id, does, severity, Map.of(), when, message.source(), help.source(), source, "");
+        return new RuleView(id, does, severity, Map.of(), when, "", message.source(), help.source(), source, "");
     }
 
     @Override

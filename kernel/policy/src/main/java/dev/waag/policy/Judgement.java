@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One file judged at one instant: every rule that is on has its say, then the waivers. */
 final class Judgement {
+    /** Of one rule's reasons, in a decision; what an old release gathers in advisories fits no reader and no ledger entry. */
+    static final int LISTED = 30;
+
     private static final Comparator<Reason> STRONGEST_FIRST = Comparator.comparing(Reason::action)
             .thenComparingInt(r -> Severities.rank(r.severity()))
             .thenComparing(Reason::rule);
@@ -31,23 +34,81 @@ final class Judgement {
 
     Decision of(List<? extends Rule> rules) {
         for (Rule rule : rules) {
-            Condition condition = rule.condition();
-            Outcome outcome = condition.judge(scope.with(rule.settings()));
-            condition.nextChange(scope, outcome).ifPresent(this::change);
-            if (!(outcome instanceof Outcome.Silent)) {
-                reasons.add(waive(rule, reason(rule, condition, outcome)));
+            if (rule instanceof PackRule own && own.rule() instanceof SeenRule seen) {
+                seen.in(facts).forEach(s -> sighting(own, s));
+            } else {
+                expression(rule);
             }
         }
         reasons.sort(STRONGEST_FIRST);
-        return new Decision(verdict(), reasons, Optional.ofNullable(changesAt));
+        return new Decision(verdict(), listed(), Optional.ofNullable(changesAt));
+    }
+
+    private void sighting(PackRule rule, Sighting seen) {
+        rule.reason(seen)
+                .map(r -> waivers.apply(r, Subject.of(seen), now, rule::shorten))
+                .ifPresent(w -> {
+                    w.until().ifPresent(this::change);
+                    Reason r = w.reason();
+                    reasons.add(new Reason(
+                            r.rule(),
+                            r.action(),
+                            r.severity(),
+                            rule.shorten(r.message()),
+                            Texts.ascii(r.help()),
+                            r.facts()));
+                });
+    }
+
+    private void expression(Rule rule) {
+        Condition condition = rule.condition();
+        Outcome outcome = condition.judge(scope.with(rule.settings()));
+        condition.nextChange(scope, outcome).ifPresent(this::change);
+        if (outcome instanceof Outcome.Silent) {
+            return;
+        }
+        Reason reason = reason(rule, condition, outcome);
+        Optional<Excuse> excuse = rule.excuse(facts);
+        if (excuse.isPresent()) {
+            reasons.add(excused(rule, reason, excuse.get()));
+            return;
+        }
+        WaiverBook.Waived waived = waivers.apply(reason, Subject.of(facts), now, rule::shorten);
+        waived.until().ifPresent(this::change);
+        reasons.add(waived.reason());
     }
 
     private Verdict verdict() {
-        return switch (reasons.isEmpty() ? Action.OFF : reasons.getFirst().action()) {
-            case DENY -> Verdict.DENY;
-            case HOLD -> Verdict.HOLD;
-            case WARN, OFF -> Verdict.ALLOW;
-        };
+        return Verdict.of(reasons.isEmpty() ? Action.OFF : reasons.getFirst().action());
+    }
+
+    /** The strongest of each rule; the last of them says how many more there are. */
+    private List<Reason> listed() {
+        if (reasons.size() <= LISTED) {
+            return reasons;
+        }
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        List<Reason> listed = new ArrayList<>();
+        for (Reason reason : reasons) {
+            if (counts.merge(reason.rule(), 1, Integer::sum) <= LISTED) {
+                listed.add(reason);
+            }
+        }
+        counts.forEach((rule, count) -> {
+            if (count > LISTED) {
+                int last = lastOf(rule, listed);
+                listed.set(last, listed.get(last).with("not_listed", (long) count - LISTED));
+            }
+        });
+        return listed;
+    }
+
+    private static int lastOf(String rule, List<Reason> listed) {
+        int last = listed.size() - 1;
+        while (!listed.get(last).rule().equals(rule)) {
+            last--;
+        }
+        return last;
     }
 
     private void change(Instant at) {
@@ -94,31 +155,16 @@ final class Judgement {
         return new Reason(rule.id(), action, rule.severity(), rule.shorten(message), help, seen);
     }
 
-    /** A refusal under a waiver becomes a note that says so; where the waiver has expired, the refusal says that. */
-    private Reason waive(Rule rule, Reason reason) {
-        Optional<Waiver> found = waivers.find(rule.id(), facts);
-        if (found.isEmpty()) {
-            return reason;
-        }
-        Waiver waiver = found.get();
+    private static Reason excused(Rule rule, Reason reason, Excuse excuse) {
         Map<String, Object> seen = new LinkedHashMap<>(reason.facts());
-        String end = Texts.lastDay(waiver.expires());
-        seen.put("waived", waiver.inForce(now));
-        seen.put("waiver", waiver.id());
-        seen.put("waiver_owner", waiver.owner());
-        seen.put("waiver_reason", waiver.reason());
-        seen.put("waiver_expires", waiver.expires().toString());
-        if (!waiver.inForce(now)) {
-            String help = reason.help() + " Its waiver by " + Texts.line(waiver.owner()) + " expired: " + end + ".";
-            return new Reason(reason.rule(), reason.action(), reason.severity(), reason.message(), help.strip(), seen);
-        }
-        change(waiver.expires());
+        seen.put(excuse.fact(), true);
+        seen.putAll(excuse.facts());
         return new Reason(
-                reason.rule(),
+                rule.id(),
                 Action.WARN,
                 "info",
-                rule.shorten("waived until " + end + " by " + waiver.owner() + ": " + waiver.reason()),
-                "Without the waiver: " + reason.message() + ".",
+                rule.shorten(excuse.message()),
+                "Without that: " + reason.message() + ".",
                 seen);
     }
 }

@@ -5,9 +5,11 @@ import java.util.Map;
 
 /** {@code lookalike}: the project's name could be mistaken for a better known one. */
 final class LookalikeName implements DefaultRule {
+    static final String ID = "lookalike";
+
     @Override
     public String id() {
-        return "lookalike";
+        return ID;
     }
 
     @Override
@@ -45,22 +47,27 @@ final class LookalikeName implements DefaultRule {
         return "{advice}; if {project} is right, list it under except in [rules.lookalike].";
     }
 
-    /** Without a popular name it is the name itself that is known, and not for good. */
     @Override
     public Map<String, String> words(Facts facts, Settings settings) {
-        return facts.lookalike()
-                .map(l -> l.popular().isEmpty()
-                        ? Map.of(
-                                "seen",
-                                "the name is " + l.how(),
-                                "advice",
-                                "Make sure that this project is what you want")
-                        : Map.of(
-                                "seen",
-                                "the name resembles " + l.popular() + ": " + l.how(),
-                                "advice",
-                                "If you meant " + l.popular() + ", correct the name"))
-                .orElse(Map.of());
+        return facts.lookalike().map(l -> words(l.popular(), l.how())).orElse(Map.of());
+    }
+
+    @Override
+    public Map<String, String> words(Sighting seen, Settings settings) {
+        return words(
+                String.valueOf(seen.facts().getOrDefault("lookalike", "")),
+                String.valueOf(seen.facts().getOrDefault("lookalike_how", "")));
+    }
+
+    /** Without a popular name it is the name itself that is known, and not for good. */
+    private static Map<String, String> words(String popular, String how) {
+        return popular.isEmpty()
+                ? Map.of("seen", "the name is " + how, "advice", "Make sure that this project is what you want")
+                : Map.of(
+                        "seen",
+                        "the name resembles " + popular + ": " + how,
+                        "advice",
+                        "If you meant " + popular + ", correct the name");
     }
 
     @Override

@@ -15,6 +15,9 @@ import java.util.Optional;
  */
 record PackRule(DefaultRule rule, Optional<Action> set, boolean included, Settings settings, Texted texted)
         implements Rule {
+    /** Of the message about a sighting, which no reason phrase carries, in characters. */
+    private static final int LINE = 300;
+
     /** The rule's templates, parsed once. */
     record Texted(Template message, Template help) {}
 
@@ -49,7 +52,8 @@ record PackRule(DefaultRule rule, Optional<Action> set, boolean included, Settin
 
     @Override
     public boolean on() {
-        return shown() != Action.OFF && !rule.when().isEmpty();
+        return shown() != Action.OFF
+                && (rule instanceof SeenRule || !rule.when().isEmpty());
     }
 
     @Override
@@ -72,6 +76,45 @@ record PackRule(DefaultRule rule, Optional<Action> set, boolean included, Settin
         return Texts.ascii(Rule.fill(this, texted.help(), facts));
     }
 
+    @Override
+    public Optional<Excuse> excuse(Facts facts) {
+        return rule.excuse(facts);
+    }
+
+    /** What it says of a sighting, before waivers; empty where it is off or does not fire. */
+    Optional<Reason> reason(Sighting seen) {
+        if (shown() == Action.OFF
+                || settings.excepts(seen.project())
+                || rule instanceof SeenRule own && !own.fires(seen, settings)) {
+            return Optional.empty();
+        }
+        Action action = rule.actionFor(seen, set);
+        if (action == Action.OFF) {
+            return Optional.empty();
+        }
+        Map<String, Object> facts = notes();
+        facts.putAll(seen.facts());
+        return Optional.of(new Reason(
+                id(),
+                action,
+                seen.severity().isEmpty() ? severity() : seen.severity(),
+                Texts.clip(Texts.line(seen.message().isBlank() ? fill(texted.message(), seen) : seen.message()), LINE),
+                Texts.line(seen.help().isBlank() ? fill(texted.help(), seen) : seen.help()),
+                facts));
+    }
+
+    private String fill(Template template, Sighting seen) {
+        Map<String, String> words = rule.words(seen, settings);
+        return template.fill(word -> switch (word) {
+            case "project" -> seen.project();
+            case "version" -> seen.version();
+            default -> {
+                String own = words.get(word);
+                yield own != null ? own : Texts.show(seen.facts().getOrDefault(word, "unknown"));
+            }
+        });
+    }
+
     /** Printable ASCII that fits a reason phrase. */
     @Override
     public String shorten(String message) {
@@ -85,13 +128,18 @@ record PackRule(DefaultRule rule, Optional<Action> set, boolean included, Settin
 
     @Override
     public Map<String, Object> notes(Facts facts) {
+        Map<String, Object> notes = notes();
+        notes.putAll(rule.notes(facts, settings));
+        return notes;
+    }
+
+    private Map<String, Object> notes() {
         Map<String, Object> notes = new LinkedHashMap<>();
         settings.values().forEach((key, value) -> {
             if (!(value instanceof List)) {
                 notes.put(key, plain(value));
             }
         });
-        notes.putAll(rule.notes(facts, settings));
         return notes;
     }
 
@@ -110,10 +158,15 @@ record PackRule(DefaultRule rule, Optional<Action> set, boolean included, Settin
                 severity(),
                 shown,
                 rule.when(),
+                fires(),
                 rule.message(),
                 rule.help(),
                 DefaultPack.SOURCE,
                 rule.protectsFrom());
+    }
+
+    private String fires() {
+        return rule instanceof SeenRule seen ? seen.fires() : "";
     }
 
     @Override
@@ -124,6 +177,7 @@ record PackRule(DefaultRule rule, Optional<Action> set, boolean included, Settin
         digest.begin("rule", id());
         digest.add("severity", severity())
                 .add("when", rule.when())
+                .add("fires", fires())
                 .add("message", rule.message())
                 .add("help", rule.help());
         digest.add("action", rule.digested(set));

@@ -7,7 +7,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -20,6 +21,7 @@ public final class Policy {
     private final List<Rule> rules;
     private final List<Waiver> waivers;
     private final List<Rule> on;
+    private final Map<String, PackRule> pack;
     private final WaiverBook book;
     private final String digest;
 
@@ -27,6 +29,10 @@ public final class Policy {
         this.rules = List.copyOf(rules);
         this.waivers = List.copyOf(waivers);
         this.on = this.rules.stream().filter(Rule::on).toList();
+        this.pack = this.rules.stream()
+                .filter(PackRule.class::isInstance)
+                .map(PackRule.class::cast)
+                .collect(Collectors.toUnmodifiableMap(PackRule::id, Function.identity()));
         this.book = new WaiverBook(waivers);
         this.digest = digest(this.rules, this.waivers);
     }
@@ -53,6 +59,21 @@ public final class Policy {
     /** Judges one file. A fact that is unknown makes each rule that depends on it hold the file, and say which fact it is. */
     public Decision decide(Facts facts, Instant now) {
         return new Judgement(book, facts, now).of(on);
+    }
+
+    /**
+     * Judges something seen. Empty where the rule is off, or does not fire on it, such as an advisory below the severity that
+     * {@code known-vulnerable} is set to; else its reason, waivers applied as {@link #decide} does. Touches no CEL.
+     *
+     * @throws IllegalArgumentException where the default pack has no such rule
+     */
+    public Optional<Reason> judge(Sighting seen, Instant now) {
+        PackRule rule = pack.get(seen.rule());
+        if (rule == null) {
+            throw new IllegalArgumentException("no default rule " + seen.rule());
+        }
+        return rule.reason(seen)
+                .map(r -> book.apply(r, Subject.of(seen), now, Texts::line).reason());
     }
 
     /** SHA-256 in hex of all that decisions depend on: it changes exactly when they may, whatever the file's order or layout. */
@@ -96,23 +117,9 @@ public final class Policy {
 
     /** Compiles the default pack and judges once, about half a second in a cold JVM, so that the first request need not wait for it. */
     public static void warm() {
-        Facts facts = new Facts(
-                "warm-up",
-                "1",
-                "warm_up-1-py3-none-any.whl",
-                "wheel",
-                OptionalLong.empty(),
-                Optional.of(Instant.EPOCH),
-                false,
-                "",
-                "",
-                "",
-                Map.of(),
-                "",
-                "",
-                false,
-                Optional.empty(),
-                Optional.empty());
+        Facts facts = Facts.of("warm-up", "1", "warm_up-1-py3-none-any.whl", "wheel")
+                .uploadTime(Optional.of(Instant.EPOCH))
+                .build();
         Decision decision = defaults().decide(facts, Instant.EPOCH);
         if (decision.verdict() != Verdict.DENY) {
             throw new IllegalStateException("the default pack lets a file without a hash pass: " + decision);

@@ -19,7 +19,10 @@ final class PolicyTestReader {
     private static final Instant USUAL_NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final List<String> VERDICTS =
             Arrays.stream(Verdict.values()).map(Verdict::text).toList();
-    private static final List<String> CAN_BE_UNKNOWN = List.of(Fact.SIZE.text(), Fact.UPLOAD_TIME.text());
+    private static final List<String> CAN_BE_UNKNOWN = Arrays.stream(Fact.values())
+            .filter(Fact::canBeUnknown)
+            .map(Fact::text)
+            .toList();
 
     private final TomlFile file;
 
@@ -69,7 +72,7 @@ final class PolicyTestReader {
     }
 
     private Optional<PolicyTests.Case> test(TomlSection table) {
-        table.allow(List.of("name", "now", "facts", "unknown", "expect", "rules"));
+        table.allow(List.of("name", "now", "facts", "unknown", "sighting", "expect", "rules"));
         Optional<String> name = table.requiredString("name");
         if (table.value("expect").isEmpty()) {
             table.missing("expect");
@@ -80,17 +83,25 @@ final class PolicyTestReader {
         table.section("facts").ifPresent(f -> facts(f, draft));
         names(table, "unknown", CAN_BE_UNKNOWN).forEach(n -> Fact.of(n).ifPresent(draft::forget));
         Optional<Set<String>> rules = table.value("rules").map(v -> new TreeSet<>(names(table, "rules", List.of())));
+        Optional<Sighting> sighting = table.section("sighting").flatMap(SightingReader::read);
+        if (table.value("sighting").isPresent()
+                && (table.value("facts").isPresent() || table.value("unknown").isPresent())) {
+            table.error("sighting", "a case is either about a file's 'facts' or about a 'sighting', not both");
+        }
         if (name.isEmpty() || expect.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(
-                new PolicyTests.Case(name.get(), table.at().line(), draft.facts(), now, expect.get(), rules));
+                new PolicyTests.Case(name.get(), table.at().line(), draft.facts(), sighting, now, expect.get(), rules));
     }
 
     private static void facts(TomlSection table, FactsDraft draft) {
         table.allow(Fact.names());
+        draft.advisories(table.sections(Fact.ADVISORIES.text()).stream()
+                .map(AdvisoryMap::read)
+                .toArray(KnownAdvisory[]::new));
         for (Fact fact : Fact.values()) {
-            if (table.value(fact.text()).isPresent()) {
+            if (fact.type() != Fact.Type.ADVISORIES && table.value(fact.text()).isPresent()) {
                 fact(table, fact).ifPresent(value -> draft.say(fact, value));
             }
         }
@@ -111,6 +122,10 @@ final class PolicyTestReader {
                         .map(v -> ((Number) v).doubleValue());
             case TIMESTAMP -> instant(table, fact.text()).map(t -> t);
             case STRINGS -> strings(value);
+            case LIST ->
+                Optional.of(value)
+                        .filter(v -> v instanceof List<?> l && l.stream().allMatch(String.class::isInstance));
+            case ADVISORIES -> Optional.empty();
         };
         if (read.isEmpty() && fact.type() != Fact.Type.TIMESTAMP) {
             table.errorAtValue(fact.text(), "'" + fact.text() + "' must be " + expects(fact.type()));
@@ -130,6 +145,8 @@ final class PolicyTestReader {
             case DOUBLE -> "a number";
             case TIMESTAMP -> "a time such as 2026-11-22T10:00:00Z";
             case STRINGS -> "a table of strings such as { sha256 = \"…\" }";
+            case LIST -> "a list of strings";
+            case ADVISORIES -> "a list of tables such as { id = \"…\" }";
         };
     }
 
@@ -157,12 +174,7 @@ final class PolicyTestReader {
 
     /** A list of words, all of a kind where one is given. */
     private static List<String> names(TomlSection table, String key, List<String> allowed) {
-        Object value = table.value(key).orElse(List.of());
-        if (!(value instanceof List<?> list) || !list.stream().allMatch(String.class::isInstance)) {
-            table.errorAtValue(key, "'" + key + "' must be a list of strings");
-            return List.of();
-        }
-        List<String> words = list.stream().map(String::valueOf).toList();
+        List<String> words = table.strings(key);
         for (String word : words) {
             if (!allowed.isEmpty() && !allowed.contains(word)) {
                 table.errorAtValue(

@@ -18,13 +18,15 @@ import java.util.stream.Collectors;
  * name = "a fresh release waits"
  * now = 2026-11-22T09:00:00Z       # default 2026-01-01T00:00:00Z
  * facts = { project = "numpy", age_hours = 23 }
- * unknown = ["size"]               # size and upload_time can be unknown
+ * unknown = ["size"]                # size, upload_time and licence can be unknown
  * expect = "hold"                  # allow, hold or deny
  * rules = ["cooldown"]             # exactly the rules that fire, warnings included and waived ones not; optional
  * }</pre>
  *
- * Facts have the names that {@code when} uses; those that a case does not name are those of a wheel with a SHA-256 that is a year old.
- * Unknown keys are refused.
+ * Facts have the names that {@code when} uses; those that a case does not name are those of a wheel with a SHA-256 that is a year old, under
+ * the MIT licence, without advisories. In place of {@code facts} a case may have a {@code sighting = { rule = "unhashed", project = "numpy" }},
+ * with the keys {@code rule}, {@code project}, {@code version}, {@code sha256}, {@code advisory} (a list: the id and its aliases),
+ * {@code severity} and {@code message}. Unknown keys are refused.
  */
 public final class PolicyTests {
     /**
@@ -32,12 +34,20 @@ public final class PolicyTests {
      *
      * @param name what it shows
      * @param line where it stands in the file
-     * @param facts the file to judge
+     * @param facts the file to judge, where it is about one
+     * @param sighting what was seen, where it is about that
      * @param now when
      * @param expect the verdict that is right
      * @param rules the rules that fire, where the case says so
      */
-    public record Case(String name, int line, Facts facts, Instant now, Verdict expect, Optional<Set<String>> rules) {}
+    public record Case(
+            String name,
+            int line,
+            Facts facts,
+            Optional<Sighting> sighting,
+            Instant now,
+            Verdict expect,
+            Optional<Set<String>> rules) {}
 
     /**
      * What became of a case.
@@ -89,9 +99,9 @@ public final class PolicyTests {
     }
 
     private static Result run(Policy policy, Case test) {
-        Decision decision = policy.decide(test.facts(), test.now());
+        Decision decision = decision(policy, test);
         Set<String> fired = decision.reasons().stream()
-                .filter(r -> !r.waived())
+                .filter(r -> !r.note())
                 .map(Reason::rule)
                 .collect(Collectors.toCollection(TreeSet::new));
         boolean passed = decision.verdict() == test.expect()
@@ -104,6 +114,16 @@ public final class PolicyTests {
                                 .map(r -> "\n  " + r.rule() + " (" + r.action().text() + "): " + r.message())
                                 .collect(Collectors.joining());
         return new Result(test.name(), test.line(), passed, detail, decision);
+    }
+
+    private static Decision decision(Policy policy, Case test) {
+        if (test.sighting().isEmpty()) {
+            return policy.decide(test.facts(), test.now());
+        }
+        List<Reason> reasons =
+                policy.judge(test.sighting().get(), test.now()).stream().toList();
+        Action action = reasons.isEmpty() ? Action.OFF : reasons.getFirst().action();
+        return new Decision(Verdict.of(action), reasons, Optional.empty());
     }
 
     private static String said(Verdict verdict, Optional<Set<String>> rules) {

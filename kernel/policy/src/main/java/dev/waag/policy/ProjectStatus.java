@@ -46,8 +46,17 @@ final class ProjectStatus implements DefaultRule {
      */
     @Override
     public Action actionFor(Facts facts, Optional<Action> set) {
+        return actionFor(facts.status(), set);
+    }
+
+    @Override
+    public Action actionFor(Sighting seen, Optional<Action> set) {
+        return actionFor(String.valueOf(seen.facts().get("status")), set);
+    }
+
+    private static Action actionFor(String status, Optional<Action> set) {
         boolean refused = set.isEmpty() || set.get().refuses();
-        return facts.status().equals("quarantined") && refused ? Action.DENY : set.orElse(Action.WARN);
+        return status.equals("quarantined") && refused ? Action.DENY : set.orElse(Action.WARN);
     }
 
     @Override
@@ -57,7 +66,16 @@ final class ProjectStatus implements DefaultRule {
 
     @Override
     public Map<String, String> words(Facts facts, Settings settings) {
-        return Map.of("because", facts.statusReason().isBlank() ? "" : ": " + facts.statusReason());
+        return because(facts.statusReason());
+    }
+
+    @Override
+    public Map<String, String> words(Sighting seen, Settings settings) {
+        return because(String.valueOf(seen.facts().getOrDefault("status_reason", "")));
+    }
+
+    private static Map<String, String> because(String reason) {
+        return Map.of("because", reason.isBlank() ? "" : ": " + reason);
     }
 
     @Override

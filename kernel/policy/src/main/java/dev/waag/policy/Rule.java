@@ -34,6 +34,9 @@ sealed interface Rule permits PackRule, FileRule {
     /** What it adds to a reason's facts. */
     Map<String, Object> notes(Facts facts);
 
+    /** Why a refusal of that file does not stand. */
+    Optional<Excuse> excuse(Facts facts);
+
     RuleView view();
 
     /** Everything that a decision may depend on, and nothing else. */

@@ -11,7 +11,7 @@ final class RulePages {
     private RulePages() {}
 
     static String page(DefaultRule rule) {
-        if (rule.when().isEmpty()) {
+        if (rule.when().isEmpty() && !(rule instanceof SeenRule)) {
             return announced(rule);
         }
         try (InputStream page = RulePages.class.getResourceAsStream("rules/" + rule.id() + ".md")) {

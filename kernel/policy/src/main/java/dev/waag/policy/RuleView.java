@@ -12,7 +12,8 @@ import java.util.Map;
  * @param severity {@code critical} to {@code info}
  * @param settings its settings with the values in force, by their names in the file: whole numbers as Long, others as Double, words as
  *     String, lists as {@code List<String>}
- * @param when the CEL expression that makes it fire; empty for a rule that has no facts to judge yet
+ * @param when the CEL expression over a file's facts that makes it fire; empty for none
+ * @param fires when it fires, in words, where that is no expression; empty too for a rule that has no facts to judge yet
  * @param message the template of its message
  * @param help the template of its help; may be empty
  * @param source {@code default pack}, or {@code FILE:LINE}
@@ -24,6 +25,7 @@ public record RuleView(
         String severity,
         Map<String, Object> settings,
         String when,
+        String fires,
         String message,
         String help,
         String source,

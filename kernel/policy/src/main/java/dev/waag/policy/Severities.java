@@ -11,4 +11,12 @@ final class Severities {
     static int rank(String severity) {
         return ALL.indexOf(severity);
     }
+
+    /** The word itself, where it is one of them or empty for an unknown one. */
+    static String checked(String severity) {
+        if (!severity.isEmpty() && !ALL.contains(severity)) {
+            throw new IllegalArgumentException("a severity is one of " + ALL + ", or empty, not " + severity);
+        }
+        return severity;
+    }
 }

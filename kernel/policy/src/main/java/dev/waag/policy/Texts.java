@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -73,8 +74,14 @@ final class Texts {
             case Instant t -> minute(t);
             case Map<?, ?> m ->
                 m.keySet().stream().map(String::valueOf).sorted().collect(Collectors.joining(", "));
+            case List<?> l -> l.stream().map(Texts::item).collect(Collectors.joining(", "));
             default -> String.valueOf(value);
         };
+    }
+
+    /** An advisory stands in a list by its id. */
+    private static String item(Object value) {
+        return value instanceof Map<?, ?> m && m.get("id") instanceof String id ? id : show(value);
     }
 
     /** Whole numbers without a fraction. */

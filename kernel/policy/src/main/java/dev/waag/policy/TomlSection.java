@@ -86,6 +86,25 @@ final class TomlSection {
         return text.filter(words::contains);
     }
 
+    /** A list of strings; empty where there is none. */
+    List<String> strings(String key) {
+        Object value = value(key).orElse(List.of());
+        if (!(value instanceof List<?> list) || !list.stream().allMatch(String.class::isInstance)) {
+            errorAtValue(key, "'" + key + "' must be a list of strings");
+            return List.of();
+        }
+        return list.stream().map(String::valueOf).toList();
+    }
+
+    /** Whether something is said to be so. */
+    boolean flag(String key) {
+        Object value = value(key).orElse(false);
+        if (!(value instanceof Boolean)) {
+            errorAtValue(key, "'" + key + "' must be true or false");
+        }
+        return value.equals(true);
+    }
+
     void missing(String key) {
         if (!file.broken()) {
             file.error(at, label + " has no '" + key + "'");

@@ -15,6 +15,15 @@ public enum Verdict {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** The verdict that an action leads to, where it is the strongest. */
+    static Verdict of(Action action) {
+        return switch (action) {
+            case DENY -> DENY;
+            case HOLD -> HOLD;
+            case WARN, OFF -> ALLOW;
+        };
+    }
+
     /** The verdict that a word means. */
     public static Optional<Verdict> of(String text) {
         return Arrays.stream(values()).filter(v -> v.text().equals(text)).findFirst();

@@ -10,9 +10,9 @@ import java.util.Optional;
  * @param id names the waiver in decisions and in the ledger
  * @param rule the rule that it waives
  * @param project normalized name; may be empty only where a digest or an advisory says what is meant
- * @param version one version, as the index spells it; with a project only
+ * @param version one version, in any spelling (PEP 440: {@code 1.0} is {@code 1.0.0}); with a project only
  * @param sha256 one file's digest in hex, the narrowest scope
- * @param advisory one advisory's id
+ * @param advisory one advisory, by its id or any alias
  * @param owner who answers for it
  * @param reason why it is right
  * @param expires the first instant at which it no longer holds
@@ -46,11 +46,11 @@ public record Waiver(
         return now.isBefore(expires);
     }
 
-    /** Whether everything that its scope names is so for the file. No file fact names an advisory, so a waiver for one never covers a file. */
-    boolean covers(Facts facts) {
-        return advisory.isEmpty()
-                && (project.isEmpty() || project.equals(facts.project()))
-                && (version.isEmpty() || version.get().equals(facts.version()))
-                && (sha256.isEmpty() || sha256.get().equals(facts.hashes().get("sha256")));
+    /** Whether everything that its scope names is so. What is not about an advisory is not covered by a waiver for one. */
+    boolean covers(Subject subject) {
+        return (advisory.isEmpty() || KnownAdvisory.isNamed(subject.advisory(), advisory.get()))
+                && (project.isEmpty() || project.equals(subject.project()))
+                && (version.isEmpty() || subject.isOf(version.get()))
+                && (sha256.isEmpty() || sha256.equals(subject.sha256()));
     }
 }

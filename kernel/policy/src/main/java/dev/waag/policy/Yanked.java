@@ -41,7 +41,16 @@ final class Yanked implements DefaultRule {
 
     @Override
     public Map<String, String> words(Facts facts, Settings settings) {
-        return Map.of("because", facts.yankedReason().isBlank() ? "" : ": " + facts.yankedReason());
+        return because(facts.yankedReason());
+    }
+
+    @Override
+    public Map<String, String> words(Sighting seen, Settings settings) {
+        return because(String.valueOf(seen.facts().getOrDefault("yanked_reason", "")));
+    }
+
+    private static Map<String, String> because(String reason) {
+        return Map.of("because", reason.isBlank() ? "" : ": " + reason);
     }
 
     @Override

@@ -75,6 +75,51 @@ class CooldownTest {
     }
 
     @Test
+    void theOnlyFixPassesEarlyAndTheDecisionSaysSo() {
+        Facts fix = Given.file()
+                .say(Fact.AGE_HOURS, 1.0)
+                .say(Fact.ONLY_FIX_FOR, List.of("CVE-2026-1", "PYSEC-2026-7"))
+                .facts();
+        Decision decision = Given.decide(fix);
+
+        assertThat(decision.verdict()).isEqualTo(Verdict.ALLOW);
+        assertThat(decision.reasons()).singleElement().satisfies(note -> {
+            assertThat(note.rule()).isEqualTo("cooldown");
+            assertThat(note.action()).isEqualTo(Action.WARN);
+            assertThat(note.severity()).isEqualTo("info");
+            assertThat(note.note()).isTrue();
+            assertThat(note.waived()).isFalse();
+            assertThat(note.message()).isEqualTo("passed early: the only fix for CVE-2026-1, PYSEC-2026-7");
+            assertThat(note.help()).startsWith("Without that: uploaded 2026-11-22 09:00 UTC, 72 h required");
+            assertThat(note.facts())
+                    .containsEntry("passed_early", true)
+                    .containsEntry("only_fix_for", List.of("CVE-2026-1", "PYSEC-2026-7"));
+        });
+        Instant end = Instant.parse("2026-11-25T09:00:00Z");
+        assertThat(decision.changesAt()).contains(end);
+        assertThat(Given.DEFAULTS.decide(fix, end).reasons()).isEmpty();
+    }
+
+    @Test
+    void theOnlyFixNeedNotWaitForAnUploadTimeEither() {
+        Facts fix = Given.file()
+                .forget(Fact.UPLOAD_TIME)
+                .say(Fact.ONLY_FIX_FOR, List.of("CVE-2026-1"))
+                .facts();
+        assertThat(Given.decide(fix).verdict()).isEqualTo(Verdict.ALLOW);
+        assertThat(Given.decide(fix).reasons()).singleElement().matches(Reason::note);
+    }
+
+    @Test
+    void otherRulesLetNothingPassEarly() {
+        Facts fix = Given.file()
+                .say(Fact.KIND, "sdist")
+                .say(Fact.ONLY_FIX_FOR, List.of("CVE-2026-1"))
+                .facts();
+        assertThat(Given.decide(fix).verdict()).isEqualTo(Verdict.DENY);
+    }
+
+    @Test
     void hoursMayBeAnyNumber() {
         Policy policy = Given.policy("[rules.cooldown]", "hours = 0.5", "action = 'deny'");
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class PolicyPageTest {
     private static final Pattern BLOCK = Pattern.compile("```toml( [a-z.-]+)?\n(.*?)```", Pattern.DOTALL);
     private static final Pattern FACT =
-            Pattern.compile("^\\| `([a-z_]+)` \\| (\\w+)( of strings)? \\|", Pattern.MULTILINE);
+            Pattern.compile("^\\| `([a-z_]+)` \\| (\\w+)( of strings| of maps)? \\|", Pattern.MULTILINE);
 
     private final String page;
 
@@ -57,9 +57,11 @@ class PolicyPageTest {
         for (Fact fact : Fact.values()) {
             facts.put(
                     fact.text(),
-                    fact.type() == Fact.Type.STRINGS
-                            ? "map"
-                            : fact.type().name().toLowerCase(Locale.ROOT));
+                    switch (fact.type()) {
+                        case STRINGS -> "map";
+                        case LIST, ADVISORIES -> "list";
+                        default -> fact.type().name().toLowerCase(Locale.ROOT);
+                    });
         }
         named.keySet().retainAll(facts.keySet());
         assertThat(named).isEqualTo(facts);

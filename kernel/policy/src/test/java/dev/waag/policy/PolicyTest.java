@@ -3,12 +3,15 @@ package dev.waag.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
+import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PolicyTest {
@@ -109,9 +112,9 @@ class PolicyTest {
         Policy.warm();
     }
 
-    /** CEL costs a cold JVM most of a second; a server that starts must not pay it before it answers. */
+    /** CEL costs a cold JVM most of a second; a server that starts must not pay it before it answers, nor a check of a lock at all. */
     @Test
-    void neitherTheDefaultPackNorItsSettingsTouchCel() throws Exception {
+    void neitherTheDefaultPackNorItsSettingsNorSightingsTouchCel() throws Exception {
         List<String> loaded = new ArrayList<>();
         List<URL> path = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
@@ -135,11 +138,33 @@ class PolicyTest {
                             null,
                             source.getConstructor(String.class, String.class)
                                     .newInstance("policy.toml", "[rules.cooldown]\nhours = 24\n"));
-            assertThat(loaded).contains("dev.waag.policy.Cooldown", "org.tomlj.Toml");
+            Class<?> sighting = loader.loadClass(Sighting.class.getName());
+            Method judge = policy.getMethod("judge", sighting, Instant.class);
+            for (String rule : List.of("known-vulnerable", "unhashed", "lookalike")) {
+                for (int i = 0; i < 100; i++) {
+                    judge.invoke(defaults, sighting(sighting, rule), Given.NOW);
+                }
+            }
+            assertThat(loaded).contains("dev.waag.policy.Cooldown", "org.tomlj.Toml", "dev.waag.policy.Advisories");
             assertThat(loaded).noneMatch(c -> c.startsWith("dev.cel."));
 
             policy.getMethod("warm").invoke(null);
             assertThat(loaded).as("the check can fail").anyMatch(c -> c.startsWith("dev.cel."));
         }
+    }
+
+    private static Object sighting(Class<?> type, String rule) throws ReflectiveOperationException {
+        Object[] values = {
+            rule,
+            "numpy",
+            "1.0",
+            Optional.empty(),
+            Set.of("CVE-2026-1"),
+            "high",
+            "",
+            "",
+            Map.of("fixed_in", List.of("2"))
+        };
+        return type.getConstructors()[0].newInstance(values);
     }
 }

@@ -1,0 +1,22 @@
+package dev.waag.policy;
+
+import java.util.List;
+
+/**
+ * A default rule that is judged on sightings, in Java and not by an expression: those that {@link Policy#judge} is given, and those that a
+ * file's facts hold.
+ */
+interface SeenRule extends DefaultRule {
+    /** When it fires, in words. */
+    String fires();
+
+    /** Whether it fires on a sighting of its own. */
+    default boolean fires(Sighting seen, Settings settings) {
+        return true;
+    }
+
+    /** What a file's facts hold for it to judge, what matters most first. */
+    default List<Sighting> in(Facts facts) {
+        return List.of();
+    }
+}
