@@ -1,5 +1,7 @@
 package dev.waag.policy;
 
+import java.time.Instant;
+
 /** {@code claimed-name}: a file of an internal name that came from outside. The index never asks an upstream for one; this is the second lock. */
 final class ClaimedName implements DefaultRule {
     @Override
@@ -25,6 +27,11 @@ final class ClaimedName implements DefaultRule {
     @Override
     public String when() {
         return "claimed";
+    }
+
+    @Override
+    public boolean mayFire(Facts facts, Settings settings, Instant now) {
+        return facts.claimed();
     }
 
     @Override

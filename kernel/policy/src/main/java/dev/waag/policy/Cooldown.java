@@ -37,6 +37,18 @@ final class Cooldown implements DefaultRule {
         return "!claimed && age_hours < cooldown_hours && !excepted";
     }
 
+    @Override
+    public boolean mayFire(Facts facts, Settings settings, Instant now) {
+        double hours = hours(settings);
+        return facts.uploadTime()
+                .map(t -> Ages.hours(Ages.nanos(t, now)) < hours)
+                .orElse(true);
+    }
+
+    private static double hours(Settings settings) {
+        return settings.values().get("hours") instanceof Double h ? h : 0;
+    }
+
     // The text says since when and until when, not how long ago: it stays true for as long as the decision does, so
     // pages may be cached.
     @Override
@@ -75,7 +87,7 @@ final class Cooldown implements DefaultRule {
     }
 
     private static Optional<Instant> allowedFrom(Facts facts, Settings settings) {
-        double hours = settings.values().get("hours") instanceof Double h ? h : 0;
+        double hours = hours(settings);
         return facts.uploadTime()
                 .map(t -> Ages.firstPass(t, t, age -> age >= hours).orElse(t));
     }

@@ -1,5 +1,6 @@
 package dev.waag.policy;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,14 @@ interface DefaultRule {
     /** CEL over the facts, its settings and, where it has {@code except}, {@code excepted}; empty for none. */
     default String when() {
         return "";
+    }
+
+    /**
+     * Whether {@link #when} may be true of that file, or not to be told, now or later: a cheap look that spares most files the evaluation.
+     * A rule that says no never fires on these facts.
+     */
+    default boolean mayFire(Facts facts, Settings settings, Instant now) {
+        return true;
     }
 
     /** Template of the message: facts, settings and {@link #words}. */

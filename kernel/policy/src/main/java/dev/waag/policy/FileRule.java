@@ -1,5 +1,6 @@
 package dev.waag.policy;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,11 @@ record FileRule(
         implements Rule {
     private static final int MESSAGE_LIMIT = 300;
     private static final Settings NONE = Settings.of("", List.of(), Map.of());
+
+    @Override
+    public boolean mayFire(Facts facts, Instant now) {
+        return true;
+    }
 
     @Override
     public Settings settings() {

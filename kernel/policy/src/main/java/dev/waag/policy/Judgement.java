@@ -21,7 +21,7 @@ final class Judgement {
     private final WaiverBook waivers;
     private final Facts facts;
     private final Instant now;
-    private final Scope scope;
+    private @Nullable Scope scope;
     private final List<Reason> reasons = new ArrayList<>(2);
     private @Nullable Instant changesAt;
 
@@ -29,7 +29,6 @@ final class Judgement {
         this.waivers = waivers;
         this.facts = facts;
         this.now = now;
-        this.scope = new Scope(facts, now);
     }
 
     Decision of(List<? extends Rule> rules) {
@@ -61,9 +60,14 @@ final class Judgement {
     }
 
     private void expression(Rule rule) {
+        if (!rule.mayFire(facts, now)) {
+            return;
+        }
         Condition condition = rule.condition();
-        Outcome outcome = condition.judge(scope.with(rule.settings()));
-        condition.nextChange(scope, outcome).ifPresent(this::change);
+        Scope variables = scope == null ? new Scope(facts, now) : scope;
+        scope = variables;
+        Outcome outcome = condition.judge(variables.with(rule.settings()));
+        condition.nextChange(variables, outcome).ifPresent(this::change);
         if (outcome instanceof Outcome.Silent) {
             return;
         }

@@ -1,5 +1,6 @@
 package dev.waag.policy;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -35,6 +36,11 @@ final class LookalikeName implements DefaultRule {
     @Override
     public String when() {
         return "lookalike_how != '' && !claimed && !excepted";
+    }
+
+    @Override
+    public boolean mayFire(Facts facts, Settings settings, Instant now) {
+        return facts.lookalike().isPresent();
     }
 
     @Override

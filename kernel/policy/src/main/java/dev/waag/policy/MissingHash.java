@@ -1,10 +1,14 @@
 package dev.waag.policy;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** {@code missing-hash}: the index gives no digest that a forger could not meet. */
 final class MissingHash implements DefaultRule {
+    private static final List<String> STRONG = List.of("sha256", "sha512", "sha384", "blake2b");
+
     @Override
     public String id() {
         return "missing-hash";
@@ -28,6 +32,11 @@ final class MissingHash implements DefaultRule {
     @Override
     public String when() {
         return "!('sha256' in hashes || 'sha512' in hashes || 'sha384' in hashes || 'blake2b' in hashes)";
+    }
+
+    @Override
+    public boolean mayFire(Facts facts, Settings settings, Instant now) {
+        return STRONG.stream().noneMatch(facts.hashes()::containsKey);
     }
 
     @Override

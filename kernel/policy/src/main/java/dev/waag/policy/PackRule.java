@@ -1,5 +1,6 @@
 package dev.waag.policy;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,11 @@ record PackRule(DefaultRule rule, Optional<Action> set, boolean included, Settin
     public boolean on() {
         return shown() != Action.OFF
                 && (rule instanceof SeenRule || !rule.when().isEmpty());
+    }
+
+    @Override
+    public boolean mayFire(Facts facts, Instant now) {
+        return rule.mayFire(facts, settings, now);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.waag.policy;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,6 +29,11 @@ final class ProjectStatus implements DefaultRule {
     @Override
     public String when() {
         return "status in ['quarantined', 'archived', 'deprecated']";
+    }
+
+    @Override
+    public boolean mayFire(Facts facts, Settings settings, Instant now) {
+        return !facts.status().equals("active");
     }
 
     @Override

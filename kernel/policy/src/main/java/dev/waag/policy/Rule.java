@@ -1,5 +1,6 @@
 package dev.waag.policy;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,6 +14,9 @@ sealed interface Rule permits PackRule, FileRule {
 
     /** Whether it can fire at all. */
     boolean on();
+
+    /** Whether it may fire on that file, now or later; where not, its condition need not be asked. */
+    boolean mayFire(Facts facts, Instant now);
 
     /** Its compiled {@code when}; only asked of rules that are on. */
     Condition condition();

@@ -1,5 +1,7 @@
 package dev.waag.policy;
 
+import java.time.Instant;
+
 /** {@code upstream-changed}: what upstream says about a file is no longer what it said first. */
 final class UpstreamChanged implements DefaultRule {
     @Override
@@ -25,6 +27,11 @@ final class UpstreamChanged implements DefaultRule {
     @Override
     public String when() {
         return "upstream_change != ''";
+    }
+
+    @Override
+    public boolean mayFire(Facts facts, Settings settings, Instant now) {
+        return facts.upstreamChange().isPresent();
     }
 
     @Override

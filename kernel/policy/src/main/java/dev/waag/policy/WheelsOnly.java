@@ -1,5 +1,6 @@
 package dev.waag.policy;
 
+import java.time.Instant;
 import java.util.List;
 
 /** {@code wheels-only}: what is not a wheel runs the project's own code while it installs. */
@@ -32,6 +33,11 @@ final class WheelsOnly implements DefaultRule {
     @Override
     public String when() {
         return "kind != 'wheel' && !claimed && !excepted";
+    }
+
+    @Override
+    public boolean mayFire(Facts facts, Settings settings, Instant now) {
+        return !facts.kind().equals("wheel");
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.waag.policy;
 
+import java.time.Instant;
 import java.util.Map;
 
 /** {@code yanked}: its publisher withdrew the file (PEP 592). */
@@ -27,6 +28,11 @@ final class Yanked implements DefaultRule {
     @Override
     public String when() {
         return "yanked";
+    }
+
+    @Override
+    public boolean mayFire(Facts facts, Settings settings, Instant now) {
+        return facts.yanked();
     }
 
     @Override

@@ -29,6 +29,27 @@ class LawsTest {
             "!yanked && !(age_hours > 20 && age_hours <= 40)");
 
     @Test
+    void aRuleThatSaysItCannotFireIsSilentNowAndLater() {
+        int spared = 0;
+        for (int seed = 0; seed < 300; seed++) {
+            Facts facts = facts(new Random(seed));
+            for (PackRule rule : PackRule.untouched()) {
+                if (rule.rule().when().isEmpty() || rule.mayFire(facts, Given.NOW)) {
+                    continue;
+                }
+                spared++;
+                Scope scope = new Scope(facts, Given.NOW).with(rule.settings());
+                Outcome outcome = rule.condition().judge(scope);
+                assertThat(outcome).as("seed %d, %s", seed, rule.id()).isInstanceOf(Outcome.Silent.class);
+                assertThat(rule.condition().nextChange(scope, outcome))
+                        .as("seed %d, %s", seed, rule.id())
+                        .isEmpty();
+            }
+        }
+        assertThat(spared).isGreaterThan(1000);
+    }
+
+    @Test
     void theOrderOfAFileDoesNotMatter() {
         for (int seed = 0; seed < ROUNDS; seed++) {
             Random random = new Random(seed);
