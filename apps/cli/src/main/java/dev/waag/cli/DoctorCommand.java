@@ -1,12 +1,12 @@
 package dev.waag.cli;
 
-import dev.waag.check.Doctor;
-import dev.waag.check.DoctorRender;
-import dev.waag.check.DoctorReport;
-import dev.waag.check.DoctorRequest;
 import dev.waag.core.Exit;
 import dev.waag.core.Secrets;
 import dev.waag.core.UserException;
+import dev.waag.doctor.Doctor;
+import dev.waag.doctor.DoctorRender;
+import dev.waag.doctor.DoctorReport;
+import dev.waag.doctor.DoctorRequest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;

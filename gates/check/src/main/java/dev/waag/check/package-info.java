@@ -1,4 +1,4 @@
-/** Judging of projects and client settings on a developer's machine. */
+/** What {@code waag check} does: locks, manifests, environments and wheels judged by the policy, and what to change where they fail. */
 @NullMarked
 package dev.waag.check;
 

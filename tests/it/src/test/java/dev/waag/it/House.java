@@ -29,7 +29,7 @@ final class House {
             Set.of("core", "python", "sign", "ledger", "policy", "lock", "advisory"),
             Set.of("process", "fetch", "store", "feeds"),
             Set.of("judge"),
-            Set.of("index", "check"),
+            Set.of("index", "doctor", "check"),
             Set.of("server"),
             Set.of("cli"));
 
