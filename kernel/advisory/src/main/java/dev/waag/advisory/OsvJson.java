@@ -2,6 +2,7 @@ package dev.waag.advisory;
 
 import java.util.ArrayList;
 import java.util.List;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -29,6 +30,8 @@ final class OsvJson implements AutoCloseable {
                     .build())
             .build();
 
+    private static final int LONGEST_REASON = 200;
+
     private final JsonParser parser;
 
     OsvJson(byte[] bytes) {
@@ -37,12 +40,19 @@ final class OsvJson implements AutoCloseable {
 
     /** The one object that the bytes must be. */
     void whole(Member member) throws AdvisoryFormatException {
-        if (parser.nextToken() != JsonToken.START_OBJECT) {
-            throw fault("the record is not a JSON object");
-        }
-        object("the record", member);
-        if (parser.nextToken() != null) {
-            throw fault("the record goes on after its end");
+        try {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw fault("the record is not a JSON object");
+            }
+            object("the record", member);
+            if (parser.nextToken() != null) {
+                throw fault("the record goes on after its end");
+            }
+        } catch (JacksonException e) {
+            TokenStreamLocation at = e.getLocation();
+            throw fault(
+                    at == null || at.getLineNr() < 1 ? parser.currentLocation() : at,
+                    "not JSON: " + firstLine(e.getOriginalMessage(), LONGEST_REASON));
         }
     }
 
@@ -89,8 +99,11 @@ final class OsvJson implements AutoCloseable {
     }
 
     AdvisoryFormatException fault(String reason) {
-        TokenStreamLocation at = parser.currentTokenLocation();
-        return new AdvisoryFormatException(at.getLineNr(), at.getColumnNr(), reason);
+        return fault(parser.currentTokenLocation(), reason);
+    }
+
+    private static AdvisoryFormatException fault(TokenStreamLocation at, String reason) {
+        return new AdvisoryFormatException(Math.max(1, at.getLineNr()), Math.max(1, at.getColumnNr()), reason);
     }
 
     /** The first line with something on it, in at most so many characters, without control characters. */

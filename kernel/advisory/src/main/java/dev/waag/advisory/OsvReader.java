@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonToken;
 
 /**
@@ -49,12 +48,6 @@ public final class OsvReader {
             OsvReader reader = new OsvReader(json);
             json.whole(reader::member);
             return reader.record();
-        } catch (JacksonException e) {
-            var at = e.getLocation();
-            throw new AdvisoryFormatException(
-                    at == null ? 0 : at.getLineNr(),
-                    at == null ? 0 : at.getColumnNr(),
-                    "not JSON: " + OsvJson.firstLine(e.getOriginalMessage(), SUMMARY));
         }
     }
 
