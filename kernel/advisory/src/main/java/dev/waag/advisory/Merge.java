@@ -4,13 +4,16 @@ import dev.waag.advisory.Assessment.Standing;
 import dev.waag.advisory.Vulnerability.Disagreement;
 import dev.waag.python.ProjectName;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes vulnerabilities of the records of a project, for one version.
@@ -19,13 +22,16 @@ import java.util.TreeSet;
  * that disagrees where it shares an id with them.
  */
 final class Merge {
+    private static final Comparator<Assessment> BY_ID = Comparator.comparing(Assessment::id, AdvisoryIds.ORDER);
+    private static final Comparator<Vulnerability> VULNERABILITIES_BY_ID =
+            Comparator.comparing(Vulnerability::id, AdvisoryIds.ORDER);
+
     private final AdvisoryIndex index;
     private final Block block;
     private final ProjectName project;
     private final String version;
     private final int position;
     private final List<Voice> affecting = new ArrayList<>();
-    private final List<Voice> others = new ArrayList<>();
 
     /** A record with its ids. */
     private record Voice(Entry entry, Entry.Ids ids) {}
@@ -39,63 +45,92 @@ final class Merge {
     }
 
     List<Vulnerability> vulnerabilities() {
-        AliasGroups groups = new AliasGroups();
+        AliasGroups aliases = new AliasGroups();
+        List<Entry> others = new ArrayList<>();
         for (Entry entry : block.entries()) {
             if (!entry.isWithdrawn() && entry.covers(position, version)) {
                 Entry.Ids ids = entry.ids();
                 affecting.add(new Voice(entry, ids));
-                groups.add(ids);
+                aliases.add(ids);
+            } else {
+                others.add(entry);
             }
         }
         List<Vulnerability> found = new ArrayList<>();
         if (affecting.isEmpty()) {
             return found;
         }
-        if (affecting.size() < block.entries().size()) {
-            for (Entry entry : block.entries()) {
-                if (entry.isWithdrawn() || !entry.covers(position, version)) {
-                    others.add(new Voice(entry, entry.ids()));
-                }
-            }
+        List<List<Integer>> groups = aliases.groups();
+        List<List<Voice>> dissent = dissent(groups, others);
+        for (int i = 0; i < groups.size(); i++) {
+            found.add(vulnerability(groups.get(i), dissent.get(i)));
         }
-        for (List<Integer> group : groups.groups()) {
-            found.add(vulnerability(group));
-        }
-        found.sort((a, b) -> AdvisoryIds.ORDER.compare(a.id(), b.id()));
+        found.sort(VULNERABILITIES_BY_ID);
         return found;
     }
 
-    private Vulnerability vulnerability(List<Integer> group) {
-        TreeSet<String> records = new TreeSet<>(AdvisoryIds.ORDER);
-        TreeSet<String> ids = new TreeSet<>(AdvisoryIds.ORDER);
-        for (int i : group) {
-            Entry.Ids named = affecting.get(i).ids();
-            records.add(named.id());
-            ids.add(named.id());
-            ids.addAll(named.aliases());
+    /** For each group those that do not affect the version, yet share an id with it. */
+    private List<List<Voice>> dissent(List<List<Integer>> groups, List<Entry> others) {
+        Map<String, List<Voice>> byId = new HashMap<>();
+        List<List<Voice>> dissent = new ArrayList<>(groups.size());
+        for (List<Integer> group : groups) {
+            List<Voice> voices = new ArrayList<>(0);
+            dissent.add(voices);
+            for (int i : group) {
+                Entry.Ids ids = affecting.get(i).ids();
+                byId.put(ids.id(), voices);
+                for (String alias : ids.aliases()) {
+                    byId.put(alias, voices);
+                }
+            }
         }
+        for (Entry other : others) {
+            Entry.Ids ids = other.ids();
+            Voice voice = new Voice(other, ids);
+            say(voice, byId.get(ids.id()));
+            for (String alias : ids.aliases()) {
+                say(voice, byId.get(alias));
+            }
+        }
+        return dissent;
+    }
+
+    private static void say(Voice voice, @Nullable List<Voice> to) {
+        if (to != null && (to.isEmpty() || !to.getLast().entry().equals(voice.entry()))) {
+            to.add(voice);
+        }
+    }
+
+    private Vulnerability vulnerability(List<Integer> group, List<Voice> dissent) {
+        TreeSet<String> ids = new TreeSet<>(AdvisoryIds.ORDER);
         TreeSet<Integer> fixed = new TreeSet<>();
-        List<Assessment> assessments = new ArrayList<>();
+        List<Assessment> assessments = new ArrayList<>(group.size() + dissent.size());
+        String id = "";
         String summary = "";
-        String id = records.first();
         for (int i : group) {
             Voice voice = affecting.get(i);
             Entry.Detail detail = voice.entry().detail();
-            addFixes(detail, fixed);
+            ids.add(voice.ids().id());
+            ids.addAll(voice.ids().aliases());
+            for (int rank : detail.fixed()) {
+                if (isAbove(rank)) {
+                    fixed.add(rank);
+                }
+            }
             assessments.add(assessment(voice, detail, Standing.AFFECTED));
-            if (summary.isEmpty()
-                    || voice.ids().id().equals(id) && !detail.summary().isEmpty()) {
+            boolean first =
+                    id.isEmpty() || AdvisoryIds.ORDER.compare(voice.ids().id(), id) < 0;
+            if (summary.isEmpty() || first && !detail.summary().isEmpty()) {
                 summary = detail.summary();
             }
+            id = first ? voice.ids().id() : id;
         }
-        assessments.sort((a, b) -> AdvisoryIds.ORDER.compare(a.id(), b.id()));
+        assessments.sort(BY_ID);
         Set<Disagreement> disagreements = disagreements(assessments);
-        for (Voice other : others) {
-            if (shares(other.ids(), ids)) {
-                Standing standing = other.entry().isWithdrawn() ? Standing.WITHDRAWN : Standing.NOT_AFFECTED;
-                assessments.add(assessment(other, other.entry().detail(), standing));
-                disagreements.add(Disagreement.AFFECTED);
-            }
+        for (Voice other : dissent) {
+            Standing standing = other.entry().isWithdrawn() ? Standing.WITHDRAWN : Standing.NOT_AFFECTED;
+            assessments.add(assessment(other, other.entry().detail(), standing));
+            disagreements.add(Disagreement.AFFECTED);
         }
         CveFacts facts = CveFacts.NONE;
         boolean malicious = false;
@@ -121,44 +156,27 @@ final class Merge {
     }
 
     private Assessment assessment(Voice voice, Entry.Detail detail, Standing standing) {
-        TreeSet<Integer> fixed = new TreeSet<>();
-        addFixes(detail, fixed);
+        List<String> fixed = new ArrayList<>();
+        for (int rank : detail.fixed()) {
+            if (isAbove(rank)) {
+                fixed.add(block.version(rank));
+            }
+        }
         return new Assessment(
-                voice.ids().id(),
-                index.source(detail.source()),
-                detail.modified(),
-                standing,
-                detail.ratings(),
-                versions(fixed));
+                voice.ids().id(), index.source(detail.source()), detail.modified(), standing, detail.ratings(), fixed);
     }
 
     /** What is no version has none above it that could be named. */
-    private void addFixes(Entry.Detail detail, Set<Integer> into) {
-        for (int rank : detail.fixed()) {
-            if (position != Block.NOWHERE && 2 * rank + 1 > position) {
-                into.add(rank);
-            }
-        }
+    private boolean isAbove(int rank) {
+        return position != Block.NOWHERE && 2 * rank + 1 > position;
     }
 
-    private List<String> versions(SortedSet<Integer> ranks) {
+    private List<String> versions(Set<Integer> ranks) {
         List<String> versions = new ArrayList<>(ranks.size());
         for (int rank : ranks) {
             versions.add(block.version(rank));
         }
         return versions;
-    }
-
-    private static boolean shares(Entry.Ids voice, Set<String> ids) {
-        if (ids.contains(voice.id())) {
-            return true;
-        }
-        for (String alias : voice.aliases()) {
-            if (ids.contains(alias)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static Set<Disagreement> disagreements(List<Assessment> affecting) {
