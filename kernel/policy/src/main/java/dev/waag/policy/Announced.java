@@ -10,12 +10,6 @@ record Announced(String id, String severity, Action action, String protectsFrom,
         implements DefaultRule {
     static final List<DefaultRule> RULES = List.of(
             rule(
-                    "licence",
-                    "medium",
-                    Action.OFF,
-                    "Licences that your organisation did not agree to.",
-                    new Setting("allow", SettingType.LICENCES, List.of())),
-            rule(
                     "provenance-changed",
                     "high",
                     Action.HOLD,

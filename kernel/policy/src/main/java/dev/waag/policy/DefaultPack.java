@@ -22,7 +22,8 @@ final class DefaultPack {
                             new LookalikeName(),
                             new UpstreamChanged(),
                             new KnownVulnerable(),
-                            new KnownMalicious()),
+                            new KnownMalicious(),
+                            new Licence()),
                     Announced.RULES.stream(),
                     Stream.of(
                             new Unpinned(),

@@ -28,7 +28,7 @@ import java.util.OptionalLong;
  * @param lookalike the better known name that this one resembles
  * @param upstreamChange a sentence that says what changed upstream since the file was first seen
  * @param advisories those that affect the release; empty where none is known
- * @param licence the release's licence, an SPDX expression; empty where it is unknown
+ * @param licence the release's licence, an SPDX expression (see {@link Licences}); empty where it is unknown
  * @param onlyFixFor ids of the advisories that affect what the client would get without this file, where its release is the lowest above that
  *     one that no advisory affects: such a release need not wait. Empty where that is not so
  */

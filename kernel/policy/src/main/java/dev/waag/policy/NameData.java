@@ -2,10 +2,6 @@ package dev.waag.policy;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,12 +58,12 @@ record NameData(
             imitated.put(line.getKey(), Integer.valueOf(line.getValue()));
         }
         return of(
-                bytes("popular-names.txt"),
-                bytes("malicious-names.txt"),
+                Resources.bytes("popular-names.txt"),
+                Resources.bytes("malicious-names.txt"),
                 imitated,
                 pairs("wrong-names.txt"),
-                Set.copyOf(lines("spared-names.txt")),
-                lines("malicious-series.txt"));
+                Set.copyOf(Resources.lines("spared-names.txt")),
+                Resources.lines("malicious-series.txt"));
     }
 
     private static NameData of(
@@ -92,31 +88,10 @@ record NameData(
 
     private static Map<String, String> pairs(String resource) {
         Map<String, String> pairs = new LinkedHashMap<>();
-        for (String line : lines(resource)) {
+        for (String line : Resources.lines(resource)) {
             int space = line.indexOf(' ');
             pairs.put(line.substring(0, space), line.substring(space + 1));
         }
         return pairs;
-    }
-
-    private static List<String> lines(String resource) {
-        List<String> lines = new ArrayList<>();
-        for (String line : new String(bytes(resource), US_ASCII).split("\n")) {
-            if (!line.isEmpty() && line.charAt(0) != '#') {
-                lines.add(line);
-            }
-        }
-        return lines;
-    }
-
-    private static byte[] bytes(String resource) {
-        try (InputStream in = NameData.class.getResourceAsStream(resource)) {
-            if (in == null) {
-                throw new IllegalStateException("the program is incomplete: it lacks its list " + resource);
-            }
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -76,10 +76,7 @@ final class PolicyReader {
                 Optional<Object> read = setting.type().read(value);
                 read.ifPresentOrElse(
                         v -> given.put(setting.key(), v),
-                        () -> table.errorAtValue(
-                                setting.key(),
-                                "'" + setting.key() + "' must be "
-                                        + setting.type().expects()));
+                        () -> table.errorAtValue(setting.key(), setting.type().fault(setting.key(), value)));
             });
         }
         return given;

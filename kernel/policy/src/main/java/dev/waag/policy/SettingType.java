@@ -1,10 +1,10 @@
 package dev.waag.policy;
 
+import dev.waag.core.Suggest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The kinds of values that rules take, each with what it accepts. Values come as TOML gave them: Long, Double, String or a list. */
@@ -33,12 +33,28 @@ enum SettingType {
                             l.stream().map(Names::normalize).distinct().sorted().toList());
         }
     },
-    /** SPDX licence ids, sorted, each once. */
+    /** SPDX licence ids in their own spelling, each perhaps with + or WITH, sorted, each once. */
     LICENCES("a list of SPDX licence ids such as \"Apache-2.0\"") {
         @Override
         Optional<Object> read(Object value) {
-            return strings(value, t -> SPDX.matcher(t).matches())
-                    .map(l -> l.stream().distinct().sorted().toList());
+            return strings(value, t -> Licences.allowed(t).isPresent())
+                    .map(l -> l.stream()
+                            .map(t -> Licences.allowed(t).orElse(t))
+                            .distinct()
+                            .sorted()
+                            .toList());
+        }
+
+        @Override
+        String fault(String key, Object value) {
+            Optional<String> wrong = value instanceof List<?> list
+                    ? list.stream()
+                            .map(String::valueOf)
+                            .filter(t -> Licences.allowed(t).isEmpty())
+                            .findFirst()
+                    : Optional.empty();
+            return wrong.map(t -> "'" + t + "' is no SPDX licence id" + Suggest.hint(t, SpdxIds.licences()))
+                    .orElseGet(() -> super.fault(key, value));
         }
     },
     /** The lowest severity that counts. */
@@ -49,8 +65,6 @@ enum SettingType {
         }
     };
 
-    private static final Pattern SPDX = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.+-]*");
-
     private final String expects;
 
     SettingType(String expects) {
@@ -60,6 +74,11 @@ enum SettingType {
     /** What to write, for an error message. */
     String expects() {
         return expects;
+    }
+
+    /** What is wrong with a value that this does not accept. */
+    String fault(String key, Object value) {
+        return "'" + key + "' must be " + expects;
     }
 
     /** The value in its one canonical form; empty where it is none. */

@@ -3,6 +3,7 @@ package dev.waag.policy;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -60,6 +61,14 @@ public record Sighting(
                 "",
                 "",
                 facts);
+    }
+
+    /** A release's licence, an SPDX expression, or empty where nobody knows it; {@code licence} says nothing of one that it allows. */
+    public static Sighting ofLicence(
+            Optional<String> expression, String project, String version, Optional<String> sha256) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        expression.ifPresentOrElse(e -> facts.put("licence", e), () -> facts.put("unknown", List.of("licence")));
+        return new Sighting(Licence.ID, project, version, sha256, Set.of(), "", "", "", facts);
     }
 
     /** A project whose name could be mistaken for a better known one. */

@@ -11,7 +11,7 @@ import java.util.Optional;
 /** Reads the {@code sighting} of a policy's test. */
 final class SightingReader {
     private static final List<String> KEYS =
-            List.of("rule", "project", "version", "sha256", "advisory", "severity", "message");
+            List.of("rule", "project", "version", "sha256", "advisory", "severity", "message", "licence");
 
     private SightingReader() {}
 
@@ -34,6 +34,7 @@ final class SightingReader {
             facts.put("advisory", advisory.getFirst());
             facts.put("aliases", advisory.subList(1, advisory.size()));
         }
+        table.string("licence").ifPresent(l -> facts.put("licence", l));
         return rule.map(r -> new Sighting(
                 r,
                 table.string("project").orElse("example"),

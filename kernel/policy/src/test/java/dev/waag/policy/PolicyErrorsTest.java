@@ -177,7 +177,7 @@ class PolicyErrorsTest {
                         "hours = nan"))
                 .containsExactly(
                         "policy.toml:2:12: 'severity' must be one of \"critical\", \"high\", \"medium\", \"low\", \"info\"",
-                        "policy.toml:4:9: 'allow' must be a list of SPDX licence ids such as \"Apache-2.0\"",
+                        "policy.toml:4:9: 'not a licence' is no SPDX licence id",
                         "policy.toml:7:11: 'require' must be a list of project names or patterns such as \"acme-*\"",
                         "policy.toml:9:11: 'popular' must be a whole number from 0 to 1000000",
                         "policy.toml:10:10: 'except' must be a list of project names or patterns such as \"acme-*\"",
