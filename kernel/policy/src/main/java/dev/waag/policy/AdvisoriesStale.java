@@ -1,10 +1,20 @@
 package dev.waag.policy;
 
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
 /** {@code advisories-stale}: a clean result by old advisories says little. */
 final class AdvisoriesStale implements SeenRule {
+    static final String ID = "advisories-stale";
+
+    private static final Setting HOURS = new Setting("hours", SettingType.HOURS, 168.0);
+
     @Override
     public String id() {
-        return "advisories-stale";
+        return ID;
     }
 
     @Override
@@ -23,17 +33,45 @@ final class AdvisoriesStale implements SeenRule {
     }
 
     @Override
+    public List<Setting> settings() {
+        return List.of(HOURS);
+    }
+
+    @Override
     public String fires() {
-        return "the newest of the advisories is too old";
+        return "the advisories are older than the hours, or nobody knows how old";
+    }
+
+    @Override
+    public boolean fires(Sighting seen, Settings settings, Instant now) {
+        double hours = settings.values().get(HOURS.key()) instanceof Double h ? h : 0;
+        return asOf(seen).map(t -> Ages.hours(Ages.nanos(t, now)) > hours).orElse(true);
     }
 
     @Override
     public String message() {
-        return "the advisories are out of date";
+        return "the advisories of {source} are {as of}";
     }
 
     @Override
     public String help() {
-        return "Refresh them, and look why they were not: what was published since is missing.";
+        return "Refresh them, and look why that was not done: what was published since is missing.";
+    }
+
+    @Override
+    public Map<String, String> words(Sighting seen, Settings settings) {
+        return Map.of(
+                "source",
+                String.valueOf(seen.facts().getOrDefault("source", "an unknown source")),
+                "as of",
+                asOf(seen).map(t -> "as of " + Texts.minute(t)).orElse("of unknown age"));
+    }
+
+    private static Optional<Instant> asOf(Sighting seen) {
+        try {
+            return Optional.ofNullable(seen.facts().get("as_of")).map(t -> Instant.parse(String.valueOf(t)));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -58,7 +58,7 @@ final class Cooldown implements DefaultRule {
 
     @Override
     public String help() {
-        return "Take an older release until then; where this one mends a vulnerability that you have, ask for a waiver of cooldown.";
+        return "Take an older release until then; where you need this one now, ask for a waiver of cooldown.";
     }
 
     @Override

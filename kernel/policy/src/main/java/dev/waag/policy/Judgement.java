@@ -44,7 +44,7 @@ final class Judgement {
     }
 
     private void sighting(PackRule rule, Sighting seen) {
-        rule.reason(seen)
+        rule.reason(seen, now)
                 .map(r -> waivers.apply(r, Subject.of(seen), now, rule::shorten))
                 .ifPresent(w -> {
                     w.until().ifPresent(this::change);

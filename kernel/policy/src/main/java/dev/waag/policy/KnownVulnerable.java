@@ -1,5 +1,6 @@
 package dev.waag.policy;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -41,7 +42,7 @@ final class KnownVulnerable implements SeenRule {
 
     /** A record without a score fires: that nobody scored it does not make it harmless. */
     @Override
-    public boolean fires(Sighting seen, Settings settings) {
+    public boolean fires(Sighting seen, Settings settings, Instant now) {
         String lowest = String.valueOf(settings.values().get(LOWEST.key()));
         return seen.severity().isEmpty() || Severities.rank(seen.severity()) <= Severities.rank(lowest);
     }

@@ -1,5 +1,6 @@
 package dev.waag.policy;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +43,7 @@ final class Licence implements SeenRule {
     }
 
     @Override
-    public boolean fires(Sighting seen, Settings settings) {
+    public boolean fires(Sighting seen, Settings settings, Instant now) {
         return expression(seen).map(e -> !Licences.allows(e, allow(settings))).orElse(true);
     }
 

@@ -87,11 +87,11 @@ record PackRule(DefaultRule rule, Optional<Action> set, boolean included, Settin
         return rule.excuse(facts);
     }
 
-    /** What it says of a sighting, before waivers; empty where it is off or does not fire. */
-    Optional<Reason> reason(Sighting seen) {
+    /** What it says of a sighting at that instant, before waivers; empty where it is off or does not fire. */
+    Optional<Reason> reason(Sighting seen, Instant now) {
         if (shown() == Action.OFF
                 || settings.excepts(seen.project())
-                || rule instanceof SeenRule own && !own.fires(seen, settings)) {
+                || rule instanceof SeenRule own && !own.fires(seen, settings, now)) {
             return Optional.empty();
         }
         Action action = rule.actionFor(seen, set);

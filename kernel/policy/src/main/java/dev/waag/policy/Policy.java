@@ -72,7 +72,7 @@ public final class Policy {
         if (rule == null) {
             throw new IllegalArgumentException("no default rule " + seen.rule());
         }
-        return rule.reason(seen)
+        return rule.reason(seen, now)
                 .map(r -> book.apply(r, Subject.of(seen), now, Texts::line).reason());
     }
 

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  * Facts have the names that {@code when} uses; those that a case does not name are those of a wheel with a SHA-256 that is a year old, under
  * the MIT licence, without advisories. In place of {@code facts} a case may have a {@code sighting = { rule = "unhashed", project = "numpy" }},
  * with the keys {@code rule}, {@code project}, {@code version}, {@code sha256}, {@code advisory} (a list: the id and its aliases),
- * {@code severity}, {@code message} and {@code licence}. Unknown keys are refused.
+ * {@code severity}, {@code message}, {@code licence}, {@code source} and {@code as_of}. Unknown keys are refused.
  */
 public final class PolicyTests {
     /**

@@ -1,5 +1,6 @@
 package dev.waag.policy;
 
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -10,8 +11,8 @@ interface SeenRule extends DefaultRule {
     /** When it fires, in words. */
     String fires();
 
-    /** Whether it fires on a sighting of its own. */
-    default boolean fires(Sighting seen, Settings settings) {
+    /** Whether it fires on a sighting of its own at that instant. */
+    default boolean fires(Sighting seen, Settings settings, Instant now) {
         return true;
     }
 

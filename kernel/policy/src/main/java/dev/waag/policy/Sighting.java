@@ -1,5 +1,6 @@
 package dev.waag.policy;
 
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -69,6 +70,14 @@ public record Sighting(
         Map<String, Object> facts = new LinkedHashMap<>();
         expression.ifPresentOrElse(e -> facts.put("licence", e), () -> facts.put("unknown", List.of("licence")));
         return new Sighting(Licence.ID, project, version, sha256, Set.of(), "", "", "", facts);
+    }
+
+    /** A set of advisories and when it was last brought up to date; {@code advisories-stale} says nothing of one that is young enough. */
+    public static Sighting ofAdvisories(String source, Instant asOf) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("source", source);
+        facts.put("as_of", asOf.toString());
+        return new Sighting(AdvisoriesStale.ID, "", "", Optional.empty(), Set.of(), "", "", "", facts);
     }
 
     /** A project whose name could be mistaken for a better known one. */

@@ -10,8 +10,9 @@ import java.util.Optional;
 
 /** Reads the {@code sighting} of a policy's test. */
 final class SightingReader {
-    private static final List<String> KEYS =
-            List.of("rule", "project", "version", "sha256", "advisory", "severity", "message", "licence");
+    private static final List<String> FACTS = List.of("licence", "source", "as_of");
+    private static final List<String> KEYS = List.of(
+            "rule", "project", "version", "sha256", "advisory", "severity", "message", "licence", "source", "as_of");
 
     private SightingReader() {}
 
@@ -34,7 +35,9 @@ final class SightingReader {
             facts.put("advisory", advisory.getFirst());
             facts.put("aliases", advisory.subList(1, advisory.size()));
         }
-        table.string("licence").ifPresent(l -> facts.put("licence", l));
+        for (String fact : FACTS) {
+            table.string(fact).ifPresent(t -> facts.put(fact, t));
+        }
         return rule.map(r -> new Sighting(
                 r,
                 table.string("project").orElse("example"),

@@ -32,13 +32,19 @@
  *   <li>strings: {@code project}, {@code version}, {@code filename}, {@code kind} (wheel, sdist, other), {@code yanked_reason},
  *       {@code status} (active, deprecated, archived, quarantined), {@code status_reason}, {@code requires_python}, {@code provenance},
  *       {@code lookalike}, {@code lookalike_how}, {@code upstream_change}; empty for none
- *   <li>{@code size} (int), {@code age_hours} (double), {@code upload_time} (timestamp); these may be unknown
- *   <li>{@code yanked}, {@code claimed} (bool), and {@code hashes} (map of hex digests by algorithm)
+ *   <li>{@code size} (int), {@code age_hours} (double), {@code upload_time} (timestamp), {@code licence} (string, an SPDX expression); these may be
+ *       unknown
+ *   <li>{@code yanked}, {@code claimed} (bool), {@code hashes} (map of hex digests by algorithm), {@code only_fix_for} (list of advisories' ids)
+ *   <li>{@code advisories}: a list of maps with {@code id}, {@code aliases}, {@code severity}, {@code malicious}, {@code known_exploited},
+ *       {@code fixed_in}, {@code summary}
  * </ul>
  *
  * <p>Whole numbers and fractions compare. A fact that is unknown does not matter where {@code &&}, {@code ||} or {@code ?:} settle the result
  * without it; where the result depends on it, the rule holds the file (or warns, if that is its action) and says which fact is unknown. So
  * does a rule that fails on a file, such as one that asks {@code hashes} for a key that is not there.
+ *
+ * <p>Rules of the default pack are expressions over a file's facts too, or judge {@link dev.waag.policy.Sighting sightings}: what is seen in a
+ * lock, a manifest or the advisories, without CEL. Both go through the same actions and waivers.
  *
  * <p>A message may name facts in braces; a doubled brace stands for one. Anything that the file has and this does not know is refused,
  * all mistakes at once, each as {@code FILE:LINE:COLUMN: message}.

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class RulePagesTest {
     private static final Pattern BLOCK = Pattern.compile("```(\\w+)\n(.*?)```", Pattern.DOTALL);
     private static final List<DefaultRule> FIRING =
-            DefaultPack.RULES.stream().filter(r -> !r.when().isEmpty()).toList();
+            DefaultPack.RULES.stream().filter(r -> !(r instanceof Announced)).toList();
 
     @Test
     void examplesComeOutAsThePageSays() throws PolicyException {
@@ -39,7 +39,11 @@ class RulePagesTest {
         for (DefaultRule rule : FIRING) {
             String page = Policy.explain(rule.id());
             assertThat(page).startsWith("# " + rule.id() + "\n");
-            assertThat(block(page, "cel", "").strip()).isEqualTo(rule.when());
+            if (rule instanceof SeenRule) {
+                assertThat(page).doesNotContain("```cel").contains("**Fires** ");
+            } else {
+                assertThat(block(page, "cel", "").strip()).isEqualTo(rule.when());
+            }
             assertThat(page)
                     .contains("Severity: " + rule.severity())
                     .contains("`" + rule.action().text() + "`");
@@ -53,6 +57,9 @@ class RulePagesTest {
     @Test
     void waiversOfThePagesLoad() {
         for (DefaultRule rule : FIRING) {
+            if (rule.id().equals(AdvisoriesStale.ID)) {
+                continue; // about nothing that a waiver could name
+            }
             Policy policy = Given.policy(block(Policy.explain(rule.id()), "toml", "[[waiver]]"));
             assertThat(policy.waivers())
                     .singleElement()
@@ -62,7 +69,7 @@ class RulePagesTest {
 
     @Test
     void explainsTheOthersBriefly() {
-        assertThat(Policy.explain("licence")).contains("# licence").contains("`allow`");
+        assertThat(Policy.explain("attestation")).contains("# attestation").contains("`require`");
         assertThatThrownBy(() -> Policy.explain("cooldwon"))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("did you mean 'cooldown'?");
