@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ public final class AdvisoryIndexWriter {
     private final List<Source> sources = new ArrayList<>();
     private final TreeMap<ProjectName, List<BlockWriter.Sourced>> projects = new TreeMap<>();
     private final TreeMap<String, List<Copy>> records = new TreeMap<>();
+    private final Set<String> named = new HashSet<>();
     private final TreeMap<String, CveFacts> cves = new TreeMap<>();
     private Optional<SourceInfo> exploited = Optional.empty();
     private Optional<SourceInfo> epss = Optional.empty();
@@ -77,6 +79,8 @@ public final class AdvisoryIndexWriter {
             }
         }
         copies.add(copy);
+        named.add(record.id());
+        named.addAll(record.aliases());
         Set<ProjectName> named = new TreeSet<>();
         for (OsvRecord.Affected affected : record.affected()) {
             if (named.add(affected.project())) {
@@ -84,6 +88,11 @@ public final class AdvisoryIndexWriter {
                         .add(new BlockWriter.Sourced(source, record));
             }
         }
+    }
+
+    /** Whether a record that was added has this id, or has it as an alias. */
+    public boolean names(String id) {
+        return named.contains(id);
     }
 
     /** The ids of vulnerabilities that are known to be exploited. */
@@ -176,15 +185,9 @@ public final class AdvisoryIndexWriter {
 
     /** Only of ids that a record has: a whole catalogue has a hundred times more. */
     private Map<String, byte[]> cveBlocks() {
-        Set<String> named = new TreeSet<>(records.keySet());
-        for (List<BlockWriter.Sourced> entries : projects.values()) {
-            for (BlockWriter.Sourced entry : entries) {
-                named.addAll(entry.record().aliases());
-            }
-        }
         Map<String, byte[]> blocks = new LinkedHashMap<>();
         cves.forEach((id, facts) -> {
-            if (named.contains(id)) {
+            if (names(id)) {
                 blocks.put(id, facts.block(id));
             }
         });

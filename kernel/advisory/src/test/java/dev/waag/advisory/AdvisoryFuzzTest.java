@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.waag.python.ProjectName;
 import dev.waag.python.Version;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.zip.CRC32;
@@ -49,6 +51,21 @@ final class AdvisoryFuzzTest {
             assertThat(c.score()).isBetween(0.0, 10.0);
             assertThat(Math.abs(c.score() * 10 - Math.rint(c.score() * 10))).isLessThan(1e-9);
         });
+    }
+
+    @FuzzTest
+    void catalogues(byte[] bytes) throws IOException {
+        try {
+            assertThat(ExploitedCatalogue.read(bytes).ids()).isNotEmpty();
+        } catch (AdvisoryFormatException e) {
+            assertThat(e.getMessage()).isNotEmpty().doesNotContain("\n");
+        }
+        try {
+            EpssScores scores = EpssScores.read(new ByteArrayInputStream(bytes), id -> true);
+            assertThat(scores.byId().size()).isBetween(1, scores.rows());
+        } catch (AdvisoryFormatException e) {
+            assertThat(e.getMessage()).isNotEmpty().doesNotContain("\n");
+        }
     }
 
     /** The checksum over head and tables is mended, so that what lies behind it is reached. */
