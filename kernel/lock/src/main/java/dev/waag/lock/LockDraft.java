@@ -23,6 +23,9 @@ final class LockDraft {
 
     final List<PinDraft> pins = new ArrayList<>();
     final List<PinDraft> constraints = new ArrayList<>();
+    /** What the comments of a requirements file say about the pin at a place. */
+    final Map<Place, List<String>> requestedBy = new LinkedHashMap<>();
+
     final List<Unnamed> unnamed = new ArrayList<>();
     final List<LockNote> notes = new ArrayList<>();
     final Map<String, IndexUse> indexes = new LinkedHashMap<>();

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,8 +100,16 @@ public final class LockFile {
         return draft.document;
     }
 
-    LockDraft draft() {
-        return draft;
+    /** For each pin of a requirements file with comments by pip-compile or uv, who asks for it: projects, {@code -r file}, {@code name (file)}. */
+    Map<Pin, List<String>> requestedBy() {
+        Map<Pin, List<String>> by = new LinkedHashMap<>();
+        for (Pin pin : pins) {
+            List<String> some = draft.requestedBy.get(pin.place());
+            if (some != null) {
+                by.put(pin, some);
+            }
+        }
+        return by;
     }
 
     /** The same lock, its pins direct or not as these names have it: those that the manifest asks for. */

@@ -23,6 +23,8 @@ final class PylockLock {
         }
         lock.createdBy = root.text("created-by");
         lock.requiresPython = root.text("requires-python");
+        Optional<Node> pdm = root.at("tool", "pdm", "hashes", "sha256");
+        lock.contentHash = pdm.isPresent() ? Optional.of(pdm.get().text()) : Optional.empty();
         for (Node table : root.items("packages")) {
             lock.pins.add(pin(lock, table));
         }

@@ -158,6 +158,9 @@ final class RequirementsLock {
             if (isDirect) {
                 direct.add(pin.name);
             }
+            if (via != null) {
+                lock.requestedBy.put(pin.place, via);
+            }
         }
         lock.direct = Optional.of(direct);
     }
