@@ -251,15 +251,12 @@ public final class Judge {
     }
 
     private Facts facts(ProjectRecord project, FileRecord file, Optional<Lookalike> lookalike) {
-        SimpleFile f = file.latest().orElse(file.seen());
-        return Facts.of(project.name().value(), file.version(), f.filename(), file.kind())
-                .size(f.size())
-                .uploadTime(f.uploadTime())
-                .yanked(f.yanked())
-                .status(project.status().state(), project.status().reason())
-                .hashes(f.hashes())
-                .requiresPython(f.requiresPython())
-                .provenance(f.provenance().orElse(""))
+        return FileFacts.of(
+                        project.name(),
+                        file.version(),
+                        file.kind(),
+                        file.latest().orElse(file.seen()),
+                        project.status())
                 .lookalike(lookalike)
                 .upstreamChange(file.changed())
                 .build();

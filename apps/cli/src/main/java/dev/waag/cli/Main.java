@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
             WaiveCommand.class,
             LedgerCommand.class,
             DoctorCommand.class,
+            CheckCommand.class,
             CommandLine.HelpCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

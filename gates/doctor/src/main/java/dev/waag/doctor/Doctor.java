@@ -37,6 +37,28 @@ public final class Doctor {
         return examine(request, Path.of("/"));
     }
 
+    /**
+     * The same for the project's own files only: neither the environment nor the configuration of this machine. A single file that
+     * holds no client settings has no findings.
+     */
+    public static DoctorReport examineProject(DoctorRequest request) throws IOException {
+        Path path = request.path().toAbsolutePath().normalize();
+        boolean folder = Files.isDirectory(path);
+        Path parent = path.getParent();
+        Path base = folder || parent == null ? path : parent;
+        Judge judge = new Judge(request.gate().map(GateUrl::of), request.environment());
+        Doctor doctor = new Doctor(new Places(base, request.environment(), request.home(), Path.of("/")), judge);
+        if (folder) {
+            for (ProjectWalk.Found found : ProjectWalk.walk(doctor.places, judge)) {
+                doctor.project(found);
+            }
+        } else {
+            ProjectWalk.Kind.of(doctor.places.name(path))
+                    .ifPresent(kind -> doctor.project(new ProjectWalk.Found(path, kind)));
+        }
+        return judge.report();
+    }
+
     /** With another root for the system's own configuration. */
     static DoctorReport examine(DoctorRequest request, Path systemRoot) throws IOException {
         Path path = request.path().toAbsolutePath().normalize();

@@ -10,7 +10,10 @@ import java.util.Optional;
 final class AdvisoriesStale implements SeenRule {
     static final String ID = "advisories-stale";
 
-    private static final Setting HOURS = new Setting("hours", SettingType.HOURS, 168.0);
+    /** The fact that stands for the setting where the advisories were configured with an age. */
+    static final String MAX_AGE = "max_age_hours";
+
+    private static final Setting HOURS = new Setting("hours", SettingType.HOURS, 48.0);
 
     @Override
     public String id() {
@@ -44,7 +47,10 @@ final class AdvisoriesStale implements SeenRule {
 
     @Override
     public boolean fires(Sighting seen, Settings settings, Instant now) {
-        double hours = settings.values().get(HOURS.key()) instanceof Double h ? h : 0;
+        // the configuration's max-age says it for the sets that it names
+        double hours = seen.facts().get(MAX_AGE) instanceof Double h
+                ? h
+                : settings.values().get(HOURS.key()) instanceof Double h ? h : 0;
         return asOf(seen).map(t -> Ages.hours(Ages.nanos(t, now)) > hours).orElse(true);
     }
 

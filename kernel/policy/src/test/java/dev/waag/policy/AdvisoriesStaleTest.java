@@ -9,16 +9,16 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class AdvisoriesStaleTest {
-    private static final Duration WEEK = Duration.ofDays(7);
+    private static final Duration LIMIT = Duration.ofDays(2);
 
     @Test
-    void warnsOfAdvisoriesThatAreOlderThanAWeek() {
+    void warnsOfAdvisoriesThatAreOlderThanTwoDays() {
         Policy policy = Given.DEFAULTS;
-        assertThat(policy.judge(aged(WEEK), Given.NOW)).isEmpty();
-        Reason reason = policy.judge(aged(WEEK.plusNanos(1)), Given.NOW).orElseThrow();
+        assertThat(policy.judge(aged(LIMIT), Given.NOW)).isEmpty();
+        Reason reason = policy.judge(aged(LIMIT.plusNanos(1)), Given.NOW).orElseThrow();
         assertThat(reason.action()).isEqualTo(Action.WARN);
-        assertThat(reason.message()).isEqualTo("the advisories of osv.zip are as of 2026-11-15 09:59 UTC");
-        assertThat(reason.facts()).containsEntry("source", "osv.zip").containsEntry("hours", 168L);
+        assertThat(reason.message()).isEqualTo("the advisories of osv.zip are as of 2026-11-20 09:59 UTC");
+        assertThat(reason.facts()).containsEntry("source", "osv.zip").containsEntry("hours", 48L);
     }
 
     @Test

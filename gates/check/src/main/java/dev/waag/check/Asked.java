@@ -1,0 +1,131 @@
+package dev.waag.check;
+
+import dev.waag.core.Exit;
+import dev.waag.core.Secrets;
+import dev.waag.core.UserException;
+import dev.waag.fetch.FetchLimits;
+import dev.waag.fetch.FetchSettings;
+import dev.waag.fetch.Fetcher;
+import dev.waag.index.ReleaseReader;
+import dev.waag.index.ReleaseReader.Found;
+import dev.waag.lock.PinSource;
+import dev.waag.policy.KnownAdvisory;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that a check asks of others, several at a time; nothing is opened before something is asked. */
+final class Asked implements AutoCloseable {
+    private static final int TOGETHER = 16;
+
+    private final CheckRequest request;
+    private @Nullable Fetcher fetcher;
+
+    Asked(CheckRequest request) {
+        this.request = request;
+    }
+
+    /** @param more URLs that the operator named besides the index */
+    Fetcher fetcher(List<URI> more) {
+        if (fetcher == null) {
+            List<URI> named = new ArrayList<>(more);
+            request.index().ifPresent(named::add);
+            fetcher = new Fetcher(FetchSettings.fromEnvironment(request.environment(), List.of(), FetchLimits.DEFAULT)
+                    .withUpstreams(named));
+        }
+        return fetcher;
+    }
+
+    /** The releases of the pinned items as the index has them; empty where it has no such project. */
+    Map<Item, Optional<Found>> releases(List<Item> items, Instant now, Progress progress) {
+        ReleaseReader reader = new ReleaseReader(
+                fetcher(List.of()), FetchLimits.DEFAULT, request.index().orElseThrow());
+        return each(fromIndex(items), "asking the index", progress, i -> reader.release(i.name(), i.version(), now));
+    }
+
+    /** What the index itself knows of vulnerabilities. */
+    Map<Item, List<KnownAdvisory>> ofTheIndex(List<Item> items, Progress progress) {
+        IndexAdvisories source =
+                new IndexAdvisories(fetcher(List.of()), request.index().orElseThrow());
+        Map<Item, Optional<List<KnownAdvisory>>> told = each(
+                fromIndex(items),
+                "asking the index about vulnerabilities",
+                progress,
+                i -> source.affecting(i.name(), i.version()));
+        if (told.values().stream().allMatch(Optional::isEmpty)) {
+            throw new UserException(
+                    Exit.INCOMPLETE,
+                    "there are no advisories, so nothing can be said about vulnerabilities",
+                    "none were named, and the index tells none",
+                    "name a source: --advisories FILE.zip, a folder of OSV records, or [advisories] sources in waag.toml");
+        }
+        Map<Item, List<KnownAdvisory>> known = new LinkedHashMap<>();
+        told.forEach((item, list) -> known.put(item, list.orElse(List.of())));
+        return known;
+    }
+
+    private static List<Item> fromIndex(List<Item> items) {
+        return items.stream()
+                .filter(i -> i.pinned() && i.source().kind() == PinSource.Kind.INDEX)
+                .toList();
+    }
+
+    private interface Question<T> {
+        T ask(Item item) throws IOException;
+    }
+
+    private <T> Map<Item, T> each(List<Item> items, String what, Progress progress, Question<T> question) {
+        Map<Item, Future<T>> futures = new LinkedHashMap<>();
+        Semaphore places = new Semaphore(TOGETHER);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Item item : items) {
+                futures.put(item, threads.submit(() -> {
+                    places.acquire();
+                    try {
+                        return question.ask(item);
+                    } finally {
+                        places.release();
+                    }
+                }));
+            }
+            Map<Item, T> answers = new LinkedHashMap<>();
+            for (Map.Entry<Item, Future<T>> f : futures.entrySet()) {
+                progress.at(what, answers.size(), items.size());
+                answers.put(f.getKey(), f.getValue().get());
+            }
+            return answers;
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            if (cause instanceof UserException u) {
+                throw u;
+            }
+            throw new UserException(
+                    Exit.INCOMPLETE,
+                    "the index " + Secrets.mask(String.valueOf(request.index().orElseThrow())) + " cannot be asked: "
+                            + cause.getMessage(),
+                    "it is down, or out of reach from here",
+                    "try again, name another with --index, or check what can be told without it: --offline");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UserException(Exit.INCOMPLETE, "interrupted", "", "");
+        }
+    }
+
+    @Override
+    public void close() {
+        if (fetcher != null) {
+            fetcher.close();
+        }
+    }
+}

@@ -1,0 +1,339 @@
+package dev.waag.check;
+
+import dev.waag.advisory.AdvisoryIndex;
+import dev.waag.advisory.SourceInfo;
+import dev.waag.advisory.Vulnerability;
+import dev.waag.core.Exit;
+import dev.waag.core.Secrets;
+import dev.waag.core.UserException;
+import dev.waag.doctor.Doctor;
+import dev.waag.doctor.DoctorFinding;
+import dev.waag.doctor.DoctorRequest;
+import dev.waag.feeds.Advisories;
+import dev.waag.feeds.AdvisorySources;
+import dev.waag.feeds.FeedSettings;
+import dev.waag.index.ReleaseReader;
+import dev.waag.lock.LockException;
+import dev.waag.lock.LockFile;
+import dev.waag.lock.PinSource;
+import dev.waag.lock.Sync;
+import dev.waag.lock.SyncResult;
+import dev.waag.lock.Unnamed;
+import dev.waag.policy.Action;
+import dev.waag.policy.KnownAdvisory;
+import dev.waag.policy.Lookalikes;
+import dev.waag.policy.Policy;
+import dev.waag.policy.RuleView;
+import dev.waag.policy.Sighting;
+import dev.waag.report.AdvisorySet;
+import dev.waag.report.CheckReport;
+import dev.waag.report.PinnedProject;
+import dev.waag.report.RuleText;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * {@code waag check}: judges what a project has locked, asks for or has installed, by the policy that the gate has. What nobody could tell
+ * is listed as not checked, never passed.
+ */
+public final class Check {
+    /** Rules over facts that no lock and no index tells in this version. */
+    private static final Set<String> NEVER = Set.of(
+            "claimed-name", "upstream-changed", "provenance-changed", "attestation", "archive-unsafe", "install-code");
+
+    private static final Set<String> BY_INDEX =
+            Set.of("missing-hash", "cooldown", "wheels-only", "yanked", "project-status", "hash-unknown");
+
+    private final CheckRequest request;
+    private final Progress progress;
+    private final Instant now;
+    private final Policy policy;
+    private final Target target;
+    private final Findings findings;
+    private final Set<String> notChecked = new LinkedHashSet<>();
+    private final List<AdvisorySet> sets = new ArrayList<>();
+
+    private Check(CheckRequest request, Progress progress, Instant now) {
+        this.request = request;
+        this.progress = progress;
+        this.now = now;
+        this.policy = request.policy();
+        this.target = Target.of(request.python(), request.platform());
+        this.findings = new Findings(policy, now);
+    }
+
+    /**
+     * Judges.
+     *
+     * @throws UserException where the request is wrong (usage), or where nothing can be known (incomplete): nothing to judge, an input that
+     *     cannot be read, no advisories
+     */
+    public static CheckReport run(CheckRequest request, Progress progress, InstantSource clock) {
+        return new Check(request, progress, clock.instant()).run(clock);
+    }
+
+    private CheckReport run(InstantSource clock) {
+        Inputs inputs = new Inputs(request.environment());
+        request.paths().forEach(inputs::add);
+        Items items = new Items(target);
+        inputs.locks().forEach(items::lock);
+        inputs.manifests().forEach(items::manifest);
+        inputs.wheels().forEach(items::wheel);
+        List<Item> all = new ArrayList<>(items.all());
+        request.environments().forEach(e -> all.addAll(InstalledEnvironment.read(e)));
+        inputs.locks().forEach(this::unnamed);
+        inputs.pairs().forEach(p -> drift(p, inputs));
+        all.forEach(this::byItself);
+        request.paths().forEach(this::settings);
+        try (Asked asked = new Asked(request)) {
+            advisories(all, asked, clock);
+        }
+        return report(all);
+    }
+
+    /** What the item says by itself. */
+    private void byItself(Item item) {
+        if (item.source().kind() != PinSource.Kind.INDEX && !item.source().isFolder()) {
+            findings.see(
+                    "outside-index",
+                    item,
+                    item.name().value() + " comes from " + item.source().location());
+        } else if (item.origin() == Item.Origin.LOCK || item.origin() == Item.Origin.MANIFEST) {
+            pinned(item);
+            otherIndex(item);
+        }
+        Lookalikes.shipped()
+                .find(item.name().value(), popular())
+                .ifPresent(l -> findings.see(Sighting.ofLookalike(l, item.name().value(), item.version()), item, ""));
+    }
+
+    private void pinned(Item item) {
+        if (!item.pinned()) {
+            String asked = item.requirement().isEmpty() ? item.name().value() : item.requirement();
+            findings.see("unpinned", item, "'" + asked + "' is not pinned to one release");
+        } else if (item.origin() == Item.Origin.LOCK && item.hashes().isEmpty()) {
+            findings.see("unhashed", item, "");
+        }
+    }
+
+    private void otherIndex(Item item) {
+        String location = item.source().location();
+        if (request.gate().isPresent()
+                && !location.isEmpty()
+                && !below(location, request.gate().get())) {
+            findings.see(
+                    "outside-index",
+                    item,
+                    item.name().value() + " is locked to " + Secrets.mask(location) + ", which is not the gate");
+        }
+    }
+
+    private static boolean below(String location, URI gate) {
+        try {
+            URI uri = URI.create(location);
+            return String.valueOf(uri.getAuthority()).equalsIgnoreCase(gate.getAuthority());
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private int popular() {
+        return policy.rule("lookalike")
+                .map(r -> r.settings().get("popular"))
+                .map(n -> ((Number) n).intValue())
+                .orElse(0);
+    }
+
+    private void unnamed(LockFile lock) {
+        for (Unnamed u : lock.unnamed()) {
+            if (!u.source().isFolder()) {
+                see(
+                        "outside-index",
+                        u.place().file(),
+                        u.place().line(),
+                        "'" + u.text() + "' does not come from the index",
+                        "");
+            }
+        }
+    }
+
+    private void drift(Inputs.Pair pair, Inputs inputs) {
+        try {
+            SyncResult result = Sync.judge(pair.manifest(), pair.lock(), inputs.context(), target.environment());
+            if (result.state() == SyncResult.State.DRIFTED) {
+                result.reasons()
+                        .forEach(r -> see(
+                                "lock-drift",
+                                r.place().file(),
+                                r.place().line(),
+                                pair.lock().file() + " does not follow from "
+                                        + pair.manifest().file() + ": " + r.sentence(),
+                                ""));
+            } else if (result.state() == SyncResult.State.UNKNOWN) {
+                notChecked.add("lock-drift");
+            }
+        } catch (LockException e) {
+            throw new UserException(
+                    Exit.INCOMPLETE,
+                    String.valueOf(e.getMessage()),
+                    "the file is damaged, or was edited by hand",
+                    "mend it");
+        }
+    }
+
+    private void see(String rule, String file, int line, String message, String help) {
+        findings.see(
+                new Sighting(rule, "", "", Optional.empty(), Set.of(), "", message, help, Map.of()),
+                Optional.empty(),
+                file,
+                line,
+                "");
+    }
+
+    /** The doctor's findings in the project's files. */
+    private void settings(Path path) {
+        if (!policy.rule("outside-index").filter(r -> r.action() != Action.OFF).isPresent()) {
+            return;
+        }
+        Path home = Path.of(request.environment().getOrDefault("HOME", "/"));
+        try {
+            for (DoctorFinding f : Doctor.examineProject(
+                            new DoctorRequest(path, request.gate(), request.environment(), home))
+                    .findings()) {
+                Path shown = Files.isDirectory(path) ? path.resolve(f.place()) : path.resolveSibling(f.place());
+                see("outside-index", Inputs.shown(shown), f.line(), f.message(), f.help());
+            }
+        } catch (IOException e) {
+            throw new UserException(
+                    Exit.INCOMPLETE,
+                    path + " cannot be searched: " + e.getMessage(),
+                    "its permissions, or its disk",
+                    "");
+        }
+    }
+
+    private void advisories(List<Item> items, Asked asked, InstantSource clock) {
+        Map<Item, List<KnownAdvisory>> known = new HashMap<>();
+        Optional<AdvisoryIndex> index = Optional.empty();
+        if (!request.advisories().isEmpty()) {
+            FeedSettings feeds = new FeedSettings(
+                    request.advisories(),
+                    request.kev(),
+                    request.epss(),
+                    request.cache(),
+                    Duration.ofHours(1),
+                    request.index().isEmpty());
+            Advisories opened = new AdvisorySources(feeds, () -> asked.fetcher(feeds.urls()), clock).open();
+            index = Optional.of(opened.index());
+            opened.index().sources().forEach(this::source);
+            items.stream().filter(Item::pinned).forEach(i -> known.put(i, byIndexFile(opened.index(), i)));
+        } else if (request.index().isPresent()) {
+            known.putAll(asked.ofTheIndex(items, progress));
+            known.forEach((item, list) -> list.forEach(a -> see(a, item, "")));
+            long records = known.values().stream().mapToLong(List::size).sum();
+            sets.add(new AdvisorySet("the index's own", (int) records, Optional.of(now)));
+        } else {
+            throw new UserException(
+                    Exit.INCOMPLETE,
+                    "there are no advisories, so nothing can be said about vulnerabilities",
+                    "none were named, and --offline keeps from asking the index",
+                    "name a source: --advisories FILE.zip, a folder of OSV records, or [advisories] sources in waag.toml");
+        }
+        if (request.index().isPresent()) {
+            IndexFacts facts = new IndexFacts(policy, target, findings, index, now);
+            Map<Item, Optional<ReleaseReader.Found>> found = asked.releases(items, now, progress);
+            found.forEach((item, release) -> {
+                if (release.isPresent()) {
+                    facts.judge(item, release.get(), known.getOrDefault(item, List.of()));
+                } else {
+                    findings.see(
+                            "hash-unknown",
+                            item,
+                            "the index has no project " + item.name().value());
+                }
+            });
+        }
+    }
+
+    private List<KnownAdvisory> byIndexFile(AdvisoryIndex index, Item item) {
+        List<KnownAdvisory> known = new ArrayList<>();
+        for (Vulnerability v : index.affecting(item.name(), item.version())) {
+            KnownAdvisory advisory = KnownAdvisories.of(v);
+            known.add(advisory);
+            see(advisory, item, KnownAdvisories.disagreement(v));
+        }
+        return known;
+    }
+
+    private void see(KnownAdvisory advisory, Item item, String more) {
+        findings.see(
+                Sighting.of(
+                        advisory,
+                        item.name().value(),
+                        item.version(),
+                        item.sha256().stream().findFirst()),
+                item,
+                more);
+    }
+
+    private void source(SourceInfo source) {
+        sets.add(new AdvisorySet(source.name(), source.records(), source.asOf()));
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("source", source.name());
+        source.asOf().ifPresent(t -> facts.put("as_of", t.toString()));
+        request.maxAge().ifPresent(age -> facts.put("max_age_hours", age.toMillis() / 3.6e6));
+        findings.see(
+                new Sighting("advisories-stale", "", "", Optional.empty(), Set.of(), "", "", "", facts),
+                Optional.empty(),
+                "",
+                0,
+                "");
+    }
+
+    private CheckReport report(List<Item> items) {
+        for (RuleView rule : policy.rules()) {
+            boolean unknown = NEVER.contains(rule.id())
+                    || request.index().isEmpty()
+                            && (BY_INDEX.contains(rule.id()) || !rule.when().isEmpty() && !byName(rule));
+            if (rule.action() != Action.OFF && unknown) {
+                notChecked.add(rule.id());
+            }
+        }
+        List<RuleText> rules = policy.rules().stream()
+                .map(r -> new RuleText(r.id(), r.severity(), r.protectsFrom(), r.help()))
+                .toList();
+        return new CheckReport(
+                findings.all(),
+                items.stream().map(Check::project).toList(),
+                sets,
+                List.copyOf(notChecked),
+                findings.unused(new HashSet<>(notChecked)),
+                rules,
+                now,
+                request.toolVersion());
+    }
+
+    /** Judged by the name alone. */
+    private static boolean byName(RuleView rule) {
+        return rule.id().equals("lookalike");
+    }
+
+    private static PinnedProject project(Item i) {
+        return new PinnedProject(
+                i.name().value(), i.version(), i.file(), i.line(), i.licence(), i.hashes(), i.direct());
+    }
+}

@@ -1,0 +1,45 @@
+package dev.waag.check;
+
+import dev.waag.policy.Policy;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What {@link Check} is asked.
+ *
+ * @param paths locks, manifests, wheels and folders, as the user named them
+ * @param environments installed environments, or their {@code site-packages}
+ * @param advisories sources of advisories, as {@code dev.waag.feeds} takes them; none for the index's own
+ * @param kev the catalogue of exploited vulnerabilities
+ * @param epss the list of exploit probabilities
+ * @param maxAge how old the advisories may be
+ * @param index the index that is asked for facts, or empty where none may be asked
+ * @param gate the gate that requirements must not go round, where it is known
+ * @param environment the variables in force
+ * @param cache a folder of ours for what is kept from run to run
+ */
+public record CheckRequest(
+        List<Path> paths,
+        List<Path> environments,
+        Policy policy,
+        List<String> advisories,
+        Optional<String> kev,
+        Optional<String> epss,
+        Optional<Duration> maxAge,
+        Optional<URI> index,
+        Optional<URI> gate,
+        Optional<String> python,
+        Optional<String> platform,
+        Map<String, String> environment,
+        Path cache,
+        String toolVersion) {
+    public CheckRequest {
+        paths = List.copyOf(paths);
+        environments = List.copyOf(environments);
+        advisories = List.copyOf(advisories);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.waag.check;
+
+import dev.waag.lock.PinSource;
+import dev.waag.lock.PinnedFile;
+import dev.waag.python.ProjectName;
+import java.util.List;
+
+/**
+ * One project in one version that is to be judged, from wherever it was read.
+ *
+ * @param version as written; empty where nothing is pinned
+ * @param requirement what asks for it, as written; empty where nothing but the pin itself does
+ * @param file as it is to be shown
+ * @param line from 1, or 0 where the file has no lines
+ * @param hashes allowed for it, each as {@code algorithm:hex}
+ * @param files that the hashes are of, as far as the lock tells
+ * @param source where it is taken from
+ * @param direct whether the project itself asks for it
+ * @param path the names from the direct requirement to it, both included; empty where no way is known
+ * @param licence SPDX expression where the distribution itself tells it, else empty
+ * @param origin what kind of file it was read from
+ */
+record Item(
+        ProjectName name,
+        String version,
+        String requirement,
+        String file,
+        int line,
+        List<String> hashes,
+        List<PinnedFile> files,
+        PinSource source,
+        boolean direct,
+        List<String> path,
+        String licence,
+        Origin origin) {
+
+    /** What an item was read from decides which rules make sense for it. */
+    enum Origin {
+        /** A lock: it should pin versions and hashes. */
+        LOCK,
+        /** A manifest without a lock. */
+        MANIFEST,
+        /** What is installed already. */
+        ENVIRONMENT,
+        /** A distribution file. */
+        FILE
+    }
+
+    boolean pinned() {
+        return !version.isEmpty();
+    }
+
+    /** Its SHA-256 digests. */
+    List<String> sha256() {
+        return hashes.stream()
+                .filter(h -> h.startsWith("sha256:"))
+                .map(h -> h.substring(7))
+                .toList();
+    }
+}
