@@ -5,6 +5,7 @@ import dev.waag.python.MarkerNode.Group;
 import dev.waag.python.MarkerNode.Operand;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * An environment marker (PEP 508, "Environment Markers"; PEP 751 adds {@code extras} and {@code dependency_groups}): where a requirement holds.
@@ -60,18 +61,20 @@ public final class Marker {
     }
 
     private Truth evaluate(MarkerValues values, Set<String> extras) throws RequirementException {
+        Set<String> names =
+                extras.stream().map(MarkerEvaluator::normalizedName).collect(Collectors.toUnmodifiableSet());
         Truth truth = Truth.NO;
-        for (String extra : extras.isEmpty() || !mentions(expression, "extra") ? Set.of("") : extras) {
-            truth = truth.or(new MarkerEvaluator(values, extra, extras).evaluate(expression));
+        for (String extra : names.isEmpty() || !mentionsExtra(expression) ? Set.of("") : names) {
+            truth = truth.or(new MarkerEvaluator(values, extra, names).evaluate(expression));
         }
         return truth;
     }
 
-    private static boolean mentions(MarkerNode node, String variable) {
+    private static boolean mentionsExtra(MarkerNode node) {
         return switch (node) {
             case Comparison c ->
-                c.left().text().equals(variable) || c.right().text().equals(variable);
-            case Group g -> g.nodes().stream().anyMatch(n -> mentions(n, variable));
+                c.left().text().equals("extra") || c.right().text().equals("extra");
+            case Group g -> g.nodes().stream().anyMatch(Marker::mentionsExtra);
         };
     }
 

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Judges a marker (PEP 508, "Environment Markers") as {@code packaging} does: as versions where the variable is one and the other side makes
@@ -24,10 +23,11 @@ final class MarkerEvaluator {
     private final String extra;
     private final Set<String> extras;
 
+    /** The extras by their normalized names. */
     MarkerEvaluator(MarkerValues values, String extra, Set<String> extras) {
         this.values = values;
-        this.extra = normalizedName(extra);
-        this.extras = extras.stream().map(MarkerEvaluator::normalizedName).collect(Collectors.toUnmodifiableSet());
+        this.extra = extra;
+        this.extras = extras;
     }
 
     /** PEP 503's normalization of an extra's or group's name (PEP 685, PEP 735), which may be any text. */

@@ -85,6 +85,11 @@ public final class Specifier {
         return parsed;
     }
 
+    /** A text that is equal where the meaning is. */
+    String canonical() {
+        return canonical;
+    }
+
     boolean isArbitrary() {
         return operator.equals(ARBITRARY);
     }

@@ -2,8 +2,9 @@ package dev.waag.python;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -31,7 +32,10 @@ public final class Specifiers {
     static Specifiers of(List<Specifier> members) {
         List<Specifier> sorted = new ArrayList<>(members);
         sorted.sort(Comparator.comparing(Specifier::toString));
-        return new Specifiers(List.copyOf(new LinkedHashSet<>(sorted)));
+        // keyed by text, whose hash collisions a map can bear
+        Map<String, Specifier> distinct = new LinkedHashMap<>();
+        sorted.forEach(m -> distinct.putIfAbsent(m.canonical(), m));
+        return new Specifiers(List.copyOf(distinct.values()));
     }
 
     /** Adds the specifiers of a text that begins at this column of a longer one. */

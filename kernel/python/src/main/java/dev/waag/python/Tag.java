@@ -11,7 +11,7 @@ import java.util.Set;
  */
 public record Tag(String python, String abi, String platform) {
     /** The most tags that a compressed set may stand for; the largest in use stand for some dozens. */
-    public static final int MAX_EXPANDED = 10_000;
+    public static final int MAX_EXPANDED = 1_000;
 
     public Tag {
         python = Ascii.lower(python);

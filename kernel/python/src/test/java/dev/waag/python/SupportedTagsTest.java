@@ -31,8 +31,8 @@ final class SupportedTagsTest {
                             e -> assertThat(e.column()).isEqualTo(Integer.parseInt(row[1])))
                     .hasMessage(row[2]);
         }
-        String many = "a" + ".a".repeat(200);
-        assertThatThrownBy(() -> Tag.parse(many + "-" + many + "-any")).hasMessage("a tag set of more than 10000 tags");
+        String many = "a" + ".a".repeat(50);
+        assertThatThrownBy(() -> Tag.parse(many + "-" + many + "-any")).hasMessage("a tag set of more than 1000 tags");
     }
 
     @Test
