@@ -15,10 +15,10 @@ record MarkerValues(Map<String, String> known, Optional<TargetPython> python, Se
 
     static MarkerValues of(Optional<TargetPython> python, Optional<TargetPlatform> platform) {
         Map<String, String> known = new LinkedHashMap<>();
-        // both ways to name a target, a version of Python and a platform of its wheels, mean CPython
-        known.put("implementation_name", "cpython");
-        known.put("platform_python_implementation", "CPython");
         python.ifPresent(p -> {
+            // a version named is CPython's; where none is, the implementation is as open as the version
+            known.put("implementation_name", "cpython");
+            known.put("platform_python_implementation", "CPython");
             known.put("python_version", p.version());
             p.fullVersion().ifPresent(full -> {
                 known.put("python_full_version", full);

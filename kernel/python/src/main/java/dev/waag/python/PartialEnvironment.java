@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is known of a target environment, where the version of Python, the platform or both are open. The patch level is open too if it is not
- * given: {@code python_full_version < "3.11.4"} is neither true nor false of {@code 3.11}, though {@code < "3.12"} is true of it.
+ * What is known of a target environment, where the version of Python, the platform or both are open, and with the version whether it is CPython. The
+ * patch level is open too if it is not given: {@code python_full_version < "3.11.4"} is neither true nor false of {@code 3.11}, though {@code < "3.12"} is true of it.
  */
 public final class PartialEnvironment {
     private final MarkerValues values;

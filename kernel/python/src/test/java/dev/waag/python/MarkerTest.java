@@ -128,6 +128,8 @@ final class MarkerTest {
         assertThat(maybe("platform_release == '10'", patch)).isEmpty();
         assertThat(maybe("'3.9' ~= python_version", platform)).isEmpty();
         assertThat(maybe("extra == 'x'", platform)).contains(false);
+        assertThat(maybe("platform_python_implementation == 'PyPy'", platform)).isEmpty();
+        assertThat(maybe("platform_python_implementation == 'PyPy'", python)).contains(false);
     }
 
     @Test
