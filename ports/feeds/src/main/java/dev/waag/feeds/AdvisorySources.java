@@ -131,19 +131,18 @@ public final class AdvisorySources {
             try (FileChannel channel = FileChannel.open(
                             settings.cache().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock lock = channel.lock()) {
-                return renewed(lock.isValid());
+                return renewed(lock.isValid(), new ArrayList<>());
             }
         } catch (IOException e) {
-            return renewed(false);
+            return renewed(false, new ArrayList<>(List.of(notKept(e))));
         } finally {
             ONE_THREAD.unlock();
         }
     }
 
     /** @param kept whether the cache can be written; if not, the index serves this process alone */
-    private Advisories renewed(boolean kept) {
+    private Advisories renewed(boolean kept, List<String> warnings) {
         Instant now = clock.instant();
-        List<String> warnings = new ArrayList<>();
         List<Located> found = new ArrayList<>();
         for (Source source : all()) {
             found.add(source.fetched(now, warnings));
@@ -182,6 +181,11 @@ public final class AdvisorySources {
             }
         }
         return new Advisories(inMemory(build), id, problems);
+    }
+
+    private String notKept(IOException e) {
+        return "the index of advisories could not be kept in " + settings.cache() + " and is made anew each time: "
+                + Faults.reason(e);
     }
 
     private static AdvisoryIndex inMemory(IndexBuild build) {

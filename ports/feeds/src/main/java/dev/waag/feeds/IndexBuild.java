@@ -122,7 +122,7 @@ final class IndexBuild {
 
     void exploited(Located source) {
         try (InputStream in = open(source)) {
-            ExploitedCatalogue catalogue = ExploitedCatalogue.read(bounded(in, source.name()));
+            ExploitedCatalogue catalogue = ExploitedCatalogue.read(in.readAllBytes());
             writer.exploited(
                     new SourceInfo(
                             source.name(),
@@ -149,16 +149,8 @@ final class IndexBuild {
         }
     }
 
-    private byte[] bounded(InputStream in, String name) throws IOException {
-        byte[] bytes = in.readNBytes(limits.catalogueBytes());
-        if (in.read() >= 0) {
-            throw Faults.tooMuch(name, "it is larger than " + (limits.catalogueBytes() >> 20) + " MiB");
-        }
-        return bytes;
-    }
-
     /** Unpacks what begins as gzip does (RFC 1952, section 2.3.1). */
-    private static InputStream open(Located source) throws IOException {
+    private InputStream open(Located source) throws IOException {
         if (!(source.content() instanceof Located.InFile(Path file))) {
             throw Faults.catalogue(source.name(), "it is a folder");
         }
@@ -166,6 +158,6 @@ final class IndexBuild {
         in.mark(2);
         boolean packed = in.read() == 0x1f && in.read() == 0x8b;
         in.reset();
-        return packed ? new GZIPInputStream(in, 1 << 16) : in;
+        return new Bounded(packed ? new GZIPInputStream(in, 1 << 16) : in, source.name(), limits.catalogueBytes());
     }
 }

@@ -200,6 +200,12 @@ final class AdvisorySourcesTest {
                 .hasValue(new SourceInfo(fixture.kev.get(), 1, Optional.of(Instant.parse("2026-11-20T00:00:00Z"))));
         assertThat(advisories.index().epssSource())
                 .hasValue(new SourceInfo(fixture.epss.get(), 2, Optional.of(Instant.parse("2026-11-21T00:00:00Z"))));
+        FeedLimits limits = fixture.limits;
+        fixture.limits = new FeedLimits(1 << 20, 10, 1 << 20, 1 << 20, 10, 60);
+        fixture.kev = Optional.empty();
+        refused(osv.toString(), "is refused: it has more than 0 MiB", "made to harm");
+        fixture.limits = limits;
+        fixture.kev = Optional.of(root.resolve("kev.json").toString());
         fixture.epss = fixture.kev;
         refused(
                 osv.toString(),
@@ -240,7 +246,9 @@ final class AdvisorySourcesTest {
         Path osv = folder(root.resolve("osv"), Map.of("A-1.json", record("A-1")));
         Fixture nowhere =
                 new Fixture(Files.writeString(root.resolve("file"), "").resolve("cache"));
-        assertThat(ids(nowhere.open(osv))).containsExactly("A-1");
+        Advisories advisories = nowhere.open(osv);
+        assertThat(ids(advisories)).containsExactly("A-1");
+        assertThat(advisories.warnings()).singleElement().asString().contains("could not be kept in");
     }
 
     @Test
