@@ -28,4 +28,26 @@ public record UnusedWaiver(
     public boolean expired(Instant at) {
         return expires.compareTo(at.toString().substring(0, 10)) < 0;
     }
+
+    /** What it was for and whose it is: {@code unhashed of acme 1.0 by ann, until 2026-12-31: being replaced}. */
+    String words(Instant at) {
+        StringBuilder text = new StringBuilder(rule);
+        if (!project.isEmpty()) {
+            text.append(" of ").append(project);
+        }
+        if (!version.isEmpty()) {
+            text.append(' ').append(version);
+        }
+        if (!advisory.isEmpty()) {
+            text.append(", ").append(advisory);
+        }
+        if (project.isEmpty() && advisory.isEmpty()) {
+            text.append(" (").append(id).append(')');
+        }
+        text.append(" by ")
+                .append(owner)
+                .append(expired(at) ? ", expired after " : ", until ")
+                .append(expires);
+        return text.append(": ").append(reason).toString();
+    }
 }
