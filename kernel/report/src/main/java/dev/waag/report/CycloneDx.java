@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
 /**
@@ -19,33 +18,29 @@ public final class CycloneDx {
 
     /** One object on one line, in ASCII, ended. */
     public static String render(CheckReport report) {
-        return document(report, Optional.of(serial(document(report, Optional.empty()))));
-    }
-
-    private static String document(CheckReport report, Optional<String> serial) {
-        Map<String, BomComponent> components = BomComponent.of(report);
-        return JsonText.object(
-                1024 + 512 * components.size() + 1024 * report.findings().size(), json -> {
-                    json.writeStringProperty("$schema", "http://cyclonedx.org/schema/bom-1.6.schema.json");
-                    json.writeStringProperty("bomFormat", "CycloneDX");
-                    json.writeStringProperty("specVersion", "1.6");
-                    serial.ifPresent(s -> json.writeStringProperty("serialNumber", s));
-                    json.writeNumberProperty("version", 1);
-                    json.writeObjectPropertyStart("metadata");
-                    if (serial.isPresent()) {
-                        json.writeStringProperty(
-                                "timestamp",
-                                report.at().truncatedTo(ChronoUnit.SECONDS).toString());
-                    }
-                    tool(json, report.toolVersion());
-                    json.writeEndObject();
-                    json.writeArrayPropertyStart("components");
-                    components.values().forEach(c -> component(json, c));
-                    json.writeEndArray();
-                    json.writeArrayPropertyStart("vulnerabilities");
-                    vulnerabilities(report).forEach((ref, findings) -> BomVulnerability.write(json, ref, findings));
-                    json.writeEndArray();
-                });
+        Map<String, BomComponent> releases = BomComponent.of(report);
+        String components =
+                JsonText.array(512 * releases.size(), json -> releases.values().forEach(c -> component(json, c)));
+        String vulnerabilities = JsonText.array(
+                1024 * report.findings().size(),
+                json -> vulnerabilities(report).forEach((ref, of) -> BomVulnerability.write(json, ref, of)));
+        String serial = serial(report.toolVersion() + "\n" + components + "\n" + vulnerabilities);
+        return JsonText.object(1024 + components.length() + vulnerabilities.length(), json -> {
+            json.writeStringProperty("$schema", "http://cyclonedx.org/schema/bom-1.6.schema.json");
+            json.writeStringProperty("bomFormat", "CycloneDX");
+            json.writeStringProperty("specVersion", "1.6");
+            json.writeStringProperty("serialNumber", serial);
+            json.writeNumberProperty("version", 1);
+            json.writeObjectPropertyStart("metadata");
+            String time = report.at().truncatedTo(ChronoUnit.SECONDS).toString();
+            json.writeStringProperty("timestamp", time);
+            tool(json, report.toolVersion());
+            json.writeEndObject();
+            json.writeName("components");
+            json.writeRawValue(components);
+            json.writeName("vulnerabilities");
+            json.writeRawValue(vulnerabilities);
+        });
     }
 
     private static void tool(JsonGenerator json, String version) {
@@ -151,7 +146,7 @@ public final class CycloneDx {
     /** A UUID of version 8 (RFC 9562: the maker's own bits), here the content's SHA-256. */
     private static String serial(String content) {
         StringBuilder hex = new StringBuilder(
-                Sha256.of(content.getBytes(StandardCharsets.US_ASCII)).hex().substring(0, 32));
+                Sha256.of(content.getBytes(StandardCharsets.UTF_8)).hex().substring(0, 32));
         hex.setCharAt(12, '8');
         hex.setCharAt(16, "89ab".charAt(Character.digit(hex.charAt(16), 16) & 3));
         return "urn:uuid:" + hex.insert(20, '-').insert(16, '-').insert(12, '-').insert(8, '-');

@@ -15,7 +15,7 @@ final class JsonText {
     private static final JsonFactory FACTORY =
             JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
-    /** Writes the members of the outermost object. */
+    /** Writes what is inside the outermost object or array. */
     interface Body {
         void write(JsonGenerator json);
     }
@@ -31,6 +31,17 @@ final class JsonText {
             json.writeEndObject();
         }
         return out.append('\n').toString();
+    }
+
+    /** An array, to be put into another text as a raw value. */
+    static String array(int size, Body body) {
+        StringWriter out = new StringWriter(size);
+        try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
+            json.writeStartArray();
+            body.write(json);
+            json.writeEndArray();
+        }
+        return out.toString();
     }
 
     static void string(JsonGenerator json, String key, String text) {
