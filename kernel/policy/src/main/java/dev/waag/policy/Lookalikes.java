@@ -30,8 +30,13 @@ public final class Lookalikes {
     private final LongTable joined = new LongTable(SEPARATORS_RANK);
 
     Lookalikes(NameData data) {
+        this(data, NearNames.ENOUGH);
+    }
+
+    /** @param enough at how many points an edit fires, to be measured with */
+    Lookalikes(NameData data, int enough) {
         known = data.known();
-        near = new NearNames(known, data.ranked(), counts(data.imitated()));
+        near = new NearNames(known, data.ranked(), counts(data.imitated()), enough);
         malicious = data.malicious();
         numbered = new NumberedNames(malicious, known);
         series = new NameSeries(data.series());

@@ -4,35 +4,50 @@ import java.util.Optional;
 
 /**
  * The ways in which one edit turns a name into another, as a slip of the finger or an imitator makes it, and how much each says: the
- * points of {@link NearNames}. Kinds that legitimate names show as often (a number, a plural, a separator, another first letter) are
- * not listed: two names that differ so are not taken for each other. docs/rules/lookalike-data.md has the measurements.
+ * points of {@link NearNames}, for known names of seven letters or more, and for shorter ones. Kinds that legitimate names show far more often
+ * (a number, a separator, a letter in front) are not listed: two names that differ so are not taken for each other.
+ * docs/rules/lookalike-data.md has the measurements.
  */
 enum NameEdit {
-    SWAPPED(7, "two letters swapped"),
-    SWAPPED_FIRST(5, "the first two letters swapped"),
-    DOUBLED(7, "a letter doubled"),
-    HALVED(2, "a double letter written once"),
-    LEFT_OUT(2, "a letter left out"),
-    LEFT_OUT_AT_END(1, "the first or last letter left out"),
-    LOOKS_ALIKE(4, "a letter replaced by one that looks like it"),
-    ADDED_NEARBY(2, "a letter added from the next key"),
-    ADDED(1, "a letter added"),
-    ADDED_LAST(-1, "a letter added at the end"),
-    NEXT_KEY(0, "a letter replaced by the next key's"),
-    VOWEL(0, "a vowel replaced by another"),
-    OTHER_LETTER(-2, "a letter replaced by another"),
-    DIGIT(-2, "a digit in place of a letter");
+    SWAPPED(7, 7, "two letters swapped"),
+    SWAPPED_FIRST(2, 5, "the first two letters swapped"),
+    DOUBLED(6, 7, "a letter doubled"),
+    HALVED(5, 2, "a double letter written once"),
+    LEFT_OUT(1, 2, "a letter left out"),
+    LEFT_OUT_AT_END(1, 1, "the first or last letter left out"),
+    LOOKS_ALIKE(0, 4, "a letter replaced by one that looks like it"),
+    ADDED_NEARBY(3, 2, "a letter added from the next key"),
+    ADDED(-2, 1, "a letter added"),
+    ADDED_LAST(-3, -1, "a letter added at the end"),
+    PLURAL(0, NameEdit.NEVER, "an s added at the end of a word"),
+    SINGULAR(2, NameEdit.NEVER, "an s left out at the end of a word"),
+    NEXT_KEY(-1, 0, "a letter replaced by the next key's"),
+    VOWEL(-1, 0, "a vowel replaced by another"),
+    OTHER_LETTER(-5, -2, "a letter replaced by another"),
+    OTHER_FIRST(-7, NameEdit.NEVER, "the first letter replaced by another"),
+    DIGIT(-1, -2, "a digit in place of a letter");
+
+    /** Points that nothing makes up for. */
+    static final int NEVER = -100;
 
     private final int points;
+    private final int shortPoints;
     private final String how;
 
-    NameEdit(int points, String how) {
+    NameEdit(int points, int shortPoints, String how) {
         this.points = points;
+        this.shortPoints = shortPoints;
         this.how = how;
     }
 
+    /** Its points, where the known name has seven letters or more. */
     int points() {
         return points;
+    }
+
+    /** Its points, where the known name is shorter. */
+    int shortPoints() {
+        return shortPoints;
     }
 
     String how() {
@@ -84,7 +99,13 @@ enum NameEdit {
         }
         boolean last = i == name.length() - 1;
         boolean wordEnds = last || name.charAt(i + 1) == '-';
-        if (wordStarts(name, i) || wordEnds && (c == 's' || !last)) {
+        if (wordStarts(name, i)) {
+            return Optional.empty();
+        }
+        if (wordEnds && c == 's') {
+            return Optional.of(PLURAL);
+        }
+        if (wordEnds && !last) {
             return Optional.empty();
         }
         if (last) {
@@ -104,7 +125,7 @@ enum NameEdit {
         }
         boolean wordEnds = i == target.length() - 1 || target.charAt(i + 1) == '-';
         if (wordEnds) {
-            return c == 's' ? Optional.empty() : Optional.of(LEFT_OUT_AT_END);
+            return Optional.of(c == 's' ? SINGULAR : LEFT_OUT_AT_END);
         }
         return Optional.of(i == 0 ? LEFT_OUT_AT_END : LEFT_OUT);
     }
@@ -120,7 +141,7 @@ enum NameEdit {
             return Optional.empty();
         }
         if (i == 0) {
-            return Optional.empty();
+            return Optional.of(OTHER_FIRST);
         }
         boolean vowels = vowel(was) && vowel(is);
         return Optional.of(Keyboard.near(was, is) ? NEXT_KEY : vowels ? VOWEL : OTHER_LETTER);

@@ -17,8 +17,10 @@ import java.util.Set;
  * malicious name counts for one imitated name only, the one with the most variants.
  */
 final class Imitations {
-    /** A single malicious name beside a popular one may be there by accident. */
-    private static final int ENOUGH = 2;
+    private static final int ENOUGH = 1;
+
+    /** So many names must have an unranked one undone before their cloud is looked at. */
+    private static final int ENOUGH_UNDONE = 2;
 
     /** A name that is not popular counts as imitated from so many variants on. */
     private static final int ENOUGH_FOR_UNRANKED = 6;
@@ -39,7 +41,7 @@ final class Imitations {
     }
 
     private static NearNames near(List<String> names) {
-        return new NearNames(NameTable.of(names), names.size(), new byte[names.size()]);
+        return new NearNames(NameTable.of(names), names.size(), new byte[names.size()], NearNames.ENOUGH);
     }
 
     /** The imitated names, the most imitated first, with how many malicious names are one edit away. */
@@ -68,7 +70,7 @@ final class Imitations {
         undone.keySet().removeAll(popular);
         Map<String, Set<String>> clouds = new HashMap<>();
         undone.forEach((centre, count) -> {
-            if (count >= ENOUGH && centre.length() >= SHORTEST_UNRANKED) {
+            if (count >= ENOUGH_UNDONE && centre.length() >= SHORTEST_UNRANKED) {
                 Set<String> cloud = new HashSet<>(nearMalicious.around(centre));
                 cloud.removeIf(name -> NameEdit.between(name, centre).isEmpty());
                 if (cloud.size() >= ENOUGH_FOR_UNRANKED && !misspelt(centre)) {

@@ -18,25 +18,26 @@ class LookalikesAccuracyTest {
 
     private final MeasureNames measure = new MeasureNames();
 
+    /** Popular names lie closer together than others do; of those, one in a thousand fires. */
     @Test
     void legitimateNamesHardlyEverFire() {
         assertThat(measure.popularSplit(MeasureNames.SPLIT).share())
-                .as("popular names against the more popular ones; 0.03 % measured")
-                .isLessThan(0.001);
-        assertThat(measure.plurals().share()).as("plurals; 0.04 % measured").isLessThan(0.001);
+                .as("popular names against the more popular ones; 0.10 % measured")
+                .isLessThan(0.002);
     }
 
     @Test
     void maliciousNamesThatAreNotOnTheListAreFound() {
         List<Fired> folds = measure.folds();
         assertThat(folds)
-                .allSatisfy(fold -> assertThat(fold.share()).as("46 % measured").isGreaterThan(0.40));
-        Set<String> found = new HashSet<>();
-        folds.forEach(f -> f.byKind().values().forEach(names -> names.forEach(n -> found.add(n.split(" ")[0]))));
-        List<String> resembling = measure.resembling();
-        assertThat(resembling.stream().filter(found::contains).count())
-                .as("of %d names that resemble a known one; 85 %% measured", resembling.size())
-                .isGreaterThan(resembling.size() * 3L / 4);
+                .allSatisfy(fold -> assertThat(fold.share()).as("47 % measured").isGreaterThan(0.40));
+        Set<String> found = MeasureNames.names(folds);
+        assertThat(MeasureNames.share(measure.evident(1_000), found))
+                .as("one edit from one of the first 1,000; 97.9 % measured")
+                .isGreaterThan(0.96);
+        assertThat(MeasureNames.share(measure.evident(15_000), found))
+                .as("one edit from any known name; 95.3 % measured")
+                .isGreaterThan(0.94);
     }
 
     @Test

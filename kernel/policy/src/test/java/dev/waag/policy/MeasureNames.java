@@ -1,5 +1,6 @@
 package dev.waag.policy;
 
+import dev.waag.core.Suggest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,8 @@ final class MeasureNames {
     static final int FOLDS = 5;
     static final int SPLIT = 3_000;
     private static final int SHOWN = 400;
+    private static final int[] EVIDENT_RANKS = {1_000, 5_000, 15_000};
+    private static final int[] CURVE = {20, 15, 12, 10, 8, 7, 6, 5, 4, 3, 2, 1, 0};
 
     private final NameData shipped = NameData.shipped();
     private final List<String> popular = List.copyOf(shipped.popular());
@@ -50,77 +53,109 @@ final class MeasureNames {
         MeasureNames measure = new MeasureNames();
         List<Fired> folds = measure.folds();
         Fired split = measure.popularSplit(SPLIT);
-        Fired plurals = measure.plurals();
-        Optional<Fired> others = args.length == 0 ? Optional.empty() : Optional.of(measure.others(Path.of(args[0])));
-        print(folds, split, plurals, others);
-        List<String> resembling = measure.resembling();
-        Set<String> found = new HashSet<>();
-        folds.forEach(f -> f.byKind().values().forEach(names -> names.forEach(n -> found.add(n.split(" ")[0]))));
-        System.out.printf(
-                "%nThe list of spared names plays no part in these figures.%nOf the %d malicious names, %d are one edit away from a known name of five letters or more; %d of these are found (%.1f %%).%n",
-                measure.malicious.size(),
-                resembling.size(),
-                resembling.stream().filter(found::contains).count(),
-                100.0 * resembling.stream().filter(found::contains).count() / resembling.size());
-        show("Plurals that fired", plurals);
+        Optional<Fired> others =
+                args.length == 0 ? Optional.empty() : Optional.of(measure.others(Path.of(args[0]), NearNames.ENOUGH));
+        print(folds, split, others);
+        Set<String> found = names(folds);
+        for (int ranks : EVIDENT_RANKS) {
+            List<String> evident = measure.evident(ranks);
+            System.out.printf(
+                    "%nOf the %d malicious names one edit away from one of the first %,d names of seven letters or more, %d are found (%.1f %%).",
+                    evident.size(),
+                    ranks,
+                    evident.stream().filter(found::contains).count(),
+                    100 * share(evident, found));
+        }
+        System.out.println("\nThe list of spared names plays no part in these figures.");
+        if (args.length > 0) {
+            measure.curve(Path.of(args[0]));
+        }
         show("Popular names that fired against the first " + SPLIT, split);
         others.ifPresent(o -> show("Other names that fired", o));
     }
 
     /** Each part of the malicious names, looked up with the other parts as the known ones. */
     List<Fired> folds() {
+        return folds(NearNames.ENOUGH);
+    }
+
+    private List<Fired> folds(int enough) {
         return IntStream.range(0, FOLDS)
                 .mapToObj(fold -> {
                     List<String> heldOut =
                             malicious.stream().filter(n -> fold(n) == fold).toList();
                     List<String> known =
                             malicious.stream().filter(n -> fold(n) != fold).toList();
-                    return look(with(popular, known), heldOut);
+                    return look(with(popular, known, enough), heldOut);
                 })
                 .toList();
     }
 
     Fired popularSplit(int ranks) {
-        Lookalikes lookalikes = with(popular.subList(0, ranks), malicious);
+        Lookalikes lookalikes = with(popular.subList(0, ranks), malicious, NearNames.ENOUGH);
         return look(lookalikes, popular.subList(ranks, popular.size()));
     }
 
-    /** Popular names with an s more or less, where that is not itself a popular or malicious name. */
-    Fired plurals() {
-        Set<String> taken = new HashSet<>(popular);
-        taken.addAll(malicious);
-        List<String> plurals = popular.stream()
-                .filter(n -> !n.endsWith("ss"))
-                .map(n -> n.endsWith("s") ? n.substring(0, n.length() - 1) : n + "s")
-                .filter(n -> n.length() > 1 && !n.endsWith("-") && !taken.contains(n))
-                .toList();
-        return look(Lookalikes.shipped(), plurals);
-    }
-
-    Fired others(Path file) throws IOException {
+    private Fired others(Path file, int enough) throws IOException {
         Set<String> taken = new HashSet<>(popular);
         taken.addAll(malicious);
         taken.addAll(shipped.imitated().keySet());
         List<String> names = Files.readAllLines(file).stream()
                 .filter(n -> !taken.contains(n))
                 .toList();
-        return look(with(popular, malicious), names);
+        return look(with(popular, malicious, enough), names);
     }
 
-    /** The malicious names one edit away from a known one, found or not. */
-    List<String> resembling() {
-        List<String> known = new ArrayList<>(popular);
-        known.addAll(shipped.imitated().keySet());
-        NearNames near = new NearNames(NameTable.of(known), known.size(), new byte[known.size()]);
+    /** The malicious names one edit of any kind away from one of the most downloaded names of seven letters or more. */
+    List<String> evident(int ranks) {
+        List<String> known = popular.subList(0, Math.min(ranks, popular.size())).stream()
+                .filter(p -> p.length() >= NearNames.LONG)
+                .toList();
         return malicious.stream()
-                .filter(n -> near.around(n).stream()
-                        .anyMatch(t -> NameEdit.between(n, t).isPresent()))
+                .filter(n -> known.stream()
+                        .anyMatch(p -> Math.abs(p.length() - n.length()) <= 1 && Suggest.distance(n, p) == 1))
                 .toList();
     }
 
-    private Lookalikes with(List<String> ranked, List<String> known) {
-        return new Lookalikes(NameData.of(
-                ranked, known, Imitations.count(ranked, known), shipped.wrong(), Set.of(), shipped.series()));
+    /** What other thresholds of the points would find, and whom they would accuse. */
+    private void curve(Path file) throws IOException {
+        System.out.println(
+                "\n| points | found | evident, first 1,000 | first 5,000 | all | other names | not spared |");
+        System.out.println("|---|---|---|---|---|---|---|");
+        List<List<String>> evident =
+                IntStream.of(EVIDENT_RANKS).mapToObj(this::evident).toList();
+        for (int enough : CURVE) {
+            List<Fired> folds = folds(enough);
+            Set<String> found = names(folds);
+            Fired others = others(file, enough);
+            Set<String> accused = names(List.of(others));
+            accused.removeAll(shipped.spared());
+            System.out.printf(
+                    "| %d | %.1f %% | %.1f %% | %.1f %% | %.1f %% | %.3f %% | %.3f %% |%n",
+                    enough,
+                    100.0 * found.size() / malicious.size(),
+                    100 * share(evident.get(0), found),
+                    100 * share(evident.get(1), found),
+                    100 * share(evident.get(2), found),
+                    100 * others.share(),
+                    100.0 * accused.size() / others.of());
+        }
+    }
+
+    static Set<String> names(List<Fired> fired) {
+        Set<String> names = new HashSet<>();
+        fired.forEach(f -> f.byKind().values().forEach(l -> l.forEach(n -> names.add(n.split(" ")[0]))));
+        return names;
+    }
+
+    static double share(List<String> names, Set<String> found) {
+        return (double) names.stream().filter(found::contains).count() / names.size();
+    }
+
+    private Lookalikes with(List<String> ranked, List<String> known, int enough) {
+        NameData data = NameData.of(
+                ranked, known, Imitations.count(ranked, known), shipped.wrong(), Set.of(), shipped.series());
+        return new Lookalikes(data, enough);
     }
 
     private static int fold(String name) {
@@ -139,44 +174,36 @@ final class MeasureNames {
         return new Fired(names.size(), byKind);
     }
 
-    private static void print(List<Fired> folds, Fired split, Fired plurals, Optional<Fired> others) {
+    private static void print(List<Fired> folds, Fired split, Optional<Fired> others) {
         Set<String> kinds = new java.util.TreeSet<>(split.byKind().keySet());
         folds.forEach(f -> kinds.addAll(f.byKind().keySet()));
-        plurals.byKind().keySet().forEach(kinds::add);
         others.ifPresent(o -> kinds.addAll(o.byKind().keySet()));
-        System.out.println("| kind | found, by fold | found | popular names | plurals |"
-                + (others.isPresent() ? " other names |" : ""));
-        System.out.println("|---|---|---|---|---|" + (others.isPresent() ? "---|" : ""));
+        System.out.println(
+                "| kind | found, by fold | found | popular names |" + (others.isPresent() ? " other names |" : ""));
+        System.out.println("|---|---|---|---|" + (others.isPresent() ? "---|" : ""));
         for (String kind : kinds) {
-            row(kind, folds, split, plurals, others, f -> f.count(kind));
+            row(kind, folds, split, others, f -> f.count(kind));
         }
-        row("all", folds, split, plurals, others, Fired::count);
-        row("out of", folds, split, plurals, others, Fired::of);
+        row("all", folds, split, others, Fired::count);
+        row("out of", folds, split, others, Fired::of);
         double recall = (double) folds.stream().mapToInt(Fired::count).sum()
                 / folds.stream().mapToInt(Fired::of).sum();
         System.out.printf(
-                "| share | | %.1f %% | %.3f %% | %.3f %% |%s%n",
+                "| share | | %.1f %% | %.3f %% |%s%n",
                 100 * recall,
                 100 * split.share(),
-                100 * plurals.share(),
                 others.map(o -> " %.3f %% |".formatted(100 * o.share())).orElse(""));
     }
 
     private static void row(
-            String kind,
-            List<Fired> folds,
-            Fired split,
-            Fired plurals,
-            Optional<Fired> others,
-            Function<Fired, Integer> count) {
+            String kind, List<Fired> folds, Fired split, Optional<Fired> others, Function<Fired, Integer> count) {
         System.out.printf(
-                "| %s | %s | %d | %d | %d |%s%n",
+                "| %s | %s | %d | %d |%s%n",
                 kind,
                 String.join(
                         " ", folds.stream().map(f -> count.apply(f).toString()).toList()),
                 folds.stream().mapToInt(count::apply).sum(),
                 count.apply(split),
-                count.apply(plurals),
                 others.map(o -> " " + count.apply(o) + " |").orElse(""));
     }
 

@@ -25,6 +25,10 @@ class NameEditTest {
         assertThat(NameEdit.between("requists", "requests")).contains(NameEdit.VOWEL);
         assertThat(NameEdit.between("reqzests", "requests")).contains(NameEdit.OTHER_LETTER);
         assertThat(NameEdit.between("req7ests", "requests")).contains(NameEdit.DIGIT);
+        assertThat(NameEdit.between("tequests", "requests")).contains(NameEdit.OTHER_FIRST);
+        assertThat(NameEdit.between("pydantics", "pydantic")).contains(NameEdit.PLURAL);
+        assertThat(NameEdit.between("huggingfaces-hub", "huggingface-hub")).contains(NameEdit.PLURAL);
+        assertThat(NameEdit.between("setuptool", "setuptools")).contains(NameEdit.SINGULAR);
     }
 
     @Test
@@ -36,11 +40,6 @@ class NameEditTest {
         assertThat(NameEdit.between("cuda-cu13", "cuda-cu12"))
                 .as("another number")
                 .isEmpty();
-        assertThat(NameEdit.between("watchdogs", "watchdog")).as("a plural").isEmpty();
-        assertThat(NameEdit.between("validator", "validators")).as("a singular").isEmpty();
-        assertThat(NameEdit.between("kubernetes-validates", "kubernetes-validate"))
-                .as("a plural")
-                .isEmpty();
         assertThat(NameEdit.between("py-tesseract", "pytesseract"))
                 .as("a separator")
                 .isEmpty();
@@ -49,9 +48,6 @@ class NameEditTest {
                 .isEmpty();
         assertThat(NameEdit.between("pytest-xhtml", "pytest-html"))
                 .as("a letter in front of a word")
-                .isEmpty();
-        assertThat(NameEdit.between("gqlalchemy", "sqlalchemy"))
-                .as("another first letter")
                 .isEmpty();
     }
 
