@@ -1,17 +1,9 @@
 package dev.waag.judge;
 
-import dev.waag.core.Json;
-import dev.waag.policy.Decision;
-import dev.waag.policy.Facts;
-import dev.waag.policy.Lookalike;
-import dev.waag.policy.Lookalikes;
+import dev.waag.advisory.AdvisoryIndex;
 import dev.waag.policy.Policy;
 import dev.waag.policy.Waiver;
-import dev.waag.python.ProjectName;
-import dev.waag.python.SimpleFile;
 import dev.waag.store.Database;
-import dev.waag.store.DecisionRecord;
-import dev.waag.store.DecisionRecord.ReasonRecord;
 import dev.waag.store.FileRecord;
 import dev.waag.store.Ledger;
 import dev.waag.store.LedgerEntry;
@@ -28,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * Gathers the facts of distributions, asks the policy, and remembers the decisions: the one place where a file is judged. A decision that
@@ -35,30 +28,27 @@ import java.util.UUID;
  */
 public final class Judge {
     private static final String POLICY_SETTING = "policy";
-    /** Of the waivers in one entry of a policy. */
-    private static final int WAIVER_BYTES = 32 << 10;
-    /** Of a fact that is text, in characters. */
-    private static final int LONGEST_FACT = 1000;
+    private static final String ADVISORIES_SETTING = "advisories";
 
     private final Database database;
     private final Ledger ledger;
     private final InstantSource clock;
     private final Object changing = new Object();
     private volatile Policy fromFile;
-    private volatile Policy policy;
+    private volatile Grounds grounds;
 
     private Judge(Database database, Ledger ledger, InstantSource clock, Policy fromFile, Policy policy) {
         this.database = database;
         this.ledger = ledger;
         this.clock = clock;
         this.fromFile = fromFile;
-        this.policy = policy;
+        this.grounds = Grounds.of(policy);
     }
 
     /** Takes up judging by that policy and the waivers in the database. A policy other than the last one is entered in the ledger. */
     public static Judge open(Database database, Ledger ledger, InstantSource clock, Policy policy) throws SQLException {
         Judge judge = new Judge(database, ledger, clock, policy, policy.withWaivers(granted(database)));
-        judge.record(judge.policy, "waag");
+        judge.record(judge.policy(), "waag");
         return judge;
     }
 
@@ -69,7 +59,12 @@ public final class Judge {
 
     /** The policy in force, waivers included. */
     public Policy policy() {
-        return policy;
+        return grounds.policy();
+    }
+
+    /** What is judged by now: this policy, and the advisories in force. */
+    public Grounds grounds() {
+        return grounds;
     }
 
     /** Puts another policy in force, durably entered in the ledger before any decision is made by it. */
@@ -78,7 +73,7 @@ public final class Judge {
             Policy effective = next.withWaivers(granted(database));
             record(effective, actor);
             fromFile = next;
-            policy = effective;
+            grounds = grounds.with(effective);
         }
     }
 
@@ -91,41 +86,51 @@ public final class Judge {
 
     private void record(Policy next, String actor) throws SQLException {
         String digest = next.digest();
+        enter(POLICY_SETTING, digest, () -> PolicyEntries.of(next, actor, clock.instant()));
+    }
+
+    /** Remembers what is in force; where that is other than the last, it gets its entries, in the same transaction. */
+    private void enter(String setting, String value, Supplier<List<LedgerEntry>> entries) throws SQLException {
         database.write(c -> {
-            if (Settings.get(c, POLICY_SETTING).equals(Optional.of(digest))) {
+            if (Settings.get(c, setting).orElse("").equals(value)) {
                 return 0L;
             }
-            Settings.set(c, POLICY_SETTING, digest);
-            return ledger.append(c, entries(next, actor));
+            Settings.set(c, setting, value);
+            return ledger.append(c, entries.get());
         });
     }
 
-    /** A policy's entry, and more of the same digest where its waivers are too many for one. */
-    private List<LedgerEntry> entries(Policy next, String actor) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("digest", next.digest());
-        fields.put(
-                "rules",
-                next.rules().stream().map(r -> r.id() + "=" + r.action().text()).toList());
-        List<LedgerEntry> entries = new ArrayList<>();
-        List<Map<String, Object>> waivers = new ArrayList<>();
-        int size = 0;
-        for (Waiver waiver : next.waivers()) {
-            Map<String, Object> shown = shortened(WaiverCodec.fields(waiver));
-            int more = Json.MAPPER.writeValueAsBytes(shown).length;
-            if (size + more > WAIVER_BYTES) {
-                fields.put("waivers", waivers);
-                entries.add(new LedgerEntry("policy", clock.instant(), actor, fields));
-                fields.remove("rules");
-                waivers = new ArrayList<>();
-                size = 0;
-            }
-            waivers.add(shown);
-            size += more;
+    /** The id of the set of advisories that was in force last, in this process or one before; empty where there was none. */
+    public Optional<String> lastAdvisories() throws SQLException {
+        return database.read(c -> Settings.get(c, ADVISORIES_SETTING)).filter(id -> !id.isEmpty());
+    }
+
+    /** Advisories are wanted and will come; until then, what the last ones decided stands. */
+    public void awaitAdvisories() {
+        synchronized (changing) {
+            grounds = grounds.awaiting();
         }
-        fields.put("waivers", waivers);
-        entries.add(new LedgerEntry("policy", clock.instant(), actor, fields));
-        return entries;
+    }
+
+    /**
+     * Puts a set of advisories in force, durably entered in the ledger before any decision is made by it.
+     *
+     * @param id of the set; equal while its sources are
+     */
+    public void use(AdvisoryIndex advisories, String id) throws SQLException {
+        synchronized (changing) {
+            enter(ADVISORIES_SETTING, id, () -> PolicyEntries.of(advisories, id, clock.instant()));
+            grounds = grounds.with(advisories);
+        }
+    }
+
+    /** No advisories are wanted any more. */
+    public void useNoAdvisories() throws SQLException {
+        synchronized (changing) {
+            Map<String, Object> none = Map.of("id", "", "records", 0);
+            enter(ADVISORIES_SETTING, "", () -> List.of(new LedgerEntry("advisories", clock.instant(), "waag", none)));
+            grounds = Grounds.of(grounds.policy());
+        }
     }
 
     /** Grants a waiver: durable in the ledger, and in force when this returns. The waiver's id is made here. */
@@ -169,31 +174,12 @@ public final class Judge {
     }
 
     /**
-     * Judges files of one project.
+     * Judging of one project's files at one instant.
      *
-     * @return the files whose record changes by it, in the order given; their decisions have no entry number yet where they differ from the last
+     * @param project as it is now, with all its files
      */
-    public List<FileRecord> judge(ProjectRecord project, List<FileRecord> files, Policy by, Instant now) {
-        Optional<Lookalike> lookalike = Lookalikes.shipped().find(project.name().value(), popular(by));
-        List<FileRecord> changed = new ArrayList<>();
-        for (FileRecord file : files) {
-            Decision decision = by.decide(facts(project, file, lookalike), now);
-            DecisionRecord next = record(decision, now);
-            DecisionRecord last = file.decision();
-            boolean differs = last.entry() < 0
-                    || !last.verdict().equals(next.verdict())
-                    || !last.rules().equals(next.rules());
-            changed.add(file.with(differs ? next : next.at(last.entry())));
-        }
-        return changed;
-    }
-
-    /** How many of the most downloaded names the rule compares with. */
-    private static int popular(Policy by) {
-        return by.rule("lookalike")
-                .map(r -> r.settings().get("popular"))
-                .map(n -> ((Number) n).intValue())
-                .orElse(0);
+    public Sweep sweep(ProjectRecord project, Grounds by, Instant now) {
+        return new Sweep(project, by, now);
     }
 
     /** Enters those decisions in the ledger that have no number yet; returns all files, each with its number. */
@@ -201,7 +187,7 @@ public final class Judge {
         List<LedgerEntry> entries = new ArrayList<>();
         for (FileRecord file : files) {
             if (file.decision().entry() < 0) {
-                entries.add(entry(project.name(), file));
+                entries.add(Decisions.entry(project.name(), file));
             }
         }
         if (entries.isEmpty()) {
@@ -214,51 +200,5 @@ public final class Judge {
             numbered.add(fresh ? file.with(file.decision().at(number++)) : file);
         }
         return numbered;
-    }
-
-    private static LedgerEntry entry(ProjectName project, FileRecord file) {
-        DecisionRecord d = file.decision();
-        SimpleFile shown = file.effective();
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("project", project.value());
-        fields.put("version", file.version());
-        fields.put("filename", shown.filename());
-        fields.put("sha256", shown.hashes().getOrDefault("sha256", ""));
-        fields.put("verdict", d.verdict());
-        fields.put("rules", d.rules());
-        d.changesAt().ifPresent(t -> fields.put("valid_until", t.toString()));
-        if (!d.reasons().isEmpty()) {
-            fields.put("reasons", d.reasons());
-        }
-        return new LedgerEntry("decision", d.judgedAt(), "waag", fields);
-    }
-
-    private static DecisionRecord record(Decision d, Instant now) {
-        List<ReasonRecord> reasons = d.reasons().stream()
-                .map(r -> new ReasonRecord(
-                        r.rule(), r.action().text(), r.severity(), r.message(), r.help(), shortened(r.facts())))
-                .toList();
-        return new DecisionRecord(d.verdict().text(), reasons, -1, now, d.changesAt());
-    }
-
-    /** Upstream's own words may be of any length; a ledger entry, and whoever reads it, takes only so much. */
-    private static Map<String, Object> shortened(Map<String, Object> facts) {
-        Map<String, Object> all = new LinkedHashMap<>(facts);
-        all.replaceAll((name, value) -> value instanceof String text && text.length() > LONGEST_FACT
-                ? text.substring(0, text.offsetByCodePoints(0, LONGEST_FACT / 2)) + "..."
-                : value);
-        return all;
-    }
-
-    private Facts facts(ProjectRecord project, FileRecord file, Optional<Lookalike> lookalike) {
-        return FileFacts.of(
-                        project.name(),
-                        file.version(),
-                        file.kind(),
-                        file.latest().orElse(file.seen()),
-                        project.status())
-                .lookalike(lookalike)
-                .upstreamChange(file.changed())
-                .build();
     }
 }

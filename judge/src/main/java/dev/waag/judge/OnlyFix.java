@@ -3,6 +3,7 @@ package dev.waag.judge;
 import dev.waag.advisory.AdvisoryIndex;
 import dev.waag.advisory.Vulnerability;
 import dev.waag.policy.Policy;
+import dev.waag.policy.RuleView;
 import dev.waag.python.ProjectName;
 import dev.waag.python.Version;
 import java.time.Duration;
@@ -32,10 +33,7 @@ public record OnlyFix(Optional<Version> version, List<String> advisories) {
     /** @param files all that the index has of the project */
     public static OnlyFix of(
             AdvisoryIndex advisories, Policy policy, ProjectName project, Collection<Candidate> files, Instant now) {
-        Duration wait = policy.rule("cooldown")
-                .map(r -> r.settings().get("hours"))
-                .map(h -> Duration.ofMillis((long) (((Number) h).doubleValue() * 3.6e6)))
-                .orElse(Duration.ZERO);
+        Duration wait = policy.rule("cooldown").map(OnlyFix::wait).orElse(Duration.ZERO);
         TreeMap<Version, Boolean> waiting = new TreeMap<>();
         for (Candidate file : files) {
             Optional<Version> version = Version.parse(file.version());
@@ -61,6 +59,13 @@ public record OnlyFix(Optional<Version> version, List<String> advisories) {
         Set<Version> all = new TreeSet<>(waiting.keySet());
         Optional<Version> fix = advisories.firstUnaffected(project, otherwise.get(), all);
         return fix.isPresent() ? new OnlyFix(fix, affecting) : NONE;
+    }
+
+    /** How long that rule, {@code cooldown}, holds a file. */
+    static Duration wait(RuleView cooldown) {
+        return cooldown.settings().get("hours") instanceof Number hours
+                ? Duration.ofMillis((long) (hours.doubleValue() * 3.6e6))
+                : Duration.ZERO;
     }
 
     /** What {@link dev.waag.policy.Facts#onlyFixFor} is for a file of that version. */

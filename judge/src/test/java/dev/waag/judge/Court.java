@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** A judge with all that it needs: a database and ledger in a folder, and a clock that the test moves. */
@@ -99,7 +100,8 @@ final class Court implements AutoCloseable {
                 true,
                 "",
                 List.of(files));
-        List<FileRecord> judged = judge.judge(project, List.of(files), judge.policy(), clock.instant());
+        Sweep sweep = judge.sweep(project, judge.grounds(), clock.instant());
+        List<FileRecord> judged = Stream.of(files).map(sweep::judge).toList();
         return database.write(c -> judge.enter(c, project, judged));
     }
 

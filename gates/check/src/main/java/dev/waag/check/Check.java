@@ -13,6 +13,7 @@ import dev.waag.feeds.Advisories;
 import dev.waag.feeds.AdvisorySources;
 import dev.waag.feeds.FeedSettings;
 import dev.waag.index.ReleaseReader;
+import dev.waag.judge.KnownAdvisories;
 import dev.waag.lock.LockException;
 import dev.waag.lock.LockFile;
 import dev.waag.lock.PinSource;
@@ -274,7 +275,7 @@ public final class Check {
         for (Vulnerability v : index.affecting(item.name(), item.version())) {
             KnownAdvisory advisory = KnownAdvisories.of(v);
             known.add(advisory);
-            see(advisory, item, KnownAdvisories.disagreement(v));
+            see(advisory, item, Disagreements.of(v));
         }
         return known;
     }

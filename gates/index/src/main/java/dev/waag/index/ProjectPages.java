@@ -28,7 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Projects as they are now. A page is served from memory until the upstream's copy is too old, the policy changes or a decision runs out;
+ * Projects as they are now. A page is served from memory until the upstream's copy is too old, the policy or its
+ * advisories change, or a decision runs out;
  * then one request renews it for all that wait. What cannot be renewed is served as it was, if its decisions still hold.
  */
 final class ProjectPages {
@@ -85,7 +86,7 @@ final class ProjectPages {
     Optional<ProjectView> ready(ProjectName name) {
         ProjectView view = views.get(name);
         Instant now = clock.instant();
-        if (view == null || !view.fresh(now) || !view.decisionsHold(judge.policy(), now)) {
+        if (view == null || !view.fresh(now) || !view.decisionsHold(judge.grounds(), now)) {
             return Optional.empty();
         }
         view.used(now.getEpochSecond());
@@ -300,7 +301,7 @@ final class ProjectPages {
                 now,
                 freshUntil(now, answer.maxAge()),
                 !answer.html(),
-                old.policy(),
+                old.basis(),
                 merged.touched().isEmpty() && merged.files().size() == before.size() ? before : merged.files());
         return settle(old, next, merged.touched(), merged.alerts());
     }
@@ -335,7 +336,7 @@ final class ProjectPages {
                 List<FileRecord> files = known.get().files().stream()
                         .map(f -> f.filename().equals(filename) ? next : f)
                         .toList();
-                settle(known.get(), known.get().judged(known.get().policy(), files), List.of(next), List.of());
+                settle(known.get(), known.get().judged(known.get().basis(), files), List.of(next), List.of());
             }
             return file;
         });
@@ -350,7 +351,7 @@ final class ProjectPages {
     /** What is left when nothing can be stored: the page in memory while its decisions hold. */
     private PageOutcome keep(ProjectName name, Instant now) {
         ProjectView view = views.get(name);
-        return view != null && view.decisionsHold(judge.policy(), now)
+        return view != null && view.decisionsHold(judge.grounds(), now)
                 ? new PageOutcome.Found(view, Optional.of(view.record().fetchedAt()))
                 : new PageOutcome.Unavailable("decisions cannot be recorded: the gate's database cannot be written");
     }

@@ -1,7 +1,7 @@
 package dev.waag.index;
 
 import dev.waag.core.Sha256;
-import dev.waag.policy.Policy;
+import dev.waag.judge.Grounds;
 import dev.waag.python.ProjectName;
 import dev.waag.python.SimpleFile;
 import dev.waag.python.SimplePage;
@@ -60,23 +60,25 @@ public final class ProjectView {
     private static final int RECORD_WEIGHT = 700;
 
     private final ProjectRecord record;
-    private final Policy policy;
     private final Instant changesAt;
     private final Map<String, FileRecord> byName;
     /** Whether the page names its own origin: in refusals, and in provenance, whose URL must be fully qualified (PEP 740). */
     private final boolean namesOrigin;
 
     private final Map<Variant, Body> bodies;
+    /** The last grounds by which its decisions were found to stand. */
+    private volatile Grounds upheldBy;
+
     private volatile long lastUsed;
 
     /** @param previous the view that this one replaces: where files and status are the same, so are the bodies */
-    ProjectView(ProjectRecord record, Policy policy, Optional<ProjectView> previous) {
+    ProjectView(ProjectRecord record, Grounds by, Optional<ProjectView> previous) {
         this.bodies = previous.filter(p -> p.record.files().equals(record.files())
                         && p.record.status().equals(record.status()))
                 .map(p -> p.bodies)
                 .orElseGet(ConcurrentHashMap::new);
         this.record = record;
-        this.policy = policy;
+        this.upheldBy = by;
         this.byName = HashMap.newHashMap(record.files().size());
         Instant changes = Instant.MAX;
         boolean origin = false;
@@ -98,13 +100,22 @@ public final class ProjectView {
         return record;
     }
 
-    Policy policy() {
-        return policy;
-    }
-
-    /** Whether its decisions still hold: the policy is the same and no cooldown, waiver or the like has run out. */
-    boolean decisionsHold(Policy current, Instant now) {
-        return policy == current && now.isBefore(changesAt);
+    /**
+     * Whether its decisions still hold: no cooldown, waiver or the like has run out, and policy and advisories are the same as far as they are
+     * about this project.
+     */
+    boolean decisionsHold(Grounds current, Instant now) {
+        if (!now.isBefore(changesAt)) {
+            return false;
+        }
+        if (upheldBy == current) {
+            return true;
+        }
+        boolean upheld = current.uphold(record.name(), record.basis());
+        if (upheld) {
+            upheldBy = current;
+        }
+        return upheld;
     }
 
     boolean fresh(Instant now) {

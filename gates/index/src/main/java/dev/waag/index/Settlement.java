@@ -1,7 +1,8 @@
 package dev.waag.index;
 
+import dev.waag.judge.Grounds;
 import dev.waag.judge.Judge;
-import dev.waag.policy.Policy;
+import dev.waag.judge.Sweep;
 import dev.waag.store.Database;
 import dev.waag.store.FileRecord;
 import dev.waag.store.Ledger;
@@ -50,9 +51,12 @@ final class Settlement {
             Optional<ProjectView> previous,
             Instant now)
             throws SQLException {
-        Policy policy = judge.policy();
-        List<FileRecord> judged = judge.judge(next, due(old, next, touched, policy, now), policy, now);
-        ProjectRecord project = next.judged(policy.digest(), next.files());
+        Grounds grounds = judge.grounds();
+        Sweep sweep = judge.sweep(next, grounds, now);
+        boolean upheld = grounds.uphold(next.name(), next.basis());
+        List<FileRecord> due = due(old, next, touched, sweep, upheld, now);
+        List<FileRecord> judged = judged(sweep, due, touched);
+        ProjectRecord project = next.judged(upheld && due.isEmpty() ? next.basis() : sweep.basis(), next.files());
         List<FileRecord> stored = judged;
         if (!judged.isEmpty() || !project.equals(old)) {
             stored = database.write(c -> {
@@ -71,23 +75,41 @@ final class Settlement {
                     alert.filename(),
                     alert.changed().orElse(""));
         }
-        return new ProjectView(with(project, stored), policy, previous);
+        return new ProjectView(with(project, stored), grounds, previous);
     }
 
-    /** All where policy or project status changed; else what is new or changed, and what time has overtaken. */
+    /** All where policy, advisories or project status changed; else what is new or changed, and what time or another file has overtaken. */
     private static List<FileRecord> due(
-            ProjectRecord old, ProjectRecord next, List<FileRecord> touched, Policy policy, Instant now) {
-        boolean all = !next.policy().equals(policy.digest()) || !next.status().equals(old.status());
-        Set<String> changed = new HashSet<>();
-        touched.forEach(f -> changed.add(f.filename()));
+            ProjectRecord old, ProjectRecord next, List<FileRecord> touched, Sweep sweep, boolean upheld, Instant now) {
+        boolean all = !upheld || !next.status().equals(old.status());
+        Set<String> changed = names(touched);
         List<FileRecord> due = new ArrayList<>();
         for (FileRecord f : next.files()) {
             boolean over = f.decision().changesAt().map(t -> !now.isBefore(t)).orElse(false);
-            if (all || over || f.decision().entry() < 0 || changed.contains(f.filename())) {
+            if (all || over || f.decision().entry() < 0 || changed.contains(f.filename()) || sweep.overtakes(f)) {
                 due.add(f);
             }
         }
         return due;
+    }
+
+    private static Set<String> names(List<FileRecord> files) {
+        Set<String> names = new HashSet<>();
+        files.forEach(f -> names.add(f.filename()));
+        return names;
+    }
+
+    /** Those of them that have to be stored: their decision is another than it was, or what their upstream says is. */
+    private static List<FileRecord> judged(Sweep sweep, List<FileRecord> due, List<FileRecord> touched) {
+        Set<String> changed = names(touched);
+        List<FileRecord> judged = new ArrayList<>();
+        for (FileRecord file : due) {
+            FileRecord next = sweep.judge(file);
+            if (!next.equals(file) || changed.contains(file.filename())) {
+                judged.add(next);
+            }
+        }
+        return judged;
     }
 
     private static ProjectRecord with(ProjectRecord p, List<FileRecord> stored) {
@@ -98,7 +120,7 @@ final class Settlement {
         stored.forEach(f -> fresh.put(f.filename(), f));
         List<FileRecord> files =
                 p.files().stream().map(f -> fresh.getOrDefault(f.filename(), f)).toList();
-        return p.judged(p.policy(), files);
+        return p.judged(p.basis(), files);
     }
 
     private static LedgerEntry alert(ProjectRecord project, FileRecord file, Instant now) {

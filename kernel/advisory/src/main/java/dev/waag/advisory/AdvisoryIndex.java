@@ -1,5 +1,6 @@
 package dev.waag.advisory;
 
+import dev.waag.core.Sha256;
 import dev.waag.python.ProjectName;
 import dev.waag.python.Version;
 import java.nio.ByteBuffer;
@@ -117,6 +118,26 @@ public final class AdvisoryIndex {
             }
         }
         return new ArrayList<>(ids);
+    }
+
+    /**
+     * A text of 16 digits that is the same while everything is that {@link #affecting} tells of the project, but for {@link Epss}, which changes
+     * every day and decides nothing; empty where there is no record.
+     */
+    public String fingerprint(ProjectName project) {
+        Optional<ByteReader> found = file.find(PROJECTS, project.value());
+        if (found.isEmpty()) {
+            return "";
+        }
+        ByteWriter all = new ByteWriter().bytes(found.get().from(0).rest());
+        for (Entry entry : new Block(found.get()).entries()) {
+            Entry.Ids ids = entry.ids();
+            all.u8(facts(ids.id()).exploited() ? 1 : 0);
+            for (String alias : ids.aliases()) {
+                all.u8(facts(alias).exploited() ? 1 : 0);
+            }
+        }
+        return Sha256.of(all.toBytes()).hex().substring(0, 16);
     }
 
     CveFacts facts(String id) {

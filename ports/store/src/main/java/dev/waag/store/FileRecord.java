@@ -51,6 +51,11 @@ public record FileRecord(
         return decision.allows() ? latest.orElse(seen) : seen;
     }
 
+    /** What the upstream says of it now, which is what is judged. */
+    public SimpleFile shown() {
+        return latest.orElse(seen);
+    }
+
     /** The same at another position of the page, which says nothing about the file. */
     public FileRecord at(int newPlace) {
         return new FileRecord(newPlace, firstSeen, seen, latest, changed, decision, version, kind);

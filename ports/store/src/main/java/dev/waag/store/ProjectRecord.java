@@ -12,7 +12,7 @@ import java.util.List;
  * @param fetchedAt when the upstream last confirmed the page
  * @param freshUntil until when the page may be served without asking again
  * @param hasTimes whether the page gives upload times at all
- * @param policy the digest of the policy by which the files were judged
+ * @param basis what the decisions on its files rest on: a text that is the same while that is
  */
 public record ProjectRecord(
         String upstream,
@@ -23,7 +23,7 @@ public record ProjectRecord(
         Instant fetchedAt,
         Instant freshUntil,
         boolean hasTimes,
-        String policy,
+        String basis,
         List<FileRecord> files) {
     public ProjectRecord {
         files = List.copyOf(files);
@@ -31,12 +31,11 @@ public record ProjectRecord(
 
     /** The same, confirmed by its upstream just now. */
     public ProjectRecord confirmed(Instant at, Instant until) {
-        return new ProjectRecord(upstream, name, status, etag, lastModified, at, until, hasTimes, policy, files);
+        return new ProjectRecord(upstream, name, status, etag, lastModified, at, until, hasTimes, basis, files);
     }
 
-    /** The same with other files, judged by that policy. */
-    public ProjectRecord judged(String byPolicy, List<FileRecord> as) {
-        return new ProjectRecord(
-                upstream, name, status, etag, lastModified, fetchedAt, freshUntil, hasTimes, byPolicy, as);
+    /** The same with other files, judged on that basis. */
+    public ProjectRecord judged(String on, List<FileRecord> as) {
+        return new ProjectRecord(upstream, name, status, etag, lastModified, fetchedAt, freshUntil, hasTimes, on, as);
     }
 }

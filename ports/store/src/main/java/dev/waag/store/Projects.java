@@ -91,7 +91,7 @@ public final class Projects {
             s.setLong(7, p.fetchedAt().toEpochMilli());
             s.setLong(8, p.freshUntil().toEpochMilli());
             s.setBoolean(9, p.hasTimes());
-            s.setString(10, p.policy());
+            s.setString(10, p.basis());
             s.executeUpdate();
         }
         try (PreparedStatement s =

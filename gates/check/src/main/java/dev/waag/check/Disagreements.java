@@ -3,31 +3,15 @@ package dev.waag.check;
 import dev.waag.advisory.Assessment;
 import dev.waag.advisory.Severity;
 import dev.waag.advisory.Vulnerability;
-import dev.waag.policy.KnownAdvisory;
 import java.util.List;
 import java.util.Optional;
 
-/** Vulnerabilities in the terms of the policy and of the reader. */
-final class KnownAdvisories {
-    private KnownAdvisories() {}
+/** What sources of advisories disagree about, in words. */
+final class Disagreements {
+    private Disagreements() {}
 
-    static KnownAdvisory of(Vulnerability v) {
-        return new KnownAdvisory(
-                v.id(),
-                v.aliases(),
-                v.severity().map(KnownAdvisories::word).orElse(""),
-                v.malicious(),
-                v.knownExploited(),
-                v.fixedIn(),
-                v.summary());
-    }
-
-    private static String word(Severity severity) {
-        return severity == Severity.NONE ? "info" : severity.toString();
-    }
-
-    /** What the sources disagree about, with the age of what each says; empty where they agree. */
-    static String disagreement(Vulnerability v) {
+    /** About one vulnerability, with the age of what each says; empty where they agree. */
+    static String of(Vulnerability v) {
         if (v.disagreements().isEmpty()) {
             return "";
         }

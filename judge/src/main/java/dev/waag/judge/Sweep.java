@@ -1,0 +1,128 @@
+package dev.waag.judge;
+
+import dev.waag.advisory.AdvisoryIndex;
+import dev.waag.policy.Action;
+import dev.waag.policy.Facts;
+import dev.waag.policy.KnownAdvisory;
+import dev.waag.policy.Lookalike;
+import dev.waag.policy.Lookalikes;
+import dev.waag.policy.Policy;
+import dev.waag.store.DecisionRecord;
+import dev.waag.store.FileRecord;
+import dev.waag.store.ProjectRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The files of one project, judged at one instant. What they have in common is found out once, and only where it is asked for; advisories
+ * once a release. For one thread.
+ */
+public final class Sweep {
+    private final ProjectRecord project;
+    private final Policy policy;
+    private final Optional<AdvisoryIndex> advisories;
+    private final Instant now;
+    private final String basis;
+    private final boolean awaited;
+    private final OnlyFix onlyFix;
+    private final Map<String, List<KnownAdvisory>> byVersion = new HashMap<>();
+    private Optional<Optional<Lookalike>> lookalike = Optional.empty();
+
+    /** @param project as it is now, with all its files */
+    Sweep(ProjectRecord project, Grounds by, Instant now) {
+        this.project = project;
+        this.policy = by.policy();
+        this.now = now;
+        this.basis = by.basis(project.name());
+        this.awaited = by.awaited();
+        this.advisories = basis.equals(policy.digest()) ? Optional.empty() : by.advisories();
+        this.onlyFix = onlyFix();
+    }
+
+    /** What its decisions rest on ({@link Grounds#basis}). */
+    public String basis() {
+        return basis;
+    }
+
+    /** Which release need not wait is asked only where a file waits at all. */
+    private OnlyFix onlyFix() {
+        Optional<Duration> wait =
+                policy.rule("cooldown").filter(r -> r.action() != Action.OFF).map(OnlyFix::wait);
+        if (advisories.isEmpty() || wait.isEmpty() || project.files().stream().noneMatch(f -> waits(f, wait.get()))) {
+            return OnlyFix.NONE;
+        }
+        List<OnlyFix.Candidate> files = project.files().stream()
+                .map(f -> new OnlyFix.Candidate(
+                        f.version(), f.shown().uploadTime(), f.shown().yanked().isPresent()))
+                .toList();
+        return OnlyFix.of(advisories.get(), policy, project.name(), files, now);
+    }
+
+    private boolean waits(FileRecord file, Duration wait) {
+        return file.shown().uploadTime().map(t -> t.plus(wait).isAfter(now)).orElse(true);
+    }
+
+    /** Whether the decision on a file has to be made anew for the sake of others: their coming, going and growing old tells which release is the only fix. */
+    public boolean overtakes(FileRecord file) {
+        return !awaited
+                && file.decision().rules().contains("cooldown")
+                && !passedEarlyFor(file.decision()).equals(onlyFix.forVersion(file.version()));
+    }
+
+    private static List<?> passedEarlyFor(DecisionRecord decision) {
+        return decision.reasons().stream()
+                .map(r -> r.facts().get("only_fix_for"))
+                .filter(List.class::isInstance)
+                .map(o -> (List<?>) o)
+                .findFirst()
+                .orElse(List.of());
+    }
+
+    /**
+     * Judges one of the files. Its decision has no entry number yet where it differs from the last in what it says; where it is the same
+     * altogether, it is the last.
+     */
+    public FileRecord judge(FileRecord file) {
+        DecisionRecord next = Decisions.record(policy.decide(facts(file), now), now);
+        DecisionRecord last = file.decision();
+        if (last.entry() < 0 || Decisions.differ(last, next)) {
+            return file.with(next);
+        }
+        boolean same = last.reasons().equals(next.reasons()) && last.changesAt().equals(next.changesAt());
+        return same ? file : file.with(next.at(last.entry()));
+    }
+
+    private Facts facts(FileRecord file) {
+        return FileFacts.of(project.name(), file.version(), file.kind(), file.shown(), project.status())
+                .lookalike(lookalike())
+                .upstreamChange(file.changed())
+                .advisories(advisories(file.version()))
+                .onlyFixFor(onlyFix.forVersion(file.version()))
+                .build();
+    }
+
+    private List<KnownAdvisory> advisories(String version) {
+        return advisories
+                .map(a -> byVersion.computeIfAbsent(version, v -> KnownAdvisories.of(a, project.name(), v)))
+                .orElse(List.of());
+    }
+
+    private Optional<Lookalike> lookalike() {
+        if (lookalike.isEmpty()) {
+            lookalike = Optional.of(Lookalikes.shipped().find(project.name().value(), popular()));
+        }
+        return lookalike.get();
+    }
+
+    /** How many of the most downloaded names the rule compares with. */
+    private int popular() {
+        return policy.rule("lookalike")
+                .map(r -> r.settings().get("popular"))
+                .map(n -> ((Number) n).intValue())
+                .orElse(0);
+    }
+}
