@@ -49,9 +49,10 @@ rm -rf build/waag
 mv build/waag.new build/waag
 
 echo "waag: training the start" >&2
-if ! "$JAVA_HOME/bin/java" "${WAAG_JAVA_OPTIONS[@]}" -Dorg.sqlite.lib.path="$root/build/waag/native" -XX:AOTCacheOutput=build/waag/waag.aot \
+if ! XDG_CACHE_HOME="$root/build/training-cache" "$JAVA_HOME/bin/java" "${WAAG_JAVA_OPTIONS[@]}" -Dorg.sqlite.lib.path="$root/build/waag/native" -XX:AOTCacheOutput=build/waag/waag.aot \
   -cp build/waag/lib/waag-cli.jar dev.waag.cli.Training >build/training.log 2>&1; then
   echo "waag: training failed (starts will be slower); see $root/build/training.log" >&2
 fi
+rm -rf build/training-cache
 touch -r "$began_stamp" build/waag/stamp
 echo "waag: built in $(($(date +%s) - began)) s" >&2

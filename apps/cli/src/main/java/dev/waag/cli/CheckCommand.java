@@ -10,6 +10,10 @@ import dev.waag.process.PipSettings;
 import dev.waag.report.CheckJson;
 import dev.waag.report.CheckReport;
 import dev.waag.report.CheckText;
+import dev.waag.report.CycloneDx;
+import dev.waag.report.JUnitXml;
+import dev.waag.report.Markdown;
+import dev.waag.report.Sarif;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -211,11 +215,11 @@ final class CheckCommand implements Callable<Integer> {
     private String render(CheckReport report, Terminal terminal) {
         return switch (form) {
             case TEXT -> new CheckText(terminal.columns(), output == null && terminal.colour()).render(report);
-            case JSON, SARIF, CYCLONEDX, JUNIT, MARKDOWN -> CheckJson.render(report);
-            // case SARIF -> Sarif.render(report);
-            // case CYCLONEDX -> CycloneDx.render(report);
-            // case JUNIT -> JUnitXml.render(report);
-            // case MARKDOWN -> Markdown.render(report);
+            case JSON -> CheckJson.render(report);
+            case SARIF -> Sarif.render(report);
+            case CYCLONEDX -> CycloneDx.render(report);
+            case JUNIT -> JUnitXml.render(report);
+            case MARKDOWN -> Markdown.render(report);
         };
     }
 

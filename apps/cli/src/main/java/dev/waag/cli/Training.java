@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -29,6 +30,7 @@ final class Training {
     private static final int FILES = 1500;
 
     private static final int PROJECTS = 6;
+    private static final int PINS = 120;
 
     private Training() {}
 
@@ -48,7 +50,7 @@ final class Training {
         });
         index.start();
         try {
-            commands();
+            commands(data);
             serve(data, "http://127.0.0.1:" + index.getAddress().getPort() + "/simple/");
         } finally {
             index.stop(0);
@@ -90,7 +92,7 @@ final class Training {
                 : InstantSource.system().instant().toString();
     }
 
-    private static void commands() {
+    private static void commands(Path data) throws IOException {
         PrintStream out = System.out;
         System.setOut(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
         try {
@@ -98,8 +100,83 @@ final class Training {
             Main.execute("--help");
             Main.execute("policy", "show");
             Main.execute("doctor", "--format", "json", "--help");
+            check(Files.createDirectories(data.resolve("check")));
         } finally {
             System.setOut(out);
+        }
+    }
+
+    /** Checks locks of the usual kinds in every format: nobody waits gladly for a check of what they are about to install. */
+    private static void check(Path folder) throws IOException {
+        Path advisories = Files.createDirectories(folder.resolve("advisories"));
+        StringBuilder pins = new StringBuilder();
+        StringBuilder poetry = new StringBuilder();
+        StringBuilder uv = new StringBuilder("version = 1\nrevision = 3\nrequires-python = \">=3.8\"\n\n");
+        for (int i = 0; i < PINS; i++) {
+            String hash = "sha256:%064x".formatted(i);
+            String file = "training_%d-1.%d-py3-none-any.whl".formatted(i, i);
+            pins.append("training-%d==1.%d ; python_version >= \"3.8\" \\\n    --hash=%s\n".formatted(i, i, hash));
+            poetry.append("""
+                    [[package]]
+                    name = "training-%d"
+                    version = "1.%d"
+                    optional = false
+                    python-versions = ">=3.8"
+                    groups = ["main"]
+                    files = [
+                        {file = "%s", hash = "%s"},
+                    ]
+
+                    """.formatted(i, i, file, hash));
+            uv.append("""
+                    [[package]]
+                    name = "training-%d"
+                    version = "1.%d"
+                    source = { registry = "https://index.example/simple" }
+                    wheels = [
+                        { url = "https://files.example/%s", hash = "%s", size = 1000 },
+                    ]
+
+                    """.formatted(i, i, file, hash));
+            if (i % 3 == 0) {
+                Files.writeString(advisories.resolve("PYSEC-2020-" + i + ".json"), """
+                        {"id": "PYSEC-2020-%d", "modified": "2026-01-01T00:00:00Z", "aliases": ["CVE-2020-%d"], "summary": "Training",
+                         "severity": [{"type": "CVSS_V3", "score": "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"}],
+                         "affected": [{"package": {"ecosystem": "PyPI", "name": "training-%d"},
+                          "ranges": [{"type": "ECOSYSTEM", "events": [{"introduced": "0"}, {"fixed": "2.%d"}]}]}]}
+                        """.formatted(i, i, i, i));
+            }
+        }
+        poetry.append("[metadata]\nlock-version = \"2.1\"\npython-versions = \">=3.8\"\ncontent-hash = \"00\"\n");
+        Files.writeString(folder.resolve("requirements.txt"), pins);
+        Files.writeString(folder.resolve("poetry.lock"), poetry);
+        Files.writeString(folder.resolve("uv.lock"), uv);
+        Path policy = folder.resolve("policy.toml");
+        Files.writeString(policy, """
+                extends = "default"
+                [rules.known-vulnerable]
+                severity = "low"
+                [[waiver]]
+                rule = "known-vulnerable"
+                project = "training-0"
+                advisory = "CVE-2020-0"
+                owner = "nobody"
+                reason = "training"
+                expires = 2199-01-01
+                """);
+        for (String lock : List.of("requirements.txt", "poetry.lock", "uv.lock", "")) {
+            for (String format : List.of("text", "json", "sarif", "cyclonedx", "junit", "markdown")) {
+                Main.execute(
+                        "check",
+                        folder.resolve(lock).toString(),
+                        "--offline",
+                        "--policy",
+                        policy.toString(),
+                        "--advisories",
+                        advisories.toString(),
+                        "--format",
+                        format);
+            }
         }
     }
 
