@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds Waag into build/waag: lib/ (jars), native/ (SQLite's library), waag.aot (the JVM's cache of what every start needs). Shows progress on stderr.
+# Builds Waag into build/waag: lib/ (jars), native/ (SQLite's library), serve.aot and commands.aot (the JVM's caches of what every start needs). Shows progress on stderr.
 set -u
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 cd "$root" || exit 3
@@ -49,10 +49,12 @@ rm -rf build/waag
 mv build/waag.new build/waag
 
 echo "waag: training the start" >&2
-if ! XDG_CACHE_HOME="$root/build/training-cache" "$JAVA_HOME/bin/java" "${WAAG_JAVA_OPTIONS[@]}" -Dorg.sqlite.lib.path="$root/build/waag/native" -XX:AOTCacheOutput=build/waag/waag.aot \
-  -cp build/waag/lib/waag-cli.jar dev.waag.cli.Training >build/training.log 2>&1; then
-  echo "waag: training failed (starts will be slower); see $root/build/training.log" >&2
-fi
+for what in serve commands; do
+  if ! XDG_CACHE_HOME="$root/build/training-cache" "$JAVA_HOME/bin/java" "${WAAG_JAVA_OPTIONS[@]}" -Dorg.sqlite.lib.path="$root/build/waag/native" -XX:AOTCacheOutput="build/waag/$what.aot" \
+    -cp build/waag/lib/waag-cli.jar dev.waag.cli.Training "$what" >"build/training-$what.log" 2>&1; then
+    echo "waag: training failed (starts will be slower); see $root/build/training-$what.log" >&2
+  fi
+done
 rm -rf build/training-cache
 touch -r "$began_stamp" build/waag/stamp
 echo "waag: built in $(($(date +%s) - began)) s" >&2

@@ -3,6 +3,8 @@ package dev.waag.cli;
 import dev.waag.core.Exit;
 import dev.waag.core.UserException;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -14,15 +16,6 @@ import picocli.CommandLine.Option;
         versionProvider = Versions.class,
         description = "A gate for Python packages: every file is judged by policy before a build may have it.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
-            ServeCommand.class,
-            PolicyCommand.class,
-            WaiveCommand.class,
-            LedgerCommand.class,
-            DoctorCommand.class,
-            CheckCommand.class,
-            CommandLine.HelpCommand.class
-        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done and clean",
@@ -42,6 +35,19 @@ public final class Main implements Runnable {
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
     private CommandLine.Model.CommandSpec spec;
 
+    /** By name; a command is built only where it may be meant, for building one takes the JVM a while. */
+    private static final Map<String, Class<?>> COMMANDS = new LinkedHashMap<>();
+
+    static {
+        COMMANDS.put("serve", ServeCommand.class);
+        COMMANDS.put("check", CheckCommand.class);
+        COMMANDS.put("policy", PolicyCommand.class);
+        COMMANDS.put("waive", WaiveCommand.class);
+        COMMANDS.put("ledger", LedgerCommand.class);
+        COMMANDS.put("doctor", DoctorCommand.class);
+        COMMANDS.put("help", CommandLine.HelpCommand.class);
+    }
+
     private Main() {}
 
     public static void main(String[] args) {
@@ -49,12 +55,24 @@ public final class Main implements Runnable {
     }
 
     static int execute(String... args) {
-        return execute(new CommandLine(new Main()), args);
+        return execute(line(args), args);
     }
 
     /** As {@link #execute(String...)}, with what it prints going there. */
     static int execute(PrintWriter out, PrintWriter err, String... args) {
-        return execute(new CommandLine(new Main()).setOut(out).setErr(err), args);
+        return execute(line(args).setOut(out).setErr(err), args);
+    }
+
+    private static CommandLine line(String... args) {
+        CommandLine line = new CommandLine(new Main());
+        String first = args.length == 0 ? "" : args[0];
+        boolean one = COMMANDS.containsKey(first) && !first.equals("help");
+        COMMANDS.forEach((name, command) -> {
+            if (one ? name.equals(first) : !first.equals("--version")) {
+                line.addSubcommand(name, command);
+            }
+        });
+        return line;
     }
 
     private static int execute(CommandLine line, String... args) {
@@ -94,7 +112,6 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(),
-                "which command? One of: " + String.join(", ", spec.subcommands().keySet()));
+                spec.commandLine(), "which command? One of: " + String.join(", ", COMMANDS.keySet()));
     }
 }

@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The run by which the build trains the JVM's ahead-of-time cache: what every start and every command's beginning does, against an index of
- * its own on a loopback address.
+ * The runs by which the build trains the JVM's ahead-of-time caches: {@code serve} does what the server's start does, against an index of its
+ * own on a loopback address, {@code commands} what the others do. Two caches, for a JVM takes in all of its cache before it begins.
  */
 final class Training {
     /** Enough for the JVM to learn which code is hot, for it keeps that knowledge in the cache. */
@@ -50,7 +50,10 @@ final class Training {
         });
         index.start();
         try {
-            commands(data);
+            if (args[0].equals("commands")) {
+                commands(data);
+                return;
+            }
             serve(data, "http://127.0.0.1:" + index.getAddress().getPort() + "/simple/");
         } finally {
             index.stop(0);
