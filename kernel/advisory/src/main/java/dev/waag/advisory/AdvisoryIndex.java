@@ -22,7 +22,6 @@ import java.util.zip.Inflater;
 public final class AdvisoryIndex {
     static final int PROJECTS = 0;
     static final int RECORDS = 1;
-    static final int CVES = 2;
     /** The largest record that is given out. */
     private static final int MAX_RECORD = 64 << 20;
 
@@ -70,7 +69,7 @@ public final class AdvisoryIndex {
             return List.of();
         }
         int position = block.get().position(Version.parse(version));
-        return new Merge(this, block.get(), project, version, position).vulnerabilities();
+        return new Merge(sources, block.get(), project, version, position).vulnerabilities();
     }
 
     /** As {@link #affecting(ProjectName, String)}. */
@@ -111,9 +110,11 @@ public final class AdvisoryIndex {
         TreeSet<String> ids = new TreeSet<>(AdvisoryIds.ORDER);
         Optional<Block> block = block(project);
         if (block.isPresent()) {
-            for (Entry entry : block.get().entries()) {
-                if (!entry.isWithdrawn()) {
-                    ids.add(entry.ids().id());
+            for (List<Entry> family : block.get().families()) {
+                for (Entry entry : family) {
+                    if (!entry.isWithdrawn()) {
+                        ids.add(entry.detail().id());
+                    }
                 }
             }
         }
@@ -126,30 +127,9 @@ public final class AdvisoryIndex {
      */
     public String fingerprint(ProjectName project) {
         Optional<ByteReader> found = file.find(PROJECTS, project.value());
-        if (found.isEmpty()) {
-            return "";
-        }
-        ByteWriter all = new ByteWriter().bytes(found.get().from(0).rest());
-        for (Entry entry : new Block(found.get()).entries()) {
-            Entry.Ids ids = entry.ids();
-            all.u8(facts(ids.id()).exploited() ? 1 : 0);
-            for (String alias : ids.aliases()) {
-                all.u8(facts(alias).exploited() ? 1 : 0);
-            }
-        }
-        return Sha256.of(all.toBytes()).hex().substring(0, 16);
-    }
-
-    CveFacts facts(String id) {
-        Optional<ByteReader> block = file.find(CVES, id);
-        return block.isEmpty() ? CveFacts.NONE : CveFacts.read(block.get());
-    }
-
-    String source(int number) {
-        if (number >= sources.size()) {
-            throw new BrokenIndexException("it names a source that it does not hold");
-        }
-        return sources.get(number).name();
+        return found.isEmpty()
+                ? ""
+                : Sha256.of(Block.withoutEpss(found.get())).hex().substring(0, 16);
     }
 
     private Optional<Block> block(ProjectName project) {
@@ -158,9 +138,11 @@ public final class AdvisoryIndex {
     }
 
     private static boolean isUnaffected(Block block, int position, String version) {
-        for (Entry entry : block.entries()) {
-            if (!entry.isWithdrawn() && entry.covers(position, version)) {
-                return false;
+        for (List<Entry> family : block.families()) {
+            for (Entry entry : family) {
+                if (entry.affects(position, version)) {
+                    return false;
+                }
             }
         }
         return true;

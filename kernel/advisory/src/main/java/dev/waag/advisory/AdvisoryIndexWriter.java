@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +18,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.zip.Deflater;
-import java.util.zip.DeflaterOutputStream;
 
 /**
  * Gathers records and makes the index that {@link AdvisoryIndex} reads. The same records in the same order make the same bytes.
@@ -29,8 +29,9 @@ public final class AdvisoryIndexWriter {
     private final List<Source> sources = new ArrayList<>();
     private final TreeMap<ProjectName, List<BlockWriter.Sourced>> projects = new TreeMap<>();
     private final TreeMap<String, List<Copy>> records = new TreeMap<>();
+    private final Map<String, String> texts = new HashMap<>();
     private final Set<String> named = new HashSet<>();
-    private final TreeMap<String, CveFacts> cves = new TreeMap<>();
+    private final Map<String, CveFacts> cves = new HashMap<>();
     private Optional<SourceInfo> exploited = Optional.empty();
     private Optional<SourceInfo> epss = Optional.empty();
 
@@ -81,11 +82,12 @@ public final class AdvisoryIndexWriter {
         copies.add(copy);
         named.add(record.id());
         named.addAll(record.aliases());
-        Set<ProjectName> named = new TreeSet<>();
+        BlockWriter.Sourced entry = new BlockWriter.Sourced(source, pooled(record));
+        Set<ProjectName> once = new TreeSet<>();
         for (OsvRecord.Affected affected : record.affected()) {
-            if (named.add(affected.project())) {
+            if (once.add(affected.project())) {
                 projects.computeIfAbsent(affected.project(), p -> new ArrayList<>(1))
-                        .add(new BlockWriter.Sourced(source, record));
+                        .add(entry);
             }
         }
     }
@@ -115,7 +117,7 @@ public final class AdvisoryIndexWriter {
         describe(description, sources.stream().map(Source::info).toList());
         describe(description, exploited.stream().toList());
         describe(description, epss.stream().toList());
-        List<Map<String, byte[]>> tables = List.of(projectBlocks(), recordBlocks(), cveBlocks());
+        List<Map<String, byte[]>> tables = List.of(projectBlocks(), recordBlocks());
         int[] sizes = new int[IndexFile.TABLES];
         int end = IndexFile.HEAD + description.size();
         for (int i = 0; i < sizes.length; i++) {
@@ -156,7 +158,8 @@ public final class AdvisoryIndexWriter {
 
     private Map<String, byte[]> projectBlocks() {
         Map<String, byte[]> blocks = new LinkedHashMap<>();
-        projects.forEach((project, entries) -> blocks.put(project.value(), BlockWriter.write(project, entries)));
+        projects.forEach(
+                (project, entries) -> blocks.put(project.value(), BlockWriter.write(project, entries, this::facts)));
         return blocks;
     }
 
@@ -183,15 +186,12 @@ public final class AdvisoryIndexWriter {
         return blocks;
     }
 
-    /** Only of ids that a record has: a whole catalogue has a hundred times more. */
-    private Map<String, byte[]> cveBlocks() {
-        Map<String, byte[]> blocks = new LinkedHashMap<>();
-        cves.forEach((id, facts) -> {
-            if (names(id)) {
-                blocks.put(id, facts.block(id));
-            }
-        });
-        return blocks;
+    private CveFacts facts(OsvRecord record) {
+        CveFacts facts = cves.getOrDefault(record.id(), CveFacts.NONE);
+        for (String alias : record.aliases()) {
+            facts = facts.and(cves.getOrDefault(alias, CveFacts.NONE));
+        }
+        return facts;
     }
 
     private static void describe(ByteWriter out, List<SourceInfo> sources) {
@@ -202,18 +202,44 @@ public final class AdvisoryIndexWriter {
         }
     }
 
+    /** At the fastest level: with the usual one, packing takes longer than all the rest. */
     private static byte[] deflate(byte[] json) {
-        Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION);
+        Deflater deflater = new Deflater(Deflater.BEST_SPEED);
         try {
-            ByteArrayOutputStream out = new ByteArrayOutputStream(json.length / 2 + 64);
-            try (DeflaterOutputStream deflating = new DeflaterOutputStream(out, deflater)) {
-                deflating.write(json);
+            deflater.setInput(json);
+            deflater.finish();
+            byte[] packed = new byte[json.length + json.length / 1_000 + 64]; // what cannot be packed grows a little
+            int length = deflater.deflate(packed);
+            if (!deflater.finished()) {
+                throw new IllegalStateException("zlib's bound on growth does not hold");
             }
-            return out.toByteArray();
-        } catch (IOException e) {
-            throw new IllegalStateException("an array takes whatever is written", e);
+            return Arrays.copyOf(packed, length);
         } finally {
             deflater.end();
         }
+    }
+
+    /** The record with each version's text once in memory, however many records name it. */
+    private OsvRecord pooled(OsvRecord r) {
+        List<OsvRecord.Affected> affected = new ArrayList<>(r.affected().size());
+        for (OsvRecord.Affected a : r.affected()) {
+            List<String> versions = new ArrayList<>(a.versions().size());
+            for (String version : a.versions()) {
+                String known = texts.putIfAbsent(version, version);
+                versions.add(known == null ? version : known);
+            }
+            affected.add(new OsvRecord.Affected(a.project(), a.ranges(), versions, a.vectors(), a.word()));
+        }
+        return new OsvRecord(
+                r.id(),
+                r.modified(),
+                r.published(),
+                r.withdrawn(),
+                r.aliases(),
+                List.of(),
+                r.summary(),
+                r.vectors(),
+                r.word(),
+                affected);
     }
 }

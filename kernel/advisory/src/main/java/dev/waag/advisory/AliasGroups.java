@@ -10,11 +10,11 @@ final class AliasGroups {
     private final List<Integer> leaders = new ArrayList<>();
     private final Map<String, Integer> byId = new HashMap<>();
 
-    void add(Entry.Ids ids) {
+    void add(String id, List<String> aliases) {
         int record = leaders.size();
         leaders.add(record);
-        join(record, ids.id());
-        for (String alias : ids.aliases()) {
+        join(record, id);
+        for (String alias : aliases) {
             join(record, alias);
         }
     }

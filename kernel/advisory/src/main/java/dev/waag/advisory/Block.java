@@ -10,48 +10,59 @@ final class Block {
     /** Where what is no version by PEP 440 stands. */
     static final int NOWHERE = -1;
 
-    private final ByteReader ends;
-    private final ByteReader texts;
-    private final int versions;
-    private final List<String> oddities;
-    private final List<Entry> entries;
+    private final ByteReader.Table keys;
+    private final ByteReader.Table versions;
+    private final ByteReader.Table oddities;
+    private final List<List<Entry>> families;
+    private final ByteReader.Table epss;
 
-    /** @param in what follows the project's name */
-    Block(ByteReader in) {
-        versions = in.count(4);
-        ends = in.part(4 * versions);
-        texts = in.part(versions == 0 ? 0 : ends.from(4 * (versions - 1)).i32());
-        int odd = in.count(1);
-        oddities = new ArrayList<>(odd);
-        for (int i = 0; i < odd; i++) {
-            oddities.add(in.text());
-        }
-        int records = in.count(1);
-        entries = new ArrayList<>(records);
-        for (int i = 0; i < records; i++) {
-            entries.add(new Entry(this, in.part(in.number())));
+    /** @param all what follows the project's name */
+    Block(ByteReader all) {
+        ByteReader in = all.part(all.number());
+        epss = all.table();
+        keys = in.table();
+        versions = in.table();
+        oddities = in.table();
+        int count = in.count(2);
+        families = new ArrayList<>(count);
+        int number = 0;
+        for (int i = 0; i < count; i++) {
+            int members = in.count(1);
+            List<Entry> family = new ArrayList<>(members);
+            for (int j = 0; j < members; j++) {
+                family.add(new Entry(this, number++, in.part(in.number())));
+            }
+            families.add(family);
         }
     }
 
-    /** What a record lists as a version that is none by PEP 440. */
-    String oddity(int rank) {
-        if (rank < 0 || rank >= oddities.size()) {
-            throw new BrokenIndexException("it names a version that it does not hold");
-        }
-        return oddities.get(rank);
+    /**
+     * All of it but for the probabilities, as it lies there.
+     *
+     * @param all what follows the project's name
+     */
+    static byte[] withoutEpss(ByteReader all) {
+        return all.part(all.number()).rest();
     }
 
-    List<Entry> entries() {
-        return entries;
+    /** The probability of a record's ids, by the record's number; where nobody knows any, there is no table. */
+    Optional<Epss> epss(int number) {
+        return epss.size() == 0 ? Optional.empty() : CveFacts.readEpss(epss.part(number));
+    }
+
+    /** The records, those that share ids, directly or through others of the project, together. */
+    List<List<Entry>> families() {
+        return families;
     }
 
     /** A version that one of the records names. */
     String version(int rank) {
-        if (rank < 0 || rank >= versions) {
-            throw new BrokenIndexException("it names a version that it does not hold");
-        }
-        int start = rank == 0 ? 0 : ends.from(4 * (rank - 1)).i32();
-        return texts.from(start).utf8(ends.from(4 * rank).i32() - start);
+        return versions.text(rank);
+    }
+
+    /** What a record lists as a version that is none by PEP 440. */
+    String oddity(int rank) {
+        return oddities.text(rank);
     }
 
     /** Where a version stands ({@link VersionTable}); {@link #NOWHERE} for none. */
@@ -59,11 +70,12 @@ final class Block {
         if (version.isEmpty()) {
             return NOWHERE;
         }
+        byte[] key = VersionKey.of(version.get());
         int low = 0;
-        int high = versions;
+        int high = keys.size();
         while (low < high) {
             int middle = (low + high) >>> 1;
-            int order = parsed(middle).compareTo(version.get());
+            int order = keys.compare(middle, key);
             if (order == 0) {
                 return 2 * middle + 1;
             }
@@ -74,10 +86,5 @@ final class Block {
             }
         }
         return 2 * low;
-    }
-
-    private Version parsed(int rank) {
-        return Version.parse(version(rank))
-                .orElseThrow(() -> new BrokenIndexException("it holds a version that is none"));
     }
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** Lays down all that is known of one project, its ranges evaluated; {@link Block} reads it. */
 final class BlockWriter {
@@ -21,6 +22,7 @@ final class BlockWriter {
     static final long NO_TIME = Long.MIN_VALUE;
 
     static final int WITHDRAWN = 1;
+    static final int EXPLOITED = 2;
     /** Stands for a score in tenths where a source has a word only. */
     static final int NO_SCORE = 255;
 
@@ -32,9 +34,12 @@ final class BlockWriter {
     private final VersionTable table;
     private final TreeMap<String, Integer> oddities = new TreeMap<>();
 
-    private BlockWriter(ProjectName project, List<Sourced> entries) {
+    private final Function<OsvRecord, CveFacts> facts;
+
+    private BlockWriter(ProjectName project, List<Sourced> entries, Function<OsvRecord, CveFacts> facts) {
         this.project = project;
         this.entries = entries;
+        this.facts = facts;
         List<String> texts = new ArrayList<>();
         for (Sourced entry : entries) {
             for (Affected affected : of(entry)) {
@@ -62,35 +67,67 @@ final class BlockWriter {
         }
     }
 
-    static byte[] write(ProjectName project, List<Sourced> entries) {
-        return new BlockWriter(project, entries).bytes();
+    static byte[] write(ProjectName project, List<Sourced> entries, Function<OsvRecord, CveFacts> facts) {
+        return new BlockWriter(project, entries, facts).bytes();
     }
 
+    /** What follows the name: its length, all but the probabilities, then these. */
     private byte[] bytes() {
-        ByteWriter out = new ByteWriter().text(project.value());
-        versions(out);
-        out.number(oddities.size());
-        oddities.keySet().forEach(out::text);
-        out.number(entries.size());
-        for (Sourced entry : entries) {
-            byte[] record = record(entry);
-            out.number(record.length).bytes(record);
-        }
-        return out.toBytes();
-    }
-
-    /** The ends of the texts come first, each in four bytes, so that a search need not make them all. */
-    private void versions(ByteWriter out) {
-        ByteWriter texts = new ByteWriter();
-        out.number(table.versions().size());
+        List<byte[]> keys = new ArrayList<>();
+        List<byte[]> texts = new ArrayList<>();
         for (Version version : table.versions()) {
-            texts.bytes(version.toString().getBytes(StandardCharsets.UTF_8));
-            out.i32(texts.size());
+            keys.add(VersionKey.of(version));
+            texts.add(utf8(version.toString()));
         }
-        out.bytes(texts.toBytes());
+        ByteWriter out = new ByteWriter().table(keys).table(texts);
+        out.table(oddities.keySet().stream().map(BlockWriter::utf8).toList());
+        List<byte[]> epss = new ArrayList<>();
+        boolean any = false;
+        List<List<Integer>> families = families();
+        out.number(families.size());
+        for (List<Integer> family : families) {
+            out.number(family.size());
+            for (int member : family) {
+                CveFacts known = facts.apply(entries.get(member).record());
+                byte[] record = record(entries.get(member), known.exploited());
+                out.number(record.length).bytes(record);
+                epss.add(known.epssBytes());
+                any |= known.epss().isPresent();
+            }
+        }
+        return new ByteWriter()
+                .text(project.value())
+                .number(out.size())
+                .bytes(out.toBytes())
+                .table(any ? epss : List.of())
+                .toBytes();
     }
 
-    private byte[] record(Sourced entry) {
+    /** In the order of their ids, in which they are answered: what is sorted already is sorted soon. */
+    private List<List<Integer>> families() {
+        AliasGroups groups = new AliasGroups();
+        for (Sourced entry : entries) {
+            groups.add(entry.record().id(), entry.record().aliases());
+        }
+        List<List<Integer>> families = groups.groups();
+        families.sort((a, b) -> AdvisoryIds.ORDER.compare(firstId(a), firstId(b)));
+        return families;
+    }
+
+    private String firstId(List<Integer> family) {
+        String first = entries.get(family.getFirst()).record().id();
+        for (int member : family) {
+            String id = entries.get(member).record().id();
+            first = AdvisoryIds.ORDER.compare(id, first) < 0 ? id : first;
+        }
+        return first;
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private byte[] record(Sourced entry, boolean exploited) {
         OsvRecord record = entry.record();
         BitSet affected = new BitSet();
         TreeSet<Integer> odd = new TreeSet<>();
@@ -113,11 +150,17 @@ final class BlockWriter {
             vectors.addAll(a.vectors());
             word = word.isPresent() ? word : a.word();
         }
-        ByteWriter out = new ByteWriter().u8(record.withdrawn().isPresent() ? WITHDRAWN : 0);
-        intervals(out, affected);
-        ascending(out, odd);
-        out.text(record.id());
-        texts(out, record.aliases());
+        ByteWriter places = new ByteWriter();
+        intervals(places, affected);
+        ascending(places, odd);
+        ByteWriter out =
+                new ByteWriter().u8((record.withdrawn().isPresent() ? WITHDRAWN : 0) | (exploited ? EXPLOITED : 0));
+        out.number(places.size()).bytes(places.toBytes());
+        TreeSet<String> aliases = new TreeSet<>(AdvisoryIds.ORDER);
+        aliases.addAll(record.aliases());
+        aliases.remove(record.id());
+        out.text(record.id()).number(aliases.size());
+        aliases.forEach(out::text);
         out.number(entry.source());
         time(out, record.modified());
         ascending(out, fixed);
@@ -157,11 +200,6 @@ final class BlockWriter {
             out.number(rank - last);
             last = rank;
         }
-    }
-
-    private static void texts(ByteWriter out, List<String> texts) {
-        out.number(texts.size());
-        texts.forEach(out::text);
     }
 
     static void time(ByteWriter out, Optional<Instant> time) {

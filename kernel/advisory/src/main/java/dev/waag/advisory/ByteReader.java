@@ -26,15 +26,22 @@ final class ByteReader {
     }
 
     int i32() {
-        int i = need(4);
-        return (bytes[i] & 0xff) << 24 | (bytes[i + 1] & 0xff) << 16 | (bytes[i + 2] & 0xff) << 8 | bytes[i + 3] & 0xff;
+        return i32At(need(4));
     }
 
     long i64() {
         return (long) i32() << 32 | i32() & 0xffff_ffffL;
     }
 
+    /** Most numbers are one byte, and most of a look-up is reading numbers. */
     int number() {
+        if (at < end && bytes[at] >= 0) {
+            return bytes[at++];
+        }
+        return longNumber();
+    }
+
+    private int longNumber() {
         int value = 0;
         for (int shift = 0; shift <= 28; shift += 7) {
             int b = u8();
@@ -63,9 +70,17 @@ final class ByteReader {
     }
 
     /** A text of so many bytes. */
-    String utf8(int length) {
+    private String utf8(int length) {
         int start = need(length);
         return new String(bytes, start, length, StandardCharsets.UTF_8);
+    }
+
+    void skip(int length) {
+        need(length);
+    }
+
+    boolean isAtEnd() {
+        return at == end;
     }
 
     /** The next bytes as a part of their own. */
@@ -79,12 +94,75 @@ final class ByteReader {
         return Arrays.copyOfRange(bytes, start, end);
     }
 
-    /** The same bytes from their beginning on, so many of them passed over. */
-    ByteReader from(int offset) {
-        if (offset < 0 || offset > end - first) {
-            throw new BrokenIndexException("it points outside itself");
+    /** The same bytes, from their beginning. */
+    ByteReader again() {
+        return new ByteReader(bytes, first, end);
+    }
+
+    /** Texts, one after the other, that are read by their number; before them where each of them ends, in four bytes. */
+    Table table() {
+        int count = count(4);
+        int ends = need(4 * count);
+        int texts = need(count == 0 ? 0 : i32At(ends + 4 * (count - 1)));
+        return new Table(count, ends, texts, at);
+    }
+
+    /** See {@link ByteReader#table()}. */
+    final class Table {
+        private final int count;
+        private final int ends;
+        private final int texts;
+        private final int end;
+
+        private Table(int count, int ends, int texts, int end) {
+            this.count = count;
+            this.ends = ends;
+            this.texts = texts;
+            this.end = end;
         }
-        return new ByteReader(bytes, first + offset, end);
+
+        int size() {
+            return count;
+        }
+
+        String text(int number) {
+            int start = start(number);
+            return new String(bytes, start, end(number, start) - start, StandardCharsets.UTF_8);
+        }
+
+        ByteReader part(int number) {
+            int start = start(number);
+            return new ByteReader(bytes, start, end(number, start));
+        }
+
+        /** As {@link Arrays#compareUnsigned(byte[], byte[])}. */
+        int compare(int number, byte[] with) {
+            int start = start(number);
+            return Arrays.compareUnsigned(bytes, start, end(number, start), with, 0, with.length);
+        }
+
+        private int start(int number) {
+            if (number < 0 || number >= count) {
+                throw new BrokenIndexException("it names what it does not hold");
+            }
+            int start = number == 0 ? texts : texts + i32At(ends + 4 * (number - 1));
+            if (start < texts || start > end) {
+                throw new BrokenIndexException("it points outside itself");
+            }
+            return start;
+        }
+
+        private int end(int number, int start) {
+            int stop = texts + i32At(ends + 4 * number);
+            if (stop < start || stop > end) {
+                throw new BrokenIndexException("it points outside itself");
+            }
+            return stop;
+        }
+    }
+
+    private int i32At(int i) {
+        return (bytes[i] & 0xff) << 24 | (bytes[i + 1] & 0xff) << 16 | (bytes[i + 2] & 0xff) << 8 | bytes[i + 3] & 0xff;
     }
 
     /** Where the next so many bytes begin; goes past them. */

@@ -2,6 +2,7 @@ package dev.waag.advisory;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** Grows as numbers and texts are written; {@link ByteReader} reads them. */
 final class ByteWriter {
@@ -44,6 +45,20 @@ final class ByteWriter {
     ByteWriter text(String text) {
         byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
         return number(utf8.length).bytes(utf8);
+    }
+
+    /** Texts that {@link ByteReader#table()} reads by their number. */
+    ByteWriter table(List<byte[]> texts) {
+        number(texts.size());
+        int end = 0;
+        for (byte[] text : texts) {
+            end += text.length;
+            i32(end);
+        }
+        for (byte[] text : texts) {
+            bytes(text);
+        }
+        return this;
     }
 
     ByteWriter bytes(byte[] bytes) {

@@ -2,7 +2,7 @@ package dev.waag.advisory;
 
 import java.util.Optional;
 
-/** What catalogues of vulnerabilities say of one id. */
+/** What catalogues of vulnerabilities say of one id, or of several together. */
 record CveFacts(boolean exploited, Optional<Epss> epss) {
     static final CveFacts NONE = new CveFacts(false, Optional.empty());
 
@@ -14,8 +14,9 @@ record CveFacts(boolean exploited, Optional<Epss> epss) {
         return new CveFacts(exploited || other.exploited, otherHigher ? other.epss : epss);
     }
 
-    byte[] block(String id) {
-        ByteWriter out = new ByteWriter().text(id).u8((exploited ? 1 : 0) | (epss.isPresent() ? 2 : 0));
+    /** Nothing, or two numbers. */
+    byte[] epssBytes() {
+        ByteWriter out = new ByteWriter();
         if (epss.isPresent()) {
             out.i64(Double.doubleToLongBits(epss.get().score()))
                     .i64(Double.doubleToLongBits(epss.get().percentile()));
@@ -23,17 +24,15 @@ record CveFacts(boolean exploited, Optional<Epss> epss) {
         return out.toBytes();
     }
 
-    /** @param in what follows the id */
-    static CveFacts read(ByteReader in) {
-        int flags = in.u8();
-        if ((flags & 2) == 0) {
-            return new CveFacts((flags & 1) != 0, Optional.empty());
+    static Optional<Epss> readEpss(ByteReader in) {
+        if (in.isAtEnd()) {
+            return Optional.empty();
         }
         double score = Double.longBitsToDouble(in.i64());
         double percentile = Double.longBitsToDouble(in.i64());
         if (!(score >= 0 && score <= 1 && percentile >= 0 && percentile <= 1)) {
             throw new BrokenIndexException("it holds a probability that is none");
         }
-        return new CveFacts((flags & 1) != 0, Optional.of(new Epss(score, percentile)));
+        return Optional.of(new Epss(score, percentile));
     }
 }

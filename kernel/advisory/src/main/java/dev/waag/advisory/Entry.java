@@ -13,25 +13,40 @@ final class Entry {
             List.of(Severity.NONE, Severity.LOW, Severity.MEDIUM, Severity.HIGH, Severity.CRITICAL);
 
     private final Block block;
+    private final int number;
     private final ByteReader in;
 
-    Entry(Block block, ByteReader in) {
+    /** @param number counted over the block */
+    Entry(Block block, int number, ByteReader in) {
         this.block = block;
+        this.number = number;
         this.in = in;
     }
 
-    /** The ids by which it is merged. */
-    record Ids(String id, List<String> aliases) {}
-
     /**
-     * The rest.
+     * All but the places that it affects.
      *
+     * @param aliases in the order of {@link AdvisoryIds}, each once, the id not among them
      * @param fixed ranks of the versions in which it is fixed, ascending
+     * @param facts of all its ids together
      */
-    record Detail(int source, Optional<Instant> modified, List<Integer> fixed, String summary, List<Rating> ratings) {}
+    record Detail(
+            String id,
+            List<String> aliases,
+            int source,
+            Optional<Instant> modified,
+            List<Integer> fixed,
+            String summary,
+            List<Rating> ratings,
+            CveFacts facts) {}
 
     boolean isWithdrawn() {
-        return (in.from(0).u8() & BlockWriter.WITHDRAWN) != 0;
+        return (in.again().u8() & BlockWriter.WITHDRAWN) != 0;
+    }
+
+    /** Whether the record counts and its ranges and versions hold a version, of which see {@link #covers}. */
+    boolean affects(int position, String text) {
+        return !isWithdrawn() && covers(position, text);
     }
 
     /**
@@ -40,8 +55,10 @@ final class Entry {
      * @param position its place in the block
      * @param text as it is spelled
      */
-    boolean covers(int position, String text) {
-        ByteReader r = in.from(1);
+    private boolean covers(int position, String text) {
+        ByteReader r = in.again();
+        r.skip(1);
+        r.number();
         int at = 0;
         for (int left = r.count(2); left > 0; left--) {
             at += r.number();
@@ -61,45 +78,28 @@ final class Entry {
         return false;
     }
 
-    Ids ids() {
-        ByteReader r = in.from(1);
-        skipPlaces(r);
-        return ids(r);
-    }
-
     Detail detail() {
-        ByteReader r = in.from(1);
-        skipPlaces(r);
-        ids(r);
-        int source = r.number();
-        Optional<Instant> modified = time(r);
-        List<Integer> fixed = new ArrayList<>();
-        int rank = 0;
-        for (int left = r.count(1); left > 0; left--) {
-            rank += r.number();
-            fixed.add(rank);
-        }
-        return new Detail(source, modified, fixed, r.text(), ratings(r));
-    }
-
-    private static void skipPlaces(ByteReader r) {
-        for (int left = r.count(2); left > 0; left--) {
-            r.number();
-            r.number();
-        }
-        for (int left = r.count(1); left > 0; left--) {
-            r.number();
-        }
-    }
-
-    private static Ids ids(ByteReader r) {
+        ByteReader r = in.again();
+        boolean exploited = (r.u8() & BlockWriter.EXPLOITED) != 0;
+        r.skip(r.number());
         String id = r.text();
         int count = r.count(1);
         List<String> aliases = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             aliases.add(r.text());
         }
-        return new Ids(id, aliases);
+        int source = r.number();
+        Optional<Instant> modified = time(r);
+        int fixes = r.count(1);
+        List<Integer> fixed = new ArrayList<>(fixes);
+        int rank = 0;
+        for (int i = 0; i < fixes; i++) {
+            rank += r.number();
+            fixed.add(rank);
+        }
+        Optional<Epss> epss = block.epss(number);
+        CveFacts facts = exploited || epss.isPresent() ? new CveFacts(exploited, epss) : CveFacts.NONE;
+        return new Detail(id, aliases, source, modified, fixed, r.text(), ratings(r), facts);
     }
 
     static Optional<Instant> time(ByteReader r) {

@@ -11,16 +11,16 @@ import java.util.zip.CRC32;
  * <pre>
  * 0   "WAAGADV" and the version of the format, 8 bytes
  * 8   CRC-32 of everything from 12 to the end of the tables
- * 12  length of the file   16  length of the description   20, 24, 28  lengths of the tables
- * 32  the description: sources
- *     tables: projects, records by id, facts by CVE id
+ * 12  length of the file   16  length of the description   20, 24  lengths of the tables
+ * 28  the description: sources
+ *     tables: projects, records by id
  *     blocks: CRC-32 and length (4 bytes each), then the text that it belongs to, then what is known
  * </pre>
  */
 final class IndexFile {
-    static final byte[] MAGIC = {'W', 'A', 'A', 'G', 'A', 'D', 'V', 1};
-    static final int HEAD = 32;
-    static final int TABLES = 3;
+    static final byte[] MAGIC = {'W', 'A', 'A', 'G', 'A', 'D', 'V', 2};
+    static final int HEAD = 28;
+    static final int TABLES = 2;
 
     private final ByteBuffer file;
     private final ByteReader description;
@@ -37,7 +37,7 @@ final class IndexFile {
                 throw new BrokenIndexException("it is no index of advisories, or one of another version");
             }
         }
-        long end = HEAD + length(16) + length(20) + length(24) + length(28);
+        long end = HEAD + length(16) + length(20) + length(24);
         if (length(12) != file.limit() || end > file.limit()) {
             throw new BrokenIndexException("it is cut short");
         }

@@ -4,16 +4,14 @@ import dev.waag.advisory.Assessment.Standing;
 import dev.waag.advisory.Vulnerability.Disagreement;
 import dev.waag.python.ProjectName;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes vulnerabilities of the records of a project, for one version.
@@ -22,22 +20,23 @@ import org.jspecify.annotations.Nullable;
  * that disagrees where it shares an id with them.
  */
 final class Merge {
-    private static final Comparator<Assessment> BY_ID = Comparator.comparing(Assessment::id, AdvisoryIds.ORDER);
-    private static final Comparator<Vulnerability> VULNERABILITIES_BY_ID =
-            Comparator.comparing(Vulnerability::id, AdvisoryIds.ORDER);
+    /** A class of its own, as all that a look-up needs: the first lambda of a process costs more than a lock to match. */
+    private static final class ById implements Comparator<Vulnerability> {
+        @Override
+        public int compare(Vulnerability a, Vulnerability b) {
+            return AdvisoryIds.ORDER.compare(a.id(), b.id());
+        }
+    }
 
-    private final AdvisoryIndex index;
+    private final List<SourceInfo> sources;
     private final Block block;
     private final ProjectName project;
     private final String version;
     private final int position;
-    private final List<Voice> affecting = new ArrayList<>();
 
-    /** A record with its ids. */
-    private record Voice(Entry entry, Entry.Ids ids) {}
-
-    Merge(AdvisoryIndex index, Block block, ProjectName project, String version, int position) {
-        this.index = index;
+    /** @param position the version's, in the block */
+    Merge(List<SourceInfo> sources, Block block, ProjectName project, String version, int position) {
+        this.sources = sources;
         this.block = block;
         this.project = project;
         this.version = version;
@@ -45,138 +44,157 @@ final class Merge {
     }
 
     List<Vulnerability> vulnerabilities() {
-        AliasGroups aliases = new AliasGroups();
-        List<Entry> others = new ArrayList<>();
-        for (Entry entry : block.entries()) {
-            if (!entry.isWithdrawn() && entry.covers(position, version)) {
-                Entry.Ids ids = entry.ids();
-                affecting.add(new Voice(entry, ids));
-                aliases.add(ids);
-            } else {
-                others.add(entry);
+        List<Vulnerability> found = new ArrayList<>();
+        for (List<Entry> family : block.families()) {
+            if (family.size() > 1) {
+                several(family, found);
+            } else if (!family.isEmpty() && family.getFirst().affects(position, version)) {
+                found.add(vulnerability(List.of(family.getFirst().detail()), List.of()));
             }
         }
-        List<Vulnerability> found = new ArrayList<>();
-        if (affecting.isEmpty()) {
-            return found;
+        if (found.size() > 1) {
+            found.sort(new ById());
         }
-        List<List<Integer>> groups = aliases.groups();
-        List<List<Voice>> dissent = dissent(groups, others);
-        for (int i = 0; i < groups.size(); i++) {
-            found.add(vulnerability(groups.get(i), dissent.get(i)));
-        }
-        found.sort(VULNERABILITIES_BY_ID);
         return found;
     }
 
-    /** For each group those that do not affect the version, yet share an id with it. */
-    private List<List<Voice>> dissent(List<List<Integer>> groups, List<Entry> others) {
-        Map<String, List<Voice>> byId = new HashMap<>();
-        List<List<Voice>> dissent = new ArrayList<>(groups.size());
-        for (List<Integer> group : groups) {
-            List<Voice> voices = new ArrayList<>(0);
-            dissent.add(voices);
+    /** Records that share ids, but perhaps only through such as do not affect the version. */
+    private void several(List<Entry> family, List<Vulnerability> into) {
+        AliasGroups aliases = new AliasGroups();
+        List<Entry.Detail> affecting = new ArrayList<>();
+        List<Assessment> others = new ArrayList<>();
+        List<Entry.Detail> otherDetails = new ArrayList<>();
+        for (Entry entry : family) {
+            if (entry.affects(position, version)) {
+                Entry.Detail detail = entry.detail();
+                affecting.add(detail);
+                aliases.add(detail.id(), detail.aliases());
+            }
+        }
+        if (affecting.isEmpty()) {
+            return;
+        }
+        for (Entry entry : family) {
+            if (!entry.affects(position, version)) {
+                Entry.Detail detail = entry.detail();
+                otherDetails.add(detail);
+                others.add(assessment(detail, entry.isWithdrawn() ? Standing.WITHDRAWN : Standing.NOT_AFFECTED));
+            }
+        }
+        for (List<Integer> group : aliases.groups()) {
+            Set<String> ids = new HashSet<>();
+            List<Entry.Detail> members = new ArrayList<>(group.size());
             for (int i : group) {
-                Entry.Ids ids = affecting.get(i).ids();
-                byId.put(ids.id(), voices);
-                for (String alias : ids.aliases()) {
-                    byId.put(alias, voices);
+                members.add(affecting.get(i));
+                ids.add(affecting.get(i).id());
+                ids.addAll(affecting.get(i).aliases());
+            }
+            List<Assessment> dissent = new ArrayList<>();
+            for (int i = 0; i < others.size(); i++) {
+                if (shares(otherDetails.get(i), ids)) {
+                    dissent.add(others.get(i));
                 }
             }
-        }
-        for (Entry other : others) {
-            Entry.Ids ids = other.ids();
-            Voice voice = new Voice(other, ids);
-            say(voice, byId.get(ids.id()));
-            for (String alias : ids.aliases()) {
-                say(voice, byId.get(alias));
-            }
-        }
-        return dissent;
-    }
-
-    private static void say(Voice voice, @Nullable List<Voice> to) {
-        if (to != null && (to.isEmpty() || !to.getLast().entry().equals(voice.entry()))) {
-            to.add(voice);
+            into.add(vulnerability(members, dissent));
         }
     }
 
-    private Vulnerability vulnerability(List<Integer> group, List<Voice> dissent) {
-        TreeSet<String> ids = new TreeSet<>(AdvisoryIds.ORDER);
-        TreeSet<Integer> fixed = new TreeSet<>();
-        List<Assessment> assessments = new ArrayList<>(group.size() + dissent.size());
-        String id = "";
-        String summary = "";
-        for (int i : group) {
-            Voice voice = affecting.get(i);
-            Entry.Detail detail = voice.entry().detail();
-            ids.add(voice.ids().id());
-            ids.addAll(voice.ids().aliases());
-            for (int rank : detail.fixed()) {
-                if (isAbove(rank)) {
-                    fixed.add(rank);
-                }
-            }
-            assessments.add(assessment(voice, detail, Standing.AFFECTED));
-            boolean first =
-                    id.isEmpty() || AdvisoryIds.ORDER.compare(voice.ids().id(), id) < 0;
-            if (summary.isEmpty() || first && !detail.summary().isEmpty()) {
-                summary = detail.summary();
-            }
-            id = first ? voice.ids().id() : id;
+    private static boolean shares(Entry.Detail other, Set<String> ids) {
+        if (ids.contains(other.id())) {
+            return true;
         }
-        assessments.sort(BY_ID);
-        Set<Disagreement> disagreements = disagreements(assessments);
-        for (Voice other : dissent) {
-            Standing standing = other.entry().isWithdrawn() ? Standing.WITHDRAWN : Standing.NOT_AFFECTED;
-            assessments.add(assessment(other, other.entry().detail(), standing));
-            disagreements.add(Disagreement.AFFECTED);
+        for (String alias : other.aliases()) {
+            if (ids.contains(alias)) {
+                return true;
+            }
         }
+        return false;
+    }
+
+    private Vulnerability vulnerability(List<Entry.Detail> members, List<Assessment> dissent) {
+        Entry.Detail first = members.getFirst();
+        List<Assessment> assessments = new ArrayList<>(members.size() + dissent.size());
         CveFacts facts = CveFacts.NONE;
-        boolean malicious = false;
-        for (String named : ids) {
-            facts = facts.and(index.facts(named));
-            malicious |= AdvisoryIds.isMalware(named);
+        for (Entry.Detail member : members) {
+            first = AdvisoryIds.ORDER.compare(member.id(), first.id()) < 0 ? member : first;
+            assessments.add(assessment(member, Standing.AFFECTED));
+            facts = member.facts().equals(CveFacts.NONE) ? facts : facts.and(member.facts());
         }
-        List<String> aliases = new ArrayList<>(ids);
-        aliases.remove(id);
+        List<String> fixedIn = assessments.getFirst().fixedIn();
+        List<String> aliases = first.aliases();
+        String summary = first.summary();
+        if (members.size() > 1) {
+            assessments.sort((a, b) -> AdvisoryIds.ORDER.compare(a.id(), b.id()));
+            fixedIn = fixedIn(members);
+            aliases = aliases(members, first.id());
+            for (Entry.Detail member : members) {
+                summary = summary.isEmpty() ? member.summary() : summary;
+            }
+        }
+        Set<Disagreement> disagreements = assessments.size() > 1 ? disagreements(assessments) : Set.of();
+        if (!dissent.isEmpty()) {
+            disagreements = EnumSet.of(Disagreement.AFFECTED, disagreements.toArray(new Disagreement[0]));
+            assessments.addAll(dissent);
+        }
+        boolean malicious = AdvisoryIds.isMalware(first.id());
+        for (String alias : aliases) {
+            malicious |= AdvisoryIds.isMalware(alias);
+        }
         return new Vulnerability(
-                id,
+                first.id(),
                 aliases,
                 project,
                 version,
                 malicious,
                 summary,
                 worst(assessments),
-                versions(fixed),
+                fixedIn,
                 facts.exploited(),
                 facts.epss(),
                 assessments,
                 disagreements);
     }
 
-    private Assessment assessment(Voice voice, Entry.Detail detail, Standing standing) {
-        List<String> fixed = new ArrayList<>();
-        for (int rank : detail.fixed()) {
-            if (isAbove(rank)) {
-                fixed.add(block.version(rank));
+    private static List<String> aliases(List<Entry.Detail> members, String id) {
+        TreeSet<String> ids = new TreeSet<>(AdvisoryIds.ORDER);
+        for (Entry.Detail member : members) {
+            ids.add(member.id());
+            ids.addAll(member.aliases());
+        }
+        ids.remove(id);
+        return new ArrayList<>(ids);
+    }
+
+    private List<String> fixedIn(List<Entry.Detail> members) {
+        TreeSet<Integer> ranks = new TreeSet<>();
+        for (Entry.Detail member : members) {
+            ranks.addAll(member.fixed());
+        }
+        return above(ranks);
+    }
+
+    /** Those above the version; what is no version has none above it that could be named. */
+    private List<String> above(Collection<Integer> ranks) {
+        List<String> versions = new ArrayList<>();
+        for (int rank : ranks) {
+            if (position != Block.NOWHERE && 2 * rank + 1 > position) {
+                versions.add(block.version(rank));
             }
         }
-        return new Assessment(
-                voice.ids().id(), index.source(detail.source()), detail.modified(), standing, detail.ratings(), fixed);
-    }
-
-    /** What is no version has none above it that could be named. */
-    private boolean isAbove(int rank) {
-        return position != Block.NOWHERE && 2 * rank + 1 > position;
-    }
-
-    private List<String> versions(Set<Integer> ranks) {
-        List<String> versions = new ArrayList<>(ranks.size());
-        for (int rank : ranks) {
-            versions.add(block.version(rank));
-        }
         return versions;
+    }
+
+    private Assessment assessment(Entry.Detail detail, Standing standing) {
+        if (detail.source() >= sources.size()) {
+            throw new BrokenIndexException("it names a source that it does not hold");
+        }
+        return new Assessment(
+                detail.id(),
+                sources.get(detail.source()).name(),
+                detail.modified(),
+                standing,
+                detail.ratings(),
+                above(detail.fixed()));
     }
 
     private static Set<Disagreement> disagreements(List<Assessment> affecting) {

@@ -71,9 +71,9 @@ final class AdvisoryFuzzTest {
     /** The checksum over head and tables is mended, so that what lies behind it is reached. */
     @FuzzTest
     void index(byte[] bytes) {
-        if (bytes.length > 32) {
+        if (bytes.length > 28) {
             ByteBuffer file = ByteBuffer.wrap(bytes);
-            long end = 32L + file.getInt(16) + file.getInt(20) + file.getInt(24) + file.getInt(28);
+            long end = 28L + file.getInt(16) + file.getInt(20) + file.getInt(24);
             CRC32 crc = new CRC32();
             crc.update(bytes, 12, Math.clamp(end - 12, 0, bytes.length - 12));
             file.putInt(8, (int) crc.getValue()).putInt(12, bytes.length);
@@ -82,7 +82,6 @@ final class AdvisoryFuzzTest {
             AdvisoryIndex index = AdvisoryIndex.open(ByteBuffer.wrap(bytes));
             ask(index, Indexes.HOLE);
             assertThat(index.record("GHSA-1")).isNotNull();
-            assertThat(index.facts("CVE-2026-1")).isNotNull();
         } catch (BrokenIndexException e) {
             assertThat(e.getMessage()).isNotEmpty();
         }
@@ -96,7 +95,7 @@ final class AdvisoryFuzzTest {
             Block block = new Block(new ByteReader(bytes));
             for (String version : VERSIONS) {
                 int position = block.position(Version.parse(version));
-                assertThat(new Merge(index, block, Indexes.HOLE, version, position).vulnerabilities())
+                assertThat(new Merge(index.sources(), block, Indexes.HOLE, version, position).vulnerabilities())
                         .allSatisfy(v -> assertThat(v.assessments()).isNotEmpty());
             }
         } catch (BrokenIndexException e) {

@@ -88,9 +88,9 @@ final class AdvisoryIndexTest {
 
     @Test
     void otherBytesAreRefused() {
-        for (byte[] bytes :
-                new byte[][] {{}, new byte[31], new byte[5_000], "WAAGADV\2 of the future; WAAGADV\2".getBytes(UTF_8)
-                }) {
+        for (byte[] bytes : new byte[][] {
+            {}, new byte[27], new byte[5_000], "WAAGADV\77 of another time, made long enough".getBytes(UTF_8)
+        }) {
             assertThatThrownBy(() -> AdvisoryIndex.open(ByteBuffer.wrap(bytes)))
                     .isInstanceOf(BrokenIndexException.class);
         }

@@ -228,6 +228,29 @@ final class MergeTest {
         assertThat(index.epssSource()).hasValue(epss);
     }
 
+    /** Decisions are made again where it changes. */
+    @Test
+    void theFingerprintIsThatOfWhatDecides() {
+        String record = hole("GHSA-1", "2026-01-01T00:00:00Z", "{'introduced': '0'}", aliases("CVE-2026-1"));
+        AdvisoryIndexWriter writer = Indexes.writer(record);
+        String plain = fingerprint(writer);
+        assertThat(plain).hasSize(16);
+        assertThat(fingerprint(Indexes.writer(
+                        record, hole("A-1", "{'introduced': '0'}").replace("Zz_Hole", "zz-x"))))
+                .isEqualTo(plain);
+        writer.epss(new SourceInfo("epss", 1, Optional.empty()), Map.of("CVE-2026-1", new Epss(0.25, 0.5)));
+        assertThat(fingerprint(writer)).isEqualTo(plain);
+        writer.exploited(new SourceInfo("kev", 1, Optional.empty()), Set.of("CVE-2026-1"));
+        assertThat(fingerprint(writer)).isNotEqualTo(plain);
+        assertThat(fingerprint(Indexes.writer(record, hole("A-1", "{'introduced': '0'}"))))
+                .isNotEqualTo(plain);
+        assertThat(fingerprint(Indexes.writer())).isEmpty();
+    }
+
+    private static String fingerprint(AdvisoryIndexWriter writer) {
+        return AdvisoryIndex.open(ByteBuffer.wrap(Indexes.bytes(writer))).fingerprint(HOLE);
+    }
+
     @Test
     void theFirstUnaffectedAboveSkipsWhatIsAffectedOtherwise() {
         AdvisoryIndex index = Indexes.of(

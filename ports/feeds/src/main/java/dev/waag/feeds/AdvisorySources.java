@@ -31,7 +31,7 @@ import java.util.function.Supplier;
  */
 public final class AdvisorySources {
     /** Part of every id: other words, rules or forms in the index make others. */
-    private static final String FORM = "waag advisories 1";
+    private static final String FORM = "waag advisories 2";
 
     /** The file lock is the process's, this one the thread's. */
     private static final ReentrantLock ONE_THREAD = new ReentrantLock();
