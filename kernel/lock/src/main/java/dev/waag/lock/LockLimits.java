@@ -4,7 +4,8 @@ package dev.waag.lock;
  * What a lock or manifest may cost to read; a file beyond a limit is refused with that limit's name.
  *
  * @param bytes of one file
- * @param values strings, numbers, tables and arrays of one TOML or JSON file, or requirements of one requirements file with all that it includes
+ * @param values strings, numbers, tables and arrays of one TOML or JSON file, requirements of one requirements file with all that it includes, or ten
+ *     times the requirements of dependency groups with all that they include
  * @param depth of tables and arrays inside each other
  * @param files that one requirements file may include, directly or not
  */

@@ -117,9 +117,10 @@ final class MarkerComparison {
         return axes;
     }
 
-    /** The text itself, its words for {@code in}, and what is just above it in order. */
+    /** The text itself, its words and a part of one for {@code in}, and what is just above it in order. */
     private static Set<String> parts(String text) {
-        Set<String> parts = new LinkedHashSet<>(List.of(text, text + "\u0001"));
+        Set<String> parts =
+                new LinkedHashSet<>(List.of(text, text + "\u0001", text.isEmpty() ? text : text.substring(0, 1)));
         for (String word : text.split("[\\s,|]+")) {
             parts.add(word);
         }

@@ -1,6 +1,7 @@
 package dev.waag.lock;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -131,6 +132,9 @@ final class PythonJson {
             return 1 / value < 0 ? "-0.0" : "0.0";
         }
         BigDecimal exact = new BigDecimal(Double.toString(Math.abs(value))).stripTrailingZeros();
+        BigDecimal shorter = exact.round(new MathContext(1));
+        // Java prefers two digits that are closer to one that tells the number apart.
+        exact = exact.precision() == 2 && shorter.doubleValue() == Math.abs(value) ? shorter : exact;
         String digits = exact.unscaledValue().toString();
         int point = digits.length() - exact.scale();
         StringBuilder text = new StringBuilder(value < 0 ? "-" : "");

@@ -58,7 +58,7 @@ final class UvMetadata {
                 ? said.get().flag()
                 : manifest.at("build-system").isPresent();
         boolean isVirtual = table.get("source").find("virtual").isPresent();
-        boolean open = said.isEmpty() && amongOthers && !isPackage;
+        boolean open = counted && said.isEmpty() && amongOthers && !isPackage;
         if (isPackage == isVirtual && !open) {
             found.add(
                     manifest.place(),

@@ -31,6 +31,7 @@ record UvRequirement(
             extras.add(ProjectName.normalize(extra));
         }
         String specifier = entry.text("specifier");
+        String source = source(entry);
         String marker = entry.text("marker");
         try {
             Requirement requirement =
@@ -39,13 +40,14 @@ record UvRequirement(
                     name,
                     extras,
                     requirement.specifiers(),
-                    source(entry),
+                    source,
                     logic(requirement),
                     entry.place(),
                     name
                             + (extras.isEmpty() ? "" : "[" + String.join(",", extras) + "]")
                             + specifiers(specifier)
-                            + (marker.isEmpty() ? "" : "; " + marker));
+                            + (marker.isEmpty() ? "" : "; " + marker)
+                            + from(source));
         } catch (RequirementException e) {
             throw entry.wrong("not a requirement: " + e.getMessage());
         }
@@ -60,7 +62,7 @@ record UvRequirement(
                 source,
                 also.equals(MarkerLogic.ALWAYS) ? own : MarkerLogic.both(own, also),
                 place,
-                requirement.toString());
+                requirement + from(source));
     }
 
     /** Whether it asks for the same but for its marker. */
@@ -69,6 +71,10 @@ record UvRequirement(
                 && extras.equals(other.extras)
                 && specifiers.equals(other.specifiers)
                 && UvSources.same(source, other.source);
+    }
+
+    private static String from(String source) {
+        return source.isEmpty() ? "" : " (" + Urls.withoutCredentials(source.strip()) + ")";
     }
 
     private static String specifiers(String text) {

@@ -145,8 +145,11 @@ final class UvSync {
             if (!manifests.containsKey(entry.getKey())) {
                 Optional<Node> manifest = manifest(entry.getValue());
                 if (manifest.isPresent() && manifest.get().at("project").isPresent()) {
-                    new UvMetadata(found, file.format())
-                            .compare(manifest.get(), entry.getValue(), new UvSources(manifest.get(), Optional.empty()));
+                    UvMetadata metadata = new UvMetadata(found, file.format());
+                    if (!file.format().equals("1")) {
+                        metadata.compareVersion(manifest.get(), entry.getValue());
+                    }
+                    metadata.compare(manifest.get(), entry.getValue(), new UvSources(manifest.get(), Optional.empty()));
                 }
             }
         }
