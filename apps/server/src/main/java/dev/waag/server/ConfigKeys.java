@@ -37,14 +37,14 @@ final class ConfigKeys {
         text("upstream.url", "an http or https URL");
         text("upstream.refresh", "a duration such as 5m");
         text("access.read", "\"anonymous\" or \"authenticated\"");
-        list("access.hosts", true);
+        list("access.hosts");
         text("policy.file", "a policy file");
         text("storage.cache-size", "a size such as 50g");
-        list("advisories.sources", false);
-        later("advisories.kev", "a path or URL");
-        later("advisories.epss", "a path or URL");
-        later("advisories.refresh", "a duration such as 1h");
-        later("advisories.max-age", "a duration such as 48h");
+        list("advisories.sources");
+        text("advisories.kev", "a path or URL");
+        text("advisories.epss", "a path or URL");
+        text("advisories.refresh", "a duration such as 1h");
+        text("advisories.max-age", "a duration such as 48h");
         later("alerts.webhook", "an http or https URL");
     }
 
@@ -58,8 +58,8 @@ final class ConfigKeys {
         SCALARS.put(name, new Key(name, false, form, false));
     }
 
-    private static void list(String name, boolean effective) {
-        SCALARS.put(name, new Key(name, true, "an array of strings", effective));
+    private static void list(String name) {
+        SCALARS.put(name, new Key(name, true, "an array of strings", true));
     }
 
     static Optional<Key> scalar(String dotted) {

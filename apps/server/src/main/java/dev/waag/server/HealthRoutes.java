@@ -1,7 +1,9 @@
 package dev.waag.server;
 
+import dev.waag.advisory.SourceInfo;
 import dev.waag.core.Durations;
 import dev.waag.core.Secrets;
+import dev.waag.feeds.Advisories;
 import dev.waag.index.IndexGate;
 import dev.waag.index.UpstreamHealth;
 import dev.waag.store.Blobs;
@@ -13,18 +15,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** {@code /health/live} and {@code /health/ready}: the latter with the state of upstreams, ledger and cache. */
+/** {@code /health/live} and {@code /health/ready}: the latter with the state of upstreams, advisories, ledger and cache. */
 final class HealthRoutes {
     private final IndexGate gate;
     private final Ledger ledger;
     private final Blobs blobs;
+    private final AdvisoryFeed advisories;
     private final InstantSource clock;
 
-    HealthRoutes(IndexGate gate, Ledger ledger, Blobs blobs, InstantSource clock) {
+    HealthRoutes(IndexGate gate, Ledger ledger, Blobs blobs, AdvisoryFeed advisories, InstantSource clock) {
         this.gate = gate;
         this.ledger = ledger;
         this.blobs = blobs;
+        this.advisories = advisories;
         this.clock = clock;
     }
 
@@ -54,9 +59,12 @@ final class HealthRoutes {
             failing |= s.failingSince().isPresent();
             upstreams.add(u);
         }
+        Map<String, Object> known = advisories(now);
+        failing |= List.of("awaited", "stale").contains(known.get("state")) || known.containsKey("trouble");
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("status", broken ? "not-ready" : failing ? "degraded" : "ready");
         body.put("upstreams", upstreams);
+        body.put("advisories", known);
         gate.oldestStale().ifPresent(t -> {
             body.put("oldest_page", t.toString());
             body.put("oldest_page_age", Durations.words(Duration.between(t, now)));
@@ -67,5 +75,37 @@ final class HealthRoutes {
         body.put("ledger", log);
         body.put("file_cache", Map.of("bytes", blobs.total(), "limit", blobs.limit()));
         x.json(broken ? 503 : 200, body);
+    }
+
+    /** Advisories that are old, or still to come, do not make the gate unready either: it judges by what it has. */
+    private Map<String, Object> advisories(Instant now) {
+        if (!advisories.configured()) {
+            return Map.of("state", "none");
+        }
+        Map<String, Object> known = new LinkedHashMap<>();
+        Optional<Advisories> current = advisories.current();
+        String state = current.isEmpty() ? "awaited" : advisories.stale(now).isEmpty() ? "current" : "stale";
+        known.put("state", state);
+        if (current.isPresent()) {
+            known.put("id", current.get().id());
+            known.put(
+                    "sources",
+                    current.get().index().sources().stream()
+                            .map(s -> source(s, now))
+                            .toList());
+        }
+        advisories.trouble().ifPresent(t -> known.put("trouble", t));
+        return known;
+    }
+
+    private static Map<String, Object> source(SourceInfo s, Instant now) {
+        Map<String, Object> source = new LinkedHashMap<>();
+        source.put("source", s.name());
+        source.put("records", s.records());
+        s.asOf().ifPresent(t -> {
+            source.put("as_of", t.toString());
+            source.put("age", Durations.words(Duration.between(t, now)));
+        });
+        return source;
     }
 }

@@ -1,5 +1,6 @@
 package dev.waag.server;
 
+import dev.waag.advisory.SourceInfo;
 import dev.waag.core.Secrets;
 import dev.waag.index.Counts.Event;
 import dev.waag.index.IndexGate;
@@ -7,7 +8,11 @@ import dev.waag.store.Blobs;
 import dev.waag.store.Ledger;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -20,13 +25,18 @@ final class MetricsRoute {
     private final IndexGate gate;
     private final Ledger ledger;
     private final Blobs blobs;
+    private final AdvisoryFeed advisories;
     private final Answers answers;
+    private final InstantSource clock;
 
-    MetricsRoute(IndexGate gate, Ledger ledger, Blobs blobs, Answers answers) {
+    MetricsRoute(
+            IndexGate gate, Ledger ledger, Blobs blobs, AdvisoryFeed advisories, Answers answers, InstantSource clock) {
         this.gate = gate;
         this.ledger = ledger;
         this.blobs = blobs;
+        this.advisories = advisories;
         this.answers = answers;
+        this.clock = clock;
     }
 
     void handle(Exchange x) {
@@ -35,6 +45,7 @@ final class MetricsRoute {
         gate(text);
         upstreams(text);
         ledger(text);
+        advisories(text);
         text.single("waag_file_cache_bytes", "Bytes in the file cache.", blobs.total());
         text.single("waag_file_cache_limit_bytes", "Bytes that the file cache may hold.", blobs.limit());
         x.fields().put(Exchange.NO_STORE);
@@ -103,6 +114,26 @@ final class MetricsRoute {
                         name,
                         Map.of("upstream", Secrets.mask(upstream)),
                         state.failingSince().isEmpty() ? 1 : 0));
+    }
+
+    private void advisories(MetricsText text) {
+        if (!advisories.configured()) {
+            return;
+        }
+        Instant now = clock.instant();
+        List<SourceInfo> sources =
+                advisories.current().map(a -> a.index().sources()).orElse(List.of());
+        text.single("waag_advisories_up", "Whether advisories are in force.", sources.isEmpty() ? 0 : 1);
+        String records = "waag_advisories_records";
+        text.metric(records, "Advisories in force, by the source that they came from.");
+        sources.forEach(s -> text.sample(records, Map.of("source", s.name()), s.records()));
+        String age = "waag_advisories_age_seconds";
+        text.metric(age, "The age of what a source knows.");
+        sources.forEach(s -> s.asOf()
+                .ifPresent(t -> text.sample(
+                        age,
+                        Map.of("source", s.name()),
+                        Duration.between(t, now).toSeconds())));
     }
 
     private void ledger(MetricsText text) {

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param hosts further names by which clients may call the server
  * @param upstream the default index; empty: the one that pip is set to use
  * @param policy the policy file; empty: the default pack
+ * @param advisories what is known of vulnerabilities
  * @param authenticatedRead whether reading needs a token too
  * @param cacheBytes how much the file cache may hold
  * @param withoutEffect keys that are set and that this version does not act on
@@ -33,10 +34,26 @@ public record ServerConfig(
         List<IndexSettings.Claim> claims,
         boolean authenticatedRead,
         Optional<Path> policy,
+        Advisories advisories,
         long cacheBytes,
         List<String> withoutEffect) {
     /** PEM files: the certificate with its chain, and its private key. */
     public record Tls(Path certificate, Path key) {}
+
+    /**
+     * Where advisories come from.
+     *
+     * @param sources paths and URLs of OSV records; empty: none are wanted
+     * @param kev path or URL of the catalogue of known exploited vulnerabilities; {@code epss} of the probabilities
+     * @param refresh how often they are brought up to date
+     * @param maxAge the age from which they are too old
+     */
+    public record Advisories(
+            List<String> sources, Optional<String> kev, Optional<String> epss, Duration refresh, Duration maxAge) {
+        public Advisories {
+            sources = List.copyOf(sources);
+        }
+    }
 
     public ServerConfig {
         hosts = List.copyOf(hosts);

@@ -72,10 +72,20 @@ public final class WaagServer implements AutoCloseable {
                     Fetcher::close);
             IndexGate gate = opening(
                     new IndexGate(settings, fetcher, limits, database, blobs, judge, ledger, clock), IndexGate::close);
+            AdvisoryFeed advisories = opening(
+                    new AdvisoryFeed(
+                            config.advisories(),
+                            data.path("advisories"),
+                            feeds -> new Fetcher(FetchSettings.fromEnvironment(environment, List.of(), limits)
+                                    .withUpstreams(feeds.urls())),
+                            judge,
+                            clock),
+                    AdvisoryFeed::close);
+            advisories.start();
             Answers answers = new Answers();
             SimpleRoutes simple = new SimpleRoutes(gate);
             Hosts hosts = new Hosts(config.host(), config.publicUrl(), config.hosts());
-            this.routes = routes(gate, simple, ledger, blobs, judge, answers, clock);
+            this.routes = routes(gate, simple, ledger, blobs, judge, advisories, answers, clock);
             Router router = new Router(routes, hosts, tokens, config.publicUrl(), config.authenticatedRead(), answers);
             HttpFront front = opening(HttpFront.start(config, router), HttpFront::close);
             Durable.write(data.path(ADDRESS), (front.local() + "\n").getBytes(StandardCharsets.UTF_8));
@@ -124,6 +134,7 @@ public final class WaagServer implements AutoCloseable {
             Ledger ledger,
             Blobs blobs,
             Judge judge,
+            AdvisoryFeed advisories,
             Answers answers,
             InstantSource clock) {
         Pages pages = new Pages();
@@ -136,9 +147,15 @@ public final class WaagServer implements AutoCloseable {
         routes.add(new Route("/ledger/", Route.GET, Route.Access.READ, new LedgerRoutes(ledger)::handle));
         routes.add(new Route("/why/", Route.GET, Route.Access.READ, new WhyRoutes(ledger, pages)::handle));
         routes.add(new Route(
-                "/health/", Route.GET, Route.Access.PUBLIC, new HealthRoutes(gate, ledger, blobs, clock)::handle));
+                "/health/",
+                Route.GET,
+                Route.Access.PUBLIC,
+                new HealthRoutes(gate, ledger, blobs, advisories, clock)::handle));
         routes.add(new Route(
-                "/metrics", Route.GET, Route.Access.READ, new MetricsRoute(gate, ledger, blobs, answers)::handle));
+                "/metrics",
+                Route.GET,
+                Route.Access.READ,
+                new MetricsRoute(gate, ledger, blobs, advisories, answers, clock)::handle));
         ApiRoutes api = new ApiRoutes(judge, clock);
         routes.add(new Route(OpenApiRoute.PATH, Route.GET, Route.Access.ADMIN, OpenApiRoute::handle));
         routes.add(new Route("/api/v1/waivers", Set.of("GET", "HEAD", "POST"), Route.Access.ADMIN, api::handle));

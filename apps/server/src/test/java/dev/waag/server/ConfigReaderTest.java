@@ -28,6 +28,9 @@ final class ConfigReaderTest {
     private record Row(
             String one, String other, Function<ServerConfig, Object> read, Object oneRead, Object otherRead) {}
 
+    private static final Optional<String> KEV = Optional.of("https://b.example/kev");
+    private static final List<String> WEBHOOK = List.of("alerts.webhook");
+
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit sets it
     private Path folder;
@@ -69,15 +72,36 @@ final class ConfigReaderTest {
                 List.of("c.example"));
         row("policy.file", a + "", b + "", c -> c.policy().orElse(Path.of("")), a, b);
         row("storage.cache-size", "10g", "800M", ServerConfig::cacheBytes, 10L << 30, 800L << 20);
-        for (String later : List.of(
+        row(
                 "advisories.sources",
+                folder + ",https://a.example/all.zip",
+                b + "",
+                c -> c.advisories().sources(),
+                List.of(folder + "", "https://a.example/all.zip"),
+                List.of(b + ""));
+        row(
                 "advisories.kev",
+                a + "",
+                "https://b.example/kev",
+                c -> c.advisories().kev(),
+                Optional.of(a + ""),
+                KEV);
+        row(
                 "advisories.epss",
+                a + "",
+                "https://b.example/kev",
+                c -> c.advisories().epss(),
+                Optional.of(a + ""),
+                KEV);
+        row(
                 "advisories.refresh",
-                "advisories.max-age",
-                "alerts.webhook")) {
-            row(later, "x", "y", ServerConfig::withoutEffect, List.of(later), List.of(later));
-        }
+                "30s",
+                "2h",
+                c -> c.advisories().refresh(),
+                Duration.ofSeconds(30),
+                Duration.ofHours(2));
+        row("advisories.max-age", "12h", "9d", c -> c.advisories().maxAge(), Duration.ofHours(12), Duration.ofDays(9));
+        row("alerts.webhook", "x", "y", ServerConfig::withoutEffect, WEBHOOK, WEBHOOK);
     }
 
     private void row(
@@ -98,14 +122,22 @@ final class ConfigReaderTest {
         return ConfigReader.read(new ConfigReader.Options(Optional.of(file), options), environment);
     }
 
-    /** TOML that sets a key; the other half of [tls] with it. */
+    /** TOML that sets a key; the other half of [tls], and the sources that a catalogue needs, with it. */
     private String toml(String key, String value) {
         ConfigKeys.Key k = ConfigKeys.scalar(key).orElseThrow();
         int dot = key.indexOf('.');
         String text = k.list() ? "[\"" + value.replace(",", "\", \"") + "\"]" : "\"" + value + "\"";
         String other = key.equals("tls.key") ? "certificate" : "key";
+        String needed = needed(key);
         return (dot < 0 ? "" : "[" + key.substring(0, dot) + "]\n") + key.substring(dot + 1) + " = " + text + "\n"
-                + (key.startsWith("tls.") ? other + " = \"" + folder.resolve("a.pem") + "\"\n" : "");
+                + (key.startsWith("tls.") ? other + " = \"" + folder.resolve("a.pem") + "\"\n" : "")
+                + needed;
+    }
+
+    private String needed(String key) {
+        return key.equals("advisories.kev") || key.equals("advisories.epss")
+                ? "sources = [\"" + folder.resolve("a.pem") + "\"]\n"
+                : "";
     }
 
     @Test
@@ -128,7 +160,11 @@ final class ConfigReaderTest {
             assertThat(row.read().apply(read(Map.of(), Map.of(variable, row.other()))))
                     .as(variable)
                     .isEqualTo(row.otherRead());
-            Files.writeString(file, key.startsWith("tls.") ? toml(key, row.other()) : "");
+            Files.writeString(
+                    file,
+                    key.startsWith("tls.")
+                            ? toml(key, row.other())
+                            : needed(key).replaceFirst("^", needed(key).isEmpty() ? "" : "[advisories]\n"));
             assertThat(row.read().apply(read(Map.of(), Map.of(variable, row.one()))))
                     .as(variable)
                     .isEqualTo(row.oneRead());
@@ -265,6 +301,13 @@ final class ConfigReaderTest {
                 "[storage]\ncache-size = \"999999999999t\"",
                 "[storage]\ncache-size = \"-1\"",
                 "[upstream]\nrefresh = \"5\"",
+                "[advisories]\nsources = [\"missing/\"]",
+                "[advisories]\nsources = \"x\"",
+                "[advisories]\nsources = [\"https://a b.example/x\"]",
+                "[advisories]\nkev = \"missing.json\"",
+                "[advisories]\nepss = \"https://a.example/epss.csv.gz\"",
+                "[advisories]\nrefresh = \"0s\"",
+                "[advisories]\nmax-age = \"old\"",
                 "upstream = 1",
                 "claim = \"x\"",
                 "[claim]\nprojects = [\"x\"]",
@@ -304,10 +347,13 @@ final class ConfigReaderTest {
     @Test
     void theFileOfTheDataFolderIsReadAndPathsInItAreMeantFromThere() throws Exception {
         Files.writeString(folder.resolve("policy.toml"), "");
-        Files.writeString(file, "[policy]\nfile = \"policy.toml\"\n");
+        Files.createDirectory(folder.resolve("osv"));
+        Files.writeString(file, "[policy]\nfile = \"policy.toml\"\n[advisories]\nsources = [\"osv/\"]");
         ServerConfig config = ConfigReader.read(
                 new ConfigReader.Options(Optional.empty(), Map.of("data", folder.toString())), Map.of());
         assertThat(config.policy()).contains(folder.resolve("policy.toml"));
+        assertThat(config.advisories().sources())
+                .containsExactly(folder.resolve("osv").toString());
         Files.writeString(file, "data = \"sub\"\n");
         assertThat(read(Map.of(), Map.of()).data()).isEqualTo(folder.resolve("sub"));
     }

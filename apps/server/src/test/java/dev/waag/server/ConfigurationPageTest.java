@@ -70,6 +70,7 @@ final class ConfigurationPageTest {
     @Test
     void itsExamplesAreRight(@TempDir Path folder) throws IOException {
         Files.createDirectories(folder.resolve("tls"));
+        Files.createDirectories(folder.resolve("advisories"));
         for (String file : List.of("tls/chain.pem", "tls/key.pem", "policy.toml")) {
             Files.writeString(folder.resolve(file), "");
         }
@@ -86,6 +87,8 @@ final class ConfigurationPageTest {
         ServerConfig config = read(Files.writeString(folder.resolve("waag.toml"), ""));
         assertThat(page).contains("| `" + config.host() + ":" + config.port() + "` | `WAAG_LISTEN` |");
         assertThat(config.refresh()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(config.advisories().refresh()).isEqualTo(Duration.ofHours(1));
+        assertThat(config.advisories().maxAge()).isEqualTo(Duration.ofHours(48));
         assertThat(config.cacheBytes()).isEqualTo(50L << 30);
         assertThat(config.authenticatedRead()).isFalse();
     }

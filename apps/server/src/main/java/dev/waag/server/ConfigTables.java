@@ -1,0 +1,84 @@
+package dev.waag.server;
+
+import dev.waag.index.IndexSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The tables that a file may have several of; the environment names one, in place of the file's. */
+final class ConfigTables {
+    private final ConfigValues values;
+    private final List<IndexSettings.Route> routes = new ArrayList<>();
+    private final List<IndexSettings.Claim> claims = new ArrayList<>();
+    private final List<String> withoutEffect = new ArrayList<>();
+
+    ConfigTables(ConfigValues values) {
+        this.values = values;
+    }
+
+    List<IndexSettings.Route> routes() {
+        return routes;
+    }
+
+    List<IndexSettings.Claim> claims() {
+        return claims;
+    }
+
+    /** Those that are set and that this version does not act on, as they are written. */
+    List<String> withoutEffect() {
+        return withoutEffect;
+    }
+
+    void route(List<String> projects, Optional<String> url, String where) {
+        url.flatMap(u -> values.uri(u, where)).ifPresent(u -> routes.add(new IndexSettings.Route(projects, u)));
+    }
+
+    void claim(List<String> projects, Optional<String> owner) {
+        claims.add(new IndexSettings.Claim(projects, owner.orElse("")));
+    }
+
+    void withoutEffect(String name) {
+        withoutEffect.add("[[" + name + "]]");
+    }
+
+    /** Names and patterns, checked. */
+    List<String> names(List<String> names, String where) {
+        for (String name : names) {
+            if (!name.matches("[A-Za-z0-9*]([A-Za-z0-9._*-]*[A-Za-z0-9*])?") || name.equals("*")) {
+                values.wrong(where, "'" + name + "' is no project name and no pattern such as 'acme-*'");
+            }
+        }
+        return names;
+    }
+
+    void environment(Map<String, String> environment) {
+        List<String> claimed = projects(environment, "WAAG_CLAIM_PROJECTS");
+        if (!claimed.isEmpty()) {
+            claims.clear();
+            claim(claimed, Optional.ofNullable(environment.get("WAAG_CLAIM_OWNER")));
+        }
+        List<String> routed = projects(environment, "WAAG_UPSTREAM_ROUTE_PROJECTS");
+        String url = environment.getOrDefault("WAAG_UPSTREAM_ROUTE_URL", "");
+        if (routed.isEmpty() != url.isEmpty()) {
+            values.wrong(
+                    url.isEmpty() ? "WAAG_UPSTREAM_ROUTE_PROJECTS" : "WAAG_UPSTREAM_ROUTE_URL",
+                    "a route needs both WAAG_UPSTREAM_ROUTE_PROJECTS and WAAG_UPSTREAM_ROUTE_URL");
+        } else if (!url.isEmpty()) {
+            routes.clear();
+            route(routed, Optional.of(url), "WAAG_UPSTREAM_ROUTE_URL");
+        }
+        for (String member : ConfigKeys.members("oidc-issuer")) {
+            if (environment.containsKey("WAAG_OIDC_ISSUER_" + member.toUpperCase(Locale.ROOT))) {
+                withoutEffect("oidc-issuer");
+                return;
+            }
+        }
+    }
+
+    private List<String> projects(Map<String, String> environment, String variable) {
+        String value = environment.getOrDefault(variable, "").strip();
+        return names(value.isEmpty() ? List.of() : List.of(value.split("\\s*,\\s*")), variable);
+    }
+}
