@@ -20,10 +20,17 @@ import java.util.TreeSet;
  * that disagrees where it shares an id with them.
  */
 final class Merge {
-    /** A class of its own, as all that a look-up needs: the first lambda of a process costs more than a lock to match. */
+    /** A class, as all that a look-up needs: the first lambda of a process may take longer than matching a lock. */
     private static final class ById implements Comparator<Vulnerability> {
         @Override
         public int compare(Vulnerability a, Vulnerability b) {
+            return AdvisoryIds.ORDER.compare(a.id(), b.id());
+        }
+    }
+
+    private static final class AssessmentsById implements Comparator<Assessment> {
+        @Override
+        public int compare(Assessment a, Assessment b) {
             return AdvisoryIds.ORDER.compare(a.id(), b.id());
         }
     }
@@ -124,7 +131,7 @@ final class Merge {
         List<String> aliases = first.aliases();
         String summary = first.summary();
         if (members.size() > 1) {
-            assessments.sort((a, b) -> AdvisoryIds.ORDER.compare(a.id(), b.id()));
+            assessments.sort(new AssessmentsById());
             fixedIn = fixedIn(members);
             aliases = aliases(members, first.id());
             for (Entry.Detail member : members) {

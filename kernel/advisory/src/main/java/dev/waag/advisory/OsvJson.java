@@ -34,8 +34,17 @@ final class OsvJson implements AutoCloseable {
 
     private final JsonParser parser;
 
-    OsvJson(byte[] bytes) {
-        parser = FACTORY.createParser(ObjectReadContext.empty(), bytes);
+    private OsvJson(JsonParser parser) {
+        this.parser = parser;
+    }
+
+    /** @throws AdvisoryFormatException where the first bytes are in no encoding that JSON may have */
+    static OsvJson of(byte[] bytes) throws AdvisoryFormatException {
+        try {
+            return new OsvJson(FACTORY.createParser(ObjectReadContext.empty(), bytes));
+        } catch (JacksonException e) {
+            throw new AdvisoryFormatException(1, 1, "not JSON: " + firstLine(e.getOriginalMessage(), LONGEST_REASON));
+        }
     }
 
     /** The one object that the bytes must be. */

@@ -44,7 +44,7 @@ public final class OsvReader {
      * @throws AdvisoryFormatException where the bytes are not such a record
      */
     public static Optional<OsvRecord> read(byte[] bytes) throws AdvisoryFormatException {
-        try (OsvJson json = new OsvJson(bytes)) {
+        try (OsvJson json = OsvJson.of(bytes)) {
             OsvReader reader = new OsvReader(json);
             json.whole(reader::member);
             return reader.record();
