@@ -20,13 +20,11 @@ import java.util.TreeSet;
  */
 final class MarkerComparison {
     private static final int MOST_TRIALS = 200_000;
-    /** What uv takes for one and the same: {@code sys_platform}, {@code platform_system}, {@code os_name}. */
-    private static final List<List<String>> PLATFORMS = List.of(
-            List.of("win32", "Windows", "nt"),
-            List.of("linux", "Linux", "posix"),
-            List.of("darwin", "Darwin", "posix"));
+    /** What uv takes for one and the same: {@code sys_platform} and {@code platform_system}. */
+    private static final List<List<String>> PLATFORMS =
+            List.of(List.of("win32", "Windows"), List.of("linux", "Linux"), List.of("darwin", "Darwin"));
 
-    private static final List<String> PLATFORM = List.of("sys_platform", "platform_system", "os_name");
+    private static final List<String> PLATFORM = List.of("sys_platform", "platform_system");
     private static final String OTHER = "\u0001other";
 
     private final List<Comparison> comparisons = new ArrayList<>();
