@@ -1,0 +1,153 @@
+package dev.waag.lock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.waag.python.PartialEnvironment;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import org.tomlj.Toml;
+import org.tomlj.TomlParseOptions;
+import org.tomlj.TomlParseResult;
+import org.tomlj.TomlVersion;
+
+/** Whatever comes in, a reader gives values that its laws hold for, or says where the input breaks its format. */
+final class LockFuzzTest {
+    private static final LockLimits LIMITS = new LockLimits(1 << 20, 20_000, 32, 20);
+
+    @FuzzTest
+    void requirements(byte[] input) {
+        lock(LockKind.REQUIREMENTS, input);
+    }
+
+    @FuzzTest
+    void poetry(byte[] input) {
+        lock(LockKind.POETRY, input);
+    }
+
+    @FuzzTest
+    void uv(byte[] input) {
+        lock(LockKind.UV, input);
+    }
+
+    @FuzzTest
+    void pdm(byte[] input) {
+        lock(LockKind.PDM, input);
+    }
+
+    @FuzzTest
+    void pipenv(byte[] input) {
+        lock(LockKind.PIPENV, input);
+    }
+
+    @FuzzTest
+    void pylock(byte[] input) {
+        lock(LockKind.PYLOCK, input);
+    }
+
+    @FuzzTest
+    void pyproject(byte[] input) {
+        manifest(ManifestKind.PYPROJECT, input);
+    }
+
+    @FuzzTest
+    void pipfile(byte[] input) {
+        manifest(ManifestKind.PIPFILE, input);
+    }
+
+    @FuzzTest
+    void setupCfg(byte[] input) {
+        manifest(ManifestKind.SETUP_CFG, input);
+    }
+
+    /** A manifest and a lock with a NUL between them. */
+    @FuzzTest
+    void sync(byte[] input) {
+        int middle = 0;
+        while (middle < input.length && input[middle] != 0) {
+            middle++;
+        }
+        byte[] first = Arrays.copyOf(input, middle);
+        byte[] second = Arrays.copyOfRange(input, Math.min(middle + 1, input.length), input.length);
+        for (LockKind kind : LockKind.values()) {
+            Optional<Manifest> manifest =
+                    manifest(kind == LockKind.PIPENV ? ManifestKind.PIPFILE : ManifestKind.PYPROJECT, first);
+            Optional<LockFile> lock = lock(kind, second);
+            if (manifest.isPresent() && lock.isPresent()) {
+                sync(manifest.get(), lock.get());
+            }
+        }
+    }
+
+    /** What both readers take means the same to both; what ours takes beyond tomlj, or the reverse, is left to the conformance suite. */
+    @FuzzTest
+    void toml(byte[] input) {
+        String text = new String(input, StandardCharsets.UTF_8);
+        TomlParseResult expected = Toml.parse(
+                text,
+                TomlParseOptions.defaults().withVersion(TomlVersion.V1_1_0).withMaxNestingDepth(LIMITS.depth()));
+        try {
+            Node node = TomlReader.read("f", text, LIMITS);
+            if (!expected.hasErrors()) {
+                assertThat(node.entries().keySet()).isEqualTo(expected.keySet());
+            }
+        } catch (LockException e) {
+            assertThat(e.line()).isPositive();
+        }
+    }
+
+    private static LockContext context() {
+        return new LockContext(
+                path -> Optional.of(("a==1\n-r " + path + "x\n").getBytes(StandardCharsets.UTF_8)),
+                Map.of("A", "${B}"),
+                LIMITS);
+    }
+
+    private static Optional<LockFile> lock(LockKind kind, byte[] input) {
+        try {
+            LockFile lock = Locks.read(kind, "lock", input, context());
+            assertThat(lock.pins()).allSatisfy(pin -> {
+                assertThat(pin.place().line()).isPositive();
+                assertThat(pin.hashes()).allMatch(h -> h.indexOf(':') > 0).doesNotHaveDuplicates();
+                assertThat(pin.source().isFolder()).isFalse();
+            });
+            assertThat(lock.paths().values())
+                    .allSatisfy(path -> assertThat(path).isNotEmpty().doesNotHaveDuplicates());
+            assertThat(lock.indexes()).isNotNull();
+            return Optional.of(lock);
+        } catch (LockException e) {
+            check(e);
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Manifest> manifest(ManifestKind kind, byte[] input) {
+        try {
+            Manifest manifest = Manifests.read(kind, "manifest", input, context());
+            assertThat(manifest.requirements())
+                    .allSatisfy(d -> assertThat(d.place().line()).isPositive());
+            return Optional.of(manifest);
+        } catch (LockException e) {
+            check(e);
+            return Optional.empty();
+        }
+    }
+
+    private static void sync(Manifest manifest, LockFile lock) {
+        try {
+            SyncResult result = Sync.judge(
+                    manifest, lock, LockContext.ALONE, PartialEnvironment.of(Optional.empty(), Optional.empty()));
+            assertThat(result.reasons().isEmpty()).isEqualTo(result.state() == SyncResult.State.IN_SYNC);
+        } catch (LockException e) {
+            check(e);
+        }
+    }
+
+    private static void check(LockException e) {
+        assertThat(e.file()).isNotEmpty();
+        assertThat(e.line()).isNotNegative();
+        assertThat(e.reason()).isNotEmpty().doesNotContain("\n");
+    }
+}
