@@ -60,7 +60,9 @@ final class LineOptions {
         }
 
         private boolean beginsWith(String name) {
-            return title.startsWith(name) || alias.startsWith(name);
+            // Options that present versions do not have make no shortened name ambiguous.
+            boolean isPresent = this != GLOBAL_OPTION && this != INSTALL_OPTION;
+            return isPresent && (title.startsWith(name) || alias.startsWith(name));
         }
     }
 
@@ -104,9 +106,20 @@ final class LineOptions {
             } else if (!option.hasValue && isAttached) {
                 throw new BadOption(option.title() + " takes no value");
             }
+            if (option == Option.CONFIG_SETTINGS && attached.indexOf('=') < 0) {
+                throw new BadOption(option.title() + " needs a value as KEY=VALUE");
+            }
+            if (option == Option.HASH && !isStrong(attached)) {
+                throw new BadOption("--hash needs sha256, sha384 or sha512, a colon and hexadecimal digits, found "
+                        + LockException.quote(attached));
+            }
             options.given.add(new Given(option, attached));
         }
         return options;
+    }
+
+    private static boolean isStrong(String hash) {
+        return hash.startsWith("sha256:") || hash.startsWith("sha384:") || hash.startsWith("sha512:");
     }
 
     List<Given> given() {

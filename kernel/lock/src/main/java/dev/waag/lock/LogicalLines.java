@@ -1,8 +1,10 @@
 package dev.waag.lock;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A requirements file's text as logical lines, by the steps of pip's {@code req_file.py}: split, join, take comments off, expand. */
 final class LogicalLines {
@@ -63,28 +65,48 @@ final class LogicalLines {
         }
     }
 
-    /** Step 4: {@code ${NAME}} of upper-case letters, digits and underscores, where the variable is set and not empty. */
+    /**
+     * Step 4: {@code ${NAME}} of upper-case letters, digits and underscores, where the variable is set and not empty. One after the other
+     * as they stand in the text, each wherever it then is: a value that holds another's name is expanded too if that one comes later.
+     */
     static String expand(String text, Map<String, String> environment) {
-        int at = text.indexOf("${");
-        if (at < 0) {
-            return text;
+        List<String> names = variables(text, environment);
+        Set<String> done = new HashSet<>();
+        String expanded = text;
+        for (String name : names) {
+            // Only a value can bring a name back that was expanded already.
+            if (done.add(name) || isInValue(name, done, environment)) {
+                expanded = expanded.replace("${" + name + "}", environment.getOrDefault(name, ""));
+            }
         }
-        StringBuilder out = new StringBuilder();
-        int done = 0;
-        for (; at >= 0; at = text.indexOf("${", at)) {
+        return expanded;
+    }
+
+    private static boolean isInValue(String name, Set<String> names, Map<String, String> environment) {
+        for (String other : names) {
+            if (environment.getOrDefault(other, "").contains("${" + name + "}")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The names of variables that have a value, as often as they stand there. */
+    private static List<String> variables(String text, Map<String, String> environment) {
+        List<String> names = new ArrayList<>(0);
+        for (int at = text.indexOf("${"); at >= 0; at = text.indexOf("${", at + 2)) {
             int end = at + 2;
             while (end < text.length() && isVariable(text.charAt(end))) {
                 end++;
             }
-            boolean whole = end > at + 2 && end < text.length() && text.charAt(end) == '}';
-            String value = whole ? environment.getOrDefault(text.substring(at + 2, end), "") : "";
-            if (!value.isEmpty()) {
-                out.append(text, done, at).append(value);
-                done = end + 1;
+            if (end > at + 2 && end < text.length() && text.charAt(end) == '}') {
+                String name = text.substring(at + 2, end);
+                if (!environment.getOrDefault(name, "").isEmpty()) {
+                    names.add(name);
+                }
             }
-            at = whole ? end + 1 : at + 2;
         }
-        return out.append(text, done, text.length()).toString();
+        return names;
     }
 
     /** White space as Python's {@code str.strip} and {@code \s} have it. */

@@ -54,12 +54,11 @@ final class RequirementsFiles {
         String requirement = split < 0 ? text : LogicalLines.strip(text.substring(0, split));
         Optional<String> editable = options.first(Option.EDITABLE);
         if (!requirement.isEmpty() || editable.isPresent()) {
-            boolean isEditable = requirement.isEmpty();
             lines.add(new RequirementLine(
                     place,
                     line.text(),
-                    isEditable ? editable.get() : requirement,
-                    isEditable,
+                    requirement.isEmpty() ? editable.get() : requirement,
+                    editable.isPresent(),
                     constraint,
                     options,
                     line.comments()));

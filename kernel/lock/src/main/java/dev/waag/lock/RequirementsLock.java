@@ -98,14 +98,12 @@ final class RequirementsLock {
         for (LineOptions.Given given : line.options().given()) {
             if (given.option() == Option.HASH) {
                 String text = given.value();
-                boolean strong = text.startsWith("sha256:") || text.startsWith("sha384:") || text.startsWith("sha512:");
-                if (!strong || !PinDraft.isHash(text)) {
+                if (!PinDraft.isHash(text)) {
                     throw new LockException(
                             line.place().file(),
                             line.place().line(),
                             1,
-                            "--hash needs sha256, sha384 or sha512, a colon and hexadecimal digits, found "
-                                    + LockException.quote(text));
+                            "--hash needs hexadecimal digits, found " + LockException.quote(text));
                 }
                 pin.file("", "", List.of(PinDraft.lower(text)), OptionalLong.empty(), Optional.empty());
             }
