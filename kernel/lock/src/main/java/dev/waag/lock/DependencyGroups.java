@@ -22,7 +22,7 @@ final class DependencyGroups {
 
     /** Each group's requirements by its normalized name, in the file's order. */
     static Map<String, List<Direct>> read(Node table, LockLimits limits) throws LockException {
-        DependencyGroups reader = new DependencyGroups(limits.values() / 10);
+        DependencyGroups reader = new DependencyGroups(limits.requirements());
         for (Map.Entry<String, Node> entry : table.entries().entrySet()) {
             String name = ProjectName.normalize(entry.getKey());
             if (reader.groups.put(name, entry.getValue()) != null) {
@@ -58,7 +58,7 @@ final class DependencyGroups {
         }
         total += requirements.size();
         if (total > limit) {
-            throw group.wrong("more than " + limit + " requirements in groups (limit: values)");
+            throw group.wrong("more than " + limit + " requirements in groups (limit: requirements)");
         }
         open.removeLast();
         resolved.put(name, requirements);

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** An array of a TOML or JSON file. One made by headers, {@code [[name]]}, may grow; one in brackets is complete. */
 final class Items {
-    private final List<Node> list = new ArrayList<>(4);
+    private final List<Node> list = new ArrayList<>(0);
     private final boolean byHeaders;
 
     Items(boolean byHeaders) {

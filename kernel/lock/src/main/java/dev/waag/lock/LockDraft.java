@@ -2,6 +2,7 @@ package dev.waag.lock;
 
 import dev.waag.python.ProjectName;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,9 +46,22 @@ final class LockDraft {
         notes.add(new LockNote(place, text));
     }
 
-    LockFile finish() {
+    /** A lock has several pins of a project for different environments, but not hundreds. */
+    void checkPins(PinDraft pin, int number, LockLimits limits) throws LockException {
+        if (number > limits.pins()) {
+            throw new LockException(
+                    pin.place.file(),
+                    pin.place.line(),
+                    1,
+                    "more than " + limits.pins() + " pins of " + pin.name + " (limit: pins)");
+        }
+    }
+
+    LockFile finish(LockLimits limits) throws LockException {
         Set<ProjectName> needed = new HashSet<>();
+        Map<ProjectName, Integer> numbers = new HashMap<>();
         for (PinDraft pin : pins) {
+            checkPins(pin, numbers.merge(pin.name, 1, Integer::sum), limits);
             for (PinDependency dependency : pin.dependencies) {
                 if (!dependency.name().equals(pin.name) && !pin.source.isFolder()) {
                     needed.add(dependency.name());

@@ -1,10 +1,7 @@
 package dev.waag.lock;
 
 import dev.waag.python.ProjectName;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,34 +118,8 @@ public final class LockFile {
         return new LockFile(draft, next, folders, true);
     }
 
-    /**
-     * For each project the shortest way from a direct requirement to it, both ends included; a direct one's way is itself. A project that
-     * no known way leads to is missing.
-     */
-    public Map<ProjectName, List<ProjectName>> paths() {
-        Map<ProjectName, Set<ProjectName>> needs = new HashMap<>();
-        ArrayDeque<ProjectName> queue = new ArrayDeque<>();
-        Map<ProjectName, List<ProjectName>> paths = new HashMap<>();
-        for (Pin pin : pins) {
-            Set<ProjectName> needed = needs.computeIfAbsent(pin.name(), n -> new HashSet<>());
-            for (PinDependency dependency : pin.dependencies()) {
-                needed.add(dependency.name());
-            }
-            if (pin.direct() && paths.putIfAbsent(pin.name(), List.of(pin.name())) == null) {
-                queue.add(pin.name());
-            }
-        }
-        while (!queue.isEmpty()) {
-            ProjectName from = queue.remove();
-            for (ProjectName to : needs.getOrDefault(from, Set.of())) {
-                if (!paths.containsKey(to) && needs.containsKey(to)) {
-                    List<ProjectName> path = new ArrayList<>(paths.getOrDefault(from, List.of()));
-                    path.add(to);
-                    paths.put(to, List.copyOf(path));
-                    queue.add(to);
-                }
-            }
-        }
-        return paths;
+    /** How each project comes to be in the lock. */
+    public DependencyPaths paths() {
+        return new DependencyPaths(pins);
     }
 }

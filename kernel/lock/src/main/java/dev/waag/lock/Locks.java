@@ -17,11 +17,11 @@ public final class Locks {
         }
         String text = Encodings.utf8(file, content);
         return switch (kind) {
-            case POETRY -> PoetryLock.read(file, text, TomlReader.read(file, text, limits));
-            case UV -> UvLock.read(file, TomlReader.read(file, text, limits));
-            case PDM -> PdmLock.read(file, TomlReader.read(file, text, limits));
-            case PYLOCK -> PylockLock.read(file, TomlReader.read(file, text, limits));
-            case PIPENV -> PipenvLock.read(file, JsonReader.read(file, text, limits));
+            case POETRY -> PoetryLock.read(file, text, TomlReader.read(file, text, limits), limits);
+            case UV -> UvLock.read(file, TomlReader.read(file, text, limits), limits);
+            case PDM -> PdmLock.read(file, TomlReader.read(file, text, limits), limits);
+            case PYLOCK -> PylockLock.read(file, TomlReader.read(file, text, limits), limits);
+            case PIPENV -> PipenvLock.read(file, JsonReader.read(file, text, limits), limits);
             case REQUIREMENTS -> throw new AssertionError("read above");
         };
     }

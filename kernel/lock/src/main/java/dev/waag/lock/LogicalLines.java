@@ -8,6 +8,9 @@ import java.util.Set;
 
 /** A requirements file's text as logical lines, by the steps of pip's {@code req_file.py}: split, join, take comments off, expand. */
 final class LogicalLines {
+    /** Of one line: those by which tools tell who needs a pin. */
+    private static final int MOST_COMMENTS = 1_000;
+
     private final List<LogicalLine> lines = new ArrayList<>();
     private List<String> comments = new ArrayList<>(0);
     private final StringBuilder joined = new StringBuilder();
@@ -15,7 +18,8 @@ final class LogicalLines {
 
     private LogicalLines() {}
 
-    static List<LogicalLine> of(String text) {
+    /** The logical lines of a file; more than the limit allows are an error. */
+    static List<LogicalLine> of(String file, String text, LockLimits limits) throws LockException {
         LogicalLines reader = new LogicalLines();
         int number = 0;
         int start = 0;
@@ -25,6 +29,10 @@ final class LogicalLines {
                 end++;
             }
             reader.physical(++number, text.substring(start, end));
+            if (reader.lines.size() > limits.requirements()) {
+                throw new LockException(
+                        file, number, 1, "more than " + limits.requirements() + " requirements (limit: requirements)");
+            }
             start = text.startsWith("\r\n", end) ? end + 2 : end + 1;
         }
         if (reader.joinedFrom > 0) {
@@ -60,7 +68,7 @@ final class LogicalLines {
             comments = new ArrayList<>(2);
             lines.add(new LogicalLine(number, text, comments));
         }
-        if (comment >= 0) {
+        if (comment >= 0 && comments.size() < MOST_COMMENTS) {
             comments.add(line.substring(comment + 1));
         }
     }

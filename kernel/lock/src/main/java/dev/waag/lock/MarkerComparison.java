@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -20,6 +19,7 @@ import java.util.TreeSet;
  */
 final class MarkerComparison {
     private static final int MOST_TRIALS = 200_000;
+    private static final int LONGEST = 10_000;
     /** What uv takes for one and the same: {@code sys_platform} and {@code platform_system}. */
     private static final List<List<String>> PLATFORMS =
             List.of(List.of("win32", "Windows"), List.of("linux", "Linux"), List.of("darwin", "Darwin"));
@@ -27,37 +27,51 @@ final class MarkerComparison {
     private static final List<String> PLATFORM = List.of("sys_platform", "platform_system");
     private static final String OTHER = "\u0001other";
 
-    private final List<Comparison> comparisons = new ArrayList<>();
+    private final MarkerLogic a;
+    private final MarkerLogic b;
     private final Specifiers pythons;
     private final boolean joinsPlatforms;
-
-    private MarkerComparison(Specifiers pythons, boolean joinsPlatforms) {
-        this.pythons = pythons;
-        this.joinsPlatforms = joinsPlatforms;
-    }
+    private final List<Comparison> comparisons = new ArrayList<>();
+    private final List<List<Map<String, String>>> axes;
+    private final long cost;
 
     /**
-     * Empty where there is too much to try.
-     *
      * @param pythons which Pythons count
      * @param joinsPlatforms whether {@code platform_system} follows from {@code sys_platform}, as in uv since its locks have revisions
      */
-    static Optional<Boolean> same(MarkerLogic a, MarkerLogic b, Specifiers pythons, boolean joinsPlatforms) {
-        if (a.equals(b)) {
-            return Optional.of(true);
+    MarkerComparison(MarkerLogic a, MarkerLogic b, Specifiers pythons, boolean joinsPlatforms) {
+        this.a = a;
+        this.b = b;
+        this.pythons = pythons;
+        this.joinsPlatforms = joinsPlatforms;
+        MarkerLogic.collect(a, comparisons);
+        MarkerLogic.collect(b, comparisons);
+        int length = 0;
+        for (Comparison comparison : comparisons) {
+            length += comparison.text().length();
         }
-        MarkerComparison comparison = new MarkerComparison(pythons, joinsPlatforms);
-        MarkerLogic.collect(a, comparison.comparisons);
-        MarkerLogic.collect(b, comparison.comparisons);
-        List<List<Map<String, String>>> axes = comparison.axes();
+        axes = length > LONGEST ? List.of() : axes();
+        cost = length > LONGEST ? Long.MAX_VALUE : computedCost();
+    }
+
+    private long computedCost() {
         long trials = 1;
         for (List<Map<String, String>> axis : axes) {
             trials *= axis.size();
             if (trials > MOST_TRIALS) {
-                return Optional.empty();
+                return Long.MAX_VALUE;
             }
         }
-        return Optional.of(tried(a, b, axes, 0, new HashMap<>()));
+        return trials * Math.max(1, comparisons.size());
+    }
+
+    /** How many comparisons it takes at most; Long.MAX_VALUE where that is too many. */
+    long cost() {
+        return cost;
+    }
+
+    boolean same() {
+        return a.equals(b) || tried(a, b, axes, 0, new HashMap<>());
     }
 
     private static boolean tried(

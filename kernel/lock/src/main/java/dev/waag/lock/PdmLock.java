@@ -12,7 +12,7 @@ final class PdmLock {
 
     private PdmLock() {}
 
-    static LockFile read(String file, Node root) throws LockException {
+    static LockFile read(String file, Node root, LockLimits limits) throws LockException {
         LockDraft lock = new LockDraft(LockKind.PDM, file);
         lock.document = Optional.of(root);
         Node metadata = root.get("metadata");
@@ -39,7 +39,7 @@ final class PdmLock {
                 merge(before, pin);
             }
         }
-        return lock.finish();
+        return lock.finish(limits);
     }
 
     private static void merge(PinDraft into, PinDraft pin) {

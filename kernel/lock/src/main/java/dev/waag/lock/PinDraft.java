@@ -71,9 +71,22 @@ final class PinDraft {
         return lower(text);
     }
 
+    /** Whether it is a digest of a known algorithm with as many digits as that has, or of another with any number. */
     static boolean isHash(String text) {
         int colon = text.indexOf(':');
         if (colon <= 0 || colon + 1 == text.length()) {
+            return false;
+        }
+        int digits = switch (text.substring(0, colon)) {
+            case "md5" -> 32;
+            case "sha1" -> 40;
+            case "sha224" -> 56;
+            case "sha256" -> 64;
+            case "sha384" -> 96;
+            case "sha512" -> 128;
+            default -> text.length() - colon - 1;
+        };
+        if (text.length() - colon - 1 != digits) {
             return false;
         }
         for (int i = colon + 1; i < text.length(); i++) {

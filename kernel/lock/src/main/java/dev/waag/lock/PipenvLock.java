@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Reads {@code Pipfile.lock} of format 6, in which a project of several categories stands once in each. */
 final class PipenvLock {
@@ -14,7 +13,7 @@ final class PipenvLock {
 
     private PipenvLock() {}
 
-    static LockFile read(String file, Node root) throws LockException {
+    static LockFile read(String file, Node root, LockLimits limits) throws LockException {
         LockDraft lock = new LockDraft(LockKind.PIPENV, file);
         lock.document = Optional.of(root);
         Map<String, String> sources = new HashMap<>();
@@ -40,7 +39,7 @@ final class PipenvLock {
                 (before == null ? pin : before).groups.add(category.getKey());
             }
         }
-        return lock.finish();
+        return lock.finish(limits);
     }
 
     private static void meta(LockDraft lock, Node meta, Map<String, String> sources) throws LockException {
@@ -83,7 +82,7 @@ final class PipenvLock {
         pin.marker = entry.text("markers");
         pin.extras.addAll(entry.texts("extras"));
         for (Node hash : entry.items("hashes")) {
-            pin.file("", "", List.of(PinDraft.hash(hash)), OptionalLong.empty(), Optional.empty());
+            pin.hashes.add(PinDraft.hash(hash));
         }
         return pin;
     }

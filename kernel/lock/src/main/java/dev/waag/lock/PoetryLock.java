@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 final class PoetryLock {
     private PoetryLock() {}
 
-    static LockFile read(String file, String text, Node root) throws LockException {
+    static LockFile read(String file, String text, Node root, LockLimits limits) throws LockException {
         LockDraft lock = new LockDraft(LockKind.POETRY, file);
         lock.document = Optional.of(root);
         lock.createdBy = createdBy(text);
@@ -27,7 +27,7 @@ final class PoetryLock {
         for (Node table : root.items("package")) {
             lock.pins.add(pin(lock, table, files));
         }
-        return lock.finish();
+        return lock.finish(limits);
     }
 
     private static PinDraft pin(LockDraft lock, Node table, Map<String, Node> files) throws LockException {

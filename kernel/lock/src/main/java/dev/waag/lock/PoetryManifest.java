@@ -7,9 +7,11 @@ import dev.waag.python.RequirementException;
 import dev.waag.python.Specifiers;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Poetry's own tables: {@code dependencies}, {@code extras}, {@code group} and, before 1.2, {@code dev-dependencies}. */
 final class PoetryManifest {
@@ -20,6 +22,8 @@ final class PoetryManifest {
     private final ManifestDraft manifest;
     private final Map<String, Node> sources = new HashMap<>();
     private final Map<ProjectName, List<String>> extras = new HashMap<>();
+    /** What {@code [project]} states already. */
+    private final Set<ProjectName> stated = new HashSet<>();
 
     private PoetryManifest(ManifestDraft manifest) {
         this.manifest = manifest;
@@ -27,6 +31,13 @@ final class PoetryManifest {
 
     static void read(Node poetry, ManifestDraft manifest, boolean hasProject) throws LockException {
         PoetryManifest reader = new PoetryManifest(manifest);
+        if (manifest.document.orElseThrow().at("project", DEPENDENCIES).isPresent()) {
+            for (Direct direct : manifest.requirements) {
+                if (direct.scope() != Scope.GROUP) {
+                    reader.stated.add(direct.requirement().name());
+                }
+            }
+        }
         for (Node source : poetry.items("source")) {
             Optional<Node> url = source.find("url");
             if (url.isPresent()) {
@@ -82,7 +93,7 @@ final class PoetryManifest {
     }
 
     private void add(ProjectName name, Node one, Node key, Scope scope, String group) throws LockException {
-        boolean known = scope == Scope.MAIN && isStated(name);
+        boolean known = scope == Scope.MAIN && stated.contains(name);
         List<String> alternatives = one.isTable()
                 ? one.find("version").isPresent() ? constraint(one.get("version")) : List.of("")
                 : constraint(one);
@@ -106,17 +117,6 @@ final class PoetryManifest {
         } else {
             manifest.requirements.add(new Direct(requirement, parsed, scope, group, key.place(), source));
         }
-    }
-
-    /** Whether {@code [project]} states it already. */
-    private boolean isStated(ProjectName name) {
-        for (Direct direct : manifest.requirements) {
-            if (direct.scope() != Scope.GROUP && direct.requirement().name().equals(name)) {
-                return manifest.document.isPresent()
-                        && manifest.document.get().at("project", DEPENDENCIES).isPresent();
-            }
-        }
-        return false;
     }
 
     private static List<String> constraint(Node value) throws LockException {

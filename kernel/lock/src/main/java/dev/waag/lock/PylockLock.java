@@ -13,7 +13,7 @@ final class PylockLock {
 
     private PylockLock() {}
 
-    static LockFile read(String file, Node root) throws LockException {
+    static LockFile read(String file, Node root, LockLimits limits) throws LockException {
         LockDraft lock = new LockDraft(LockKind.PYLOCK, file);
         lock.document = Optional.of(root);
         Node version = root.get("lock-version");
@@ -28,7 +28,7 @@ final class PylockLock {
         for (Node table : root.items("packages")) {
             lock.pins.add(pin(lock, table));
         }
-        return lock.finish();
+        return lock.finish(limits);
     }
 
     private static PinDraft pin(LockDraft lock, Node table) throws LockException {

@@ -34,22 +34,24 @@ final class RequirementsFiles {
         bytes += content.length;
         context.limits().checkSize(file, (int) Math.min(bytes, Integer.MAX_VALUE));
         open.addLast(Paths.normalize(file));
-        for (LogicalLine line : LogicalLines.of(Encodings.requirements(file, content))) {
+        for (LogicalLine line : LogicalLines.of(file, Encodings.requirements(file, content), context.limits())) {
             line(file, line, constraint);
         }
         open.removeLast();
     }
 
     private void line(String file, LogicalLine line, boolean constraint) throws LockException {
-        if (lines.size() >= context.limits().values()) {
-            throw wrong(file, line, "more than " + context.limits().values() + " requirements (limit: values)");
+        if (lines.size() >= context.limits().requirements()) {
+            throw wrong(
+                    file, line, "more than " + context.limits().requirements() + " requirements (limit: requirements)");
         }
         Place place = new Place(file, line.line());
         String text = LogicalLines.expand(line.text(), context.environment());
         int split = optionsStart(text);
         LineOptions options = options(file, line, split < 0 ? "" : text.substring(split));
-        for (String ignored : options.ignored()) {
-            lock.note(place, LockException.quote(ignored) + " stands behind an option, so pip passes it over");
+        if (!options.ignored().isEmpty()) {
+            String ignored = LockException.quote(options.ignored().getFirst());
+            lock.note(place, ignored + " stands behind an option, so pip passes it over");
         }
         String requirement = split < 0 ? text : LogicalLines.strip(text.substring(0, split));
         Optional<String> editable = options.first(Option.EDITABLE);

@@ -12,29 +12,31 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /** Reads a requirements file as a lock: what is pinned, and from the comments of pip-compile and uv what is needed by whom. */
 final class RequirementsLock {
     private final LockDraft lock;
+    private final LockLimits limits;
+    private int edges;
     private final Map<ProjectName, List<PinDraft>> byName = new HashMap<>();
     private final List<PinDraft> constraints = new ArrayList<>();
     private final Map<PinDraft, List<String>> parents = new LinkedHashMap<>();
 
-    private RequirementsLock(LockDraft lock) {
+    private RequirementsLock(LockDraft lock, LockLimits limits) {
         this.lock = lock;
+        this.limits = limits;
     }
 
     static LockFile read(String file, byte[] content, LockContext context) throws LockException {
         LockDraft draft = new LockDraft(LockKind.REQUIREMENTS, file);
-        RequirementsLock reader = new RequirementsLock(draft);
+        RequirementsLock reader = new RequirementsLock(draft, context.limits());
         for (RequirementLine line : RequirementsFiles.read(content, context, draft)) {
             reader.add(line);
         }
         reader.applyConstraints();
         reader.applyParents();
-        return draft.finish();
+        return draft.finish(context.limits());
     }
 
     private void add(RequirementLine line) throws LockException {
@@ -65,6 +67,7 @@ final class RequirementsLock {
             }
         }
         same.add(pin);
+        lock.checkPins(pin, same.size(), limits);
         lock.pins.add(pin);
         List<String> via = ViaComments.parents(line.comments());
         if (!via.isEmpty()) {
@@ -103,9 +106,10 @@ final class RequirementsLock {
                             line.place().file(),
                             line.place().line(),
                             1,
-                            "--hash needs hexadecimal digits, found " + LockException.quote(text));
+                            "--hash needs as many hexadecimal digits as the algorithm has, found "
+                                    + LockException.quote(text));
                 }
-                pin.file("", "", List.of(PinDraft.lower(text)), OptionalLong.empty(), Optional.empty());
+                pin.hashes.add(PinDraft.lower(text));
             }
         }
         for (String algorithm : List.of("sha256", "sha384", "sha512")) {
@@ -149,7 +153,10 @@ final class RequirementsLock {
                 Optional<ProjectName> name = ProjectName.parse(parent);
                 List<PinDraft> pinned = name.isPresent() ? byName.getOrDefault(name.get(), List.of()) : List.of();
                 for (PinDraft by : pinned) {
-                    by.dependencies.add(PinDependency.on(pin.name));
+                    // A comment only explains, so beyond any sane number it is left.
+                    if (edges++ < limits.values()) {
+                        by.dependencies.add(PinDependency.on(pin.name));
+                    }
                 }
                 isDirect |= pinned.isEmpty() && !parent.startsWith("-c");
             }

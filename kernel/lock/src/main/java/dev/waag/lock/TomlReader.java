@@ -1,7 +1,9 @@
 package dev.waag.lock;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Reads TOML 1.1, and so 1.0, into a tree of nodes with their places.
@@ -12,6 +14,9 @@ import java.util.List;
 final class TomlReader {
     private final TomlCursor in;
     private final LockLimits limits;
+    /** Keys stand there thousands of times, so one string serves all that are alike. */
+    private final Map<String, String> names = new HashMap<>();
+
     private int values;
 
     private TomlReader(String file, String text, LockLimits limits) {
@@ -95,7 +100,9 @@ final class TomlReader {
         if (in.at() == start) {
             throw in.wrong("expected a key, found " + in.found());
         }
-        return in.text().substring(start, in.at());
+        String name = in.text().substring(start, in.at());
+        String known = names.putIfAbsent(name, name);
+        return known == null ? name : known;
     }
 
     private static boolean isBare(char c) {

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 /** Sets of extras and groups that may not be installed together. uv adds those that follow from groups that include others. */
 final class UvConflicts {
     private static final int MOST = 10_000;
+    private static final int MOST_ITEMS = 100;
 
     private final String project;
     private final Set<Set<String>> sets = new HashSet<>();
@@ -58,7 +59,7 @@ final class UvConflicts {
         ArrayDeque<Set<String>> queue = new ArrayDeque<>(sets);
         while (!queue.isEmpty() && sets.size() < MOST) {
             Set<String> set = queue.remove();
-            for (String item : set) {
+            for (String item : set.size() > MOST_ITEMS ? Set.<String>of() : set) {
                 for (String by : including.getOrDefault(item, Set.of())) {
                     Set<String> next = new TreeSet<>(set);
                     next.remove(item);

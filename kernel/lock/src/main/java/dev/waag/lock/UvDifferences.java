@@ -4,6 +4,8 @@ import dev.waag.lock.SyncResult.Reason;
 import dev.waag.python.ProjectName;
 import dev.waag.python.Specifiers;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,10 +13,14 @@ import java.util.TreeSet;
 
 /** Differences between a uv lock and its manifest as they are found. */
 final class UvDifferences {
+    /** Comparisons that all markers of a lock together may take; usual ones take some hundreds each. */
+    private static final long MOST_COST = 10_000_000;
+
     private final List<Reason> reasons = new ArrayList<>();
     private final List<Reason> unknown = new ArrayList<>();
     private final Specifiers pythons;
     private final boolean joinsPlatforms;
+    private long costLeft = MOST_COST;
 
     /** Markers are compared for these Pythons, and with {@code platform_system} as another name of {@code sys_platform} or not. */
     UvDifferences(Specifiers pythons, boolean joinsPlatforms) {
@@ -24,7 +30,12 @@ final class UvDifferences {
 
     /** Whether two markers mean the same; empty where there is too much to try. */
     Optional<Boolean> same(MarkerLogic a, MarkerLogic b) {
-        return MarkerComparison.same(a, b, pythons, joinsPlatforms);
+        MarkerComparison comparison = new MarkerComparison(a, b, pythons, joinsPlatforms);
+        if (comparison.cost() > costLeft) {
+            return Optional.empty();
+        }
+        costLeft -= comparison.cost();
+        return Optional.of(comparison.same());
     }
 
     void add(Place place, String sentence) {
@@ -53,7 +64,10 @@ final class UvDifferences {
             actual.add(UvRequirement.ofLock(entry));
         }
         List<UvRequirement> missing = without(expected, actual);
-        List<UvRequirement> tooMany = without(actual, expected);
+        Map<ProjectName, List<UvRequirement>> tooMany = new LinkedHashMap<>();
+        for (UvRequirement one : without(actual, expected)) {
+            tooMany.computeIfAbsent(one.name(), n -> new ArrayList<>(1)).add(one);
+        }
         for (UvRequirement one : missing) {
             Optional<UvRequirement> before = taken(tooMany, one);
             add(
@@ -64,43 +78,50 @@ final class UvDifferences {
                                     + before.get().text() + " (" + what + ")"
                             : one.text() + " is not in the lock (" + what + ")");
         }
-        for (UvRequirement one : tooMany) {
-            add(
-                    place,
-                    one.name(),
-                    "the lock was made with " + one.text() + ", which the manifest does not have (" + what + ")");
+        for (List<UvRequirement> some : tooMany.values()) {
+            for (UvRequirement one : some) {
+                add(
+                        place,
+                        one.name(),
+                        "the lock was made with " + one.text() + ", which the manifest does not have (" + what + ")");
+            }
         }
     }
 
     /** Those of one list that no entry of the other is the same as. */
     private List<UvRequirement> without(List<UvRequirement> some, List<UvRequirement> others) {
+        Map<ProjectName, List<UvRequirement>> byName = new HashMap<>();
+        for (UvRequirement other : others) {
+            byName.computeIfAbsent(other.name(), n -> new ArrayList<>(1)).add(other);
+        }
         List<UvRequirement> rest = new ArrayList<>();
         for (UvRequirement one : some) {
-            boolean found = false;
-            for (UvRequirement other : others) {
-                if (one.name().equals(other.name())) {
-                    Optional<Boolean> same =
-                            one.isLike(other) ? same(one.marker(), other.marker()) : Optional.of(false);
-                    if (same.isEmpty()) {
-                        unknown(one.place(), "the markers of " + one.name() + " are too large to compare");
-                    }
-                    found |= same.orElse(true);
-                }
-            }
-            if (!found) {
+            if (!isAmong(one, byName.getOrDefault(one.name(), List.of()))) {
                 rest.add(one);
             }
         }
         return rest;
     }
 
-    private static Optional<UvRequirement> taken(List<UvRequirement> from, UvRequirement like) {
-        for (int i = 0; i < from.size(); i++) {
-            if (from.get(i).name().equals(like.name())) {
-                return Optional.of(from.remove(i));
+    private boolean isAmong(UvRequirement one, List<UvRequirement> others) {
+        for (UvRequirement other : others) {
+            if (!one.isLike(other)) {
+                continue;
+            }
+            Optional<Boolean> same = same(one.marker(), other.marker());
+            if (same.isEmpty()) {
+                unknown(one.place(), "the markers of " + one.name() + " are too large to compare");
+            }
+            if (same.orElse(true)) {
+                return true;
             }
         }
-        return Optional.empty();
+        return false;
+    }
+
+    private static Optional<UvRequirement> taken(Map<ProjectName, List<UvRequirement>> from, UvRequirement like) {
+        List<UvRequirement> some = from.getOrDefault(like.name(), List.of());
+        return some.isEmpty() ? Optional.empty() : Optional.of(some.removeLast());
     }
 
     /** Compares groups by their names and what is in them. */

@@ -14,7 +14,7 @@ final class UvLock {
 
     private UvLock() {}
 
-    static LockFile read(String file, Node root) throws LockException {
+    static LockFile read(String file, Node root, LockLimits limits) throws LockException {
         LockDraft lock = new LockDraft(LockKind.UV, file);
         lock.document = Optional.of(root);
         Node version = root.get("version");
@@ -28,7 +28,7 @@ final class UvLock {
             lock.pins.add(pin(lock, table));
         }
         lock.direct = Optional.of(direct(root, lock.pins));
-        return lock.finish();
+        return lock.finish(limits);
     }
 
     private static PinDraft pin(LockDraft lock, Node table) throws LockException {

@@ -17,6 +17,8 @@ final class UvSources {
     /** Of a member of the workspace; the lock has its folder, editable or virtual. */
     private static final String WORKSPACE = "workspace";
 
+    private static final int MOST = 100;
+
     private final Map<ProjectName, List<Node>> sources = new HashMap<>();
     private final Map<String, String> indexes = new HashMap<>();
 
@@ -38,6 +40,9 @@ final class UvSources {
         }
         for (Map.Entry<String, Node> entry : uv.get().entries("sources").entrySet()) {
             List<Node> all = entry.getValue().isList() ? entry.getValue().items() : List.of(entry.getValue());
+            if (all.size() > MOST) {
+                throw entry.getValue().wrong("more than " + MOST + " sources for one project");
+            }
             ProjectName.parse(entry.getKey()).ifPresent(name -> sources.put(name, all));
         }
     }

@@ -25,6 +25,7 @@ final class BrokenLocksTest {
         refused(LockKind.REQUIREMENTS, "zz-a==1.0\n\u0000\u0001\u0002\n", 2, "not a requirement");
         refused(LockKind.REQUIREMENTS, "zz-a==1.0 --hash=md5:00\n", 1, "--hash needs sha256");
         refused(LockKind.REQUIREMENTS, "zz-a==1.0 --hash=sha256:xyz\n", 1, "hexadecimal digits");
+        refused(LockKind.REQUIREMENTS, "zz-a==1.0 --hash=sha256:00\n", 1, "as many hexadecimal digits");
         refused(LockKind.REQUIREMENTS, "zz-a==1.0 --hash\n", 1, "--hash needs a value");
         refused(LockKind.REQUIREMENTS, "zz-a==1.0 --hash='sha256:00\n", 1, "a quote");
         refused(LockKind.REQUIREMENTS, "--pre=yes\n", 1, "takes no value");
@@ -110,7 +111,7 @@ final class BrokenLocksTest {
         for (LockKind kind : LockKind.values()) {
             refused(kind, large, 0, "limit: bytes");
         }
-        LockContext few = new LockContext(path -> Optional.empty(), Map.of(), new LockLimits(1000, 10, 64, 1));
+        LockContext few = new LockContext(path -> Optional.empty(), Map.of(), new LockLimits(1000, 10, 10, 64, 1, 3));
         assertThatThrownBy(() -> Locks.read(
                         LockKind.UV, "uv.lock", "a = [1,2,3,4,5,6,7,8,9,10]".getBytes(StandardCharsets.UTF_8), few))
                 .hasMessageContaining("limit: values");
@@ -119,7 +120,7 @@ final class BrokenLocksTest {
                 .hasMessageContaining("limit: values");
         assertThatThrownBy(() -> Locks.read(
                         LockKind.REQUIREMENTS, "r", "a==1\n".repeat(11).getBytes(StandardCharsets.UTF_8), few))
-                .hasMessageContaining("limit: values");
+                .hasMessageContaining("limit: requirements");
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** Whatever comes in, a reader gives values that its laws hold for, or says where the input breaks its format. */
 final class LockFuzzTest {
-    private static final LockLimits LIMITS = new LockLimits(1 << 20, 20_000, 32, 20);
+    private static final LockLimits LIMITS = new LockLimits(1 << 20, 20_000, 2_000, 32, 20, 100);
 
     @FuzzTest
     void requirements(byte[] input) {
@@ -122,8 +122,10 @@ final class LockFuzzTest {
                 assertThat(pin.hashes()).allMatch(h -> h.indexOf(':') > 0).doesNotHaveDuplicates();
                 assertThat(pin.source().isFolder()).isFalse();
             });
-            assertThat(lock.paths().values())
-                    .allSatisfy(path -> assertThat(path).isNotEmpty().doesNotHaveDuplicates());
+            DependencyPaths paths = lock.paths();
+            for (Pin pin : lock.pins()) {
+                assertThat(paths.to(pin.name())).doesNotHaveDuplicates();
+            }
             assertThat(lock.indexes()).isNotNull();
             return Optional.of(lock);
         } catch (LockException e) {

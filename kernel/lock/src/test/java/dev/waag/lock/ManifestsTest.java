@@ -58,7 +58,7 @@ final class ManifestsTest {
             doubling.append(
                     "g%d = [{include-group = \"g%d\"}, {include-group = \"g%d\"}]\n".formatted(i, i - 1, i - 1));
         }
-        refused(doubling.toString(), 18, "limit: values");
+        refused(doubling.toString(), 18, "limit: requirements");
     }
 
     @Test
