@@ -10,6 +10,7 @@ import dev.waag.policy.PolicyException;
 import dev.waag.policy.PolicySource;
 import dev.waag.policy.PolicyTests;
 import dev.waag.policy.RuleView;
+import dev.waag.policy.Waiver;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -71,7 +72,7 @@ final class PolicyCommand implements Runnable {
                 .forEach(w -> out.printf(
                         "waiver: %s for %s, by %s until %s: %s%n",
                         w.rule(),
-                        w.project().isEmpty() ? w.sha256().orElse("") : w.project(),
+                        w.scope(),
                         w.owner(),
                         w.expires(),
                         w.reason()));
@@ -108,19 +109,23 @@ final class PolicyCommand implements Runnable {
         all.put(
                 "waivers",
                 policy.waivers().stream()
-                        .map(w -> Map.of(
-                                "rule",
-                                w.rule(),
-                                "project",
-                                w.project(),
-                                "owner",
-                                w.owner(),
-                                "reason",
-                                w.reason(),
-                                "expires",
-                                w.expires().toString()))
+                        .map(PolicyCommand::json)
                         .toList());
         return all;
+    }
+
+    private static Map<String, Object> json(Waiver w) {
+        Map<String, Object> waiver = new LinkedHashMap<>();
+        waiver.put("id", w.id());
+        waiver.put("rule", w.rule());
+        waiver.put("project", w.project());
+        w.version().ifPresent(v -> waiver.put("version", v));
+        w.sha256().ifPresent(v -> waiver.put("sha256", v));
+        w.advisory().ifPresent(v -> waiver.put("advisory", v));
+        waiver.put("owner", w.owner());
+        waiver.put("reason", w.reason());
+        waiver.put("expires", w.expires().toString());
+        return waiver;
     }
 
     static Policy load(@Nullable Path file) throws IOException {

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -50,7 +51,7 @@ public final class Licences {
         if (all.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(all.size() == 1 ? all.getFirst().toString() : new Spdx.And(all).toString());
+        return Optional.of(joined(all, Spdx.And::new).toString());
     }
 
     /** An expression in canonical spelling; empty where it is none. Ids that the SPDX list does not have stay as they are. */
@@ -139,16 +140,21 @@ public final class Licences {
 
     private static Optional<Spdx> ofNames(String text) {
         return ofName(text)
-                .or(() -> parts(text, OR, Licences::ofConjunction).map(Spdx.Or::new))
+                .or(() -> parts(text, OR, Licences::ofConjunction).map(p -> joined(p, Spdx.Or::new)))
                 .or(() -> ofConjunction(text));
     }
 
     private static Optional<Spdx> ofConjunction(String text) {
-        return ofName(text).or(() -> parts(text, AND, Licences::ofName).map(Spdx.And::new));
+        return ofName(text).or(() -> parts(text, AND, Licences::ofName).map(p -> joined(p, Spdx.And::new)));
     }
 
     private static Optional<Spdx> ofName(String text) {
         return SpdxParser.parseListed(text).or(() -> LicenceNames.ofName(text).flatMap(SpdxParser::parse));
+    }
+
+    /** Several parts as one expression; one alone is that one. */
+    private static Spdx joined(List<Spdx> parts, Function<List<Spdx>, Spdx> join) {
+        return parts.size() == 1 ? parts.getFirst() : join.apply(parts);
     }
 
     private interface Reader {

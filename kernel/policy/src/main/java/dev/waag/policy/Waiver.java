@@ -3,6 +3,8 @@ package dev.waag.policy;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * An exception from one rule, with somebody who answers for it and an end.
@@ -39,6 +41,14 @@ public record Waiver(
         if (rule.isBlank() || owner.isBlank() || reason.isBlank()) {
             throw new IllegalArgumentException("a waiver has a rule, an owner and a reason");
         }
+    }
+
+    /** What it is for, in a few words: {@code imaging 1.0, CVE-2026-1}. */
+    public String scope() {
+        String release = (project + " " + version.orElse("")).strip();
+        return Stream.of(release, advisory.orElse(""), sha256.map(s -> "sha256:" + s).orElse(""))
+                .filter(s -> !s.isEmpty())
+                .collect(Collectors.joining(", "));
     }
 
     /** Whether it still holds at that instant. */

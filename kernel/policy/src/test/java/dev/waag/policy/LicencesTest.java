@@ -154,6 +154,7 @@ class LicencesTest {
         names.put("BSD and MIT", "LicenseRef-BSD AND MIT");
         names.put("MIT, BSD 3-Clause", "MIT AND BSD-3-Clause");
         names.put("Apache 2.0 or whatever", "");
+        names.put("MIT/MIT", "MIT");
         names.put("Foo License", "");
         names.forEach((name, id) -> assertThat(
                         Licences.expression("", name, List.of()).orElse(""))

@@ -69,6 +69,18 @@ class WaiverTest {
     }
 
     @Test
+    void saysWhatItIsFor() {
+        assertThat(file("project = 'NumPy'").waivers().getFirst().scope()).isEqualTo("numpy");
+        assertThat(file("project = 'numpy'", "version = '2.0'", "advisory = 'EX-2026-1'")
+                        .waivers()
+                        .getFirst()
+                        .scope())
+                .isEqualTo("numpy 2.0, EX-2026-1");
+        assertThat(file("sha256 = '" + DIGEST + "'").waivers().getFirst().scope())
+                .isEqualTo("sha256:" + DIGEST);
+    }
+
+    @Test
     void waivesItsOwnRuleOnly() {
         Facts two = Given.file()
                 .say(Fact.PROJECT, "numpy")
