@@ -89,7 +89,18 @@ final class Court implements AutoCloseable {
 
     /** Judges the files now and enters what is new, as the gate does. */
     List<FileRecord> judge(FileRecord... files) throws SQLException {
-        ProjectRecord project = new ProjectRecord(
+        Sweep sweep = sweep(files);
+        List<FileRecord> judged = Stream.of(files).map(sweep::judge).toList();
+        return database.write(c -> judge.enter(c, project(files), judged));
+    }
+
+    /** Of a project with these files. */
+    Sweep sweep(FileRecord... files) {
+        return judge.sweep(project(files), judge.grounds(), clock.instant());
+    }
+
+    private ProjectRecord project(FileRecord... files) {
+        return new ProjectRecord(
                 "https://index.example/simple/",
                 KAAS,
                 ProjectStatus.ACTIVE,
@@ -100,9 +111,6 @@ final class Court implements AutoCloseable {
                 true,
                 "",
                 List.of(files));
-        Sweep sweep = judge.sweep(project, judge.grounds(), clock.instant());
-        List<FileRecord> judged = Stream.of(files).map(sweep::judge).toList();
-        return database.write(c -> judge.enter(c, project, judged));
     }
 
     /** The entries of that kind, in order. */

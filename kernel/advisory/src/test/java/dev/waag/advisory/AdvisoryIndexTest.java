@@ -9,7 +9,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.waag.python.ProjectName;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class AdvisoryIndexTest {
@@ -28,6 +31,33 @@ final class AdvisoryIndexTest {
         assertThat(index.recordsOf(fine)).isEmpty();
         assertThat(index.record("GHSA-2")).isEmpty();
         assertThat(index.recordsOf(HOLE)).containsExactly("GHSA-1", "B-1");
+    }
+
+    @Test
+    void aFingerprintIsTheSameWhileWhatIsToldOfTheProjectIs() {
+        String before = Indexes.of(RECORDS).fingerprint(HOLE);
+        assertThat(before).hasSize(16);
+        String[] more = Arrays.copyOf(RECORDS, 4);
+        more[3] = hole("GHSA-9", "{'introduced': '0'}").replace("Zz_Hole", "zz-new");
+        assertThat(Indexes.of(more).fingerprint(HOLE)).isEqualTo(before);
+        assertThat(Indexes.of(more).fingerprint(new ProjectName("zz-none"))).isEmpty();
+        more[3] = hole("GHSA-9", "{'introduced': '9'}");
+        assertThat(Indexes.of(more).fingerprint(HOLE)).isNotEqualTo(before);
+        more[0] = hole("GHSA-1", "{'introduced': '0'}, {'fixed': '1.5.1'}");
+        assertThat(Indexes.of(Arrays.copyOf(more, 3)).fingerprint(HOLE)).isNotEqualTo(before);
+    }
+
+    @Test
+    void aFingerprintTellsWhatIsExploitedAndNotTheDaysProbability() {
+        String before = Indexes.of(RECORDS).fingerprint(HOLE);
+        AdvisoryIndexWriter exploited = Indexes.writer(RECORDS);
+        exploited.exploited(new SourceInfo("kev", 2, Optional.empty()), Set.of("B-1", "CVE-1"));
+        assertThat(AdvisoryIndex.open(ByteBuffer.wrap(Indexes.bytes(exploited))).fingerprint(HOLE))
+                .isNotEqualTo(before);
+        AdvisoryIndexWriter probable = Indexes.writer(RECORDS);
+        probable.epss(new SourceInfo("epss", 1, Optional.empty()), Map.of("B-1", new Epss(0.5, 0.9)));
+        assertThat(AdvisoryIndex.open(ByteBuffer.wrap(Indexes.bytes(probable))).fingerprint(HOLE))
+                .isEqualTo(before);
     }
 
     @Test
