@@ -71,11 +71,7 @@ final class PolicyCommand implements Runnable {
         policy.waivers()
                 .forEach(w -> out.printf(
                         "waiver: %s for %s, by %s until %s: %s%n",
-                        w.rule(),
-                        w.scope(),
-                        w.owner(),
-                        w.expires(),
-                        w.reason()));
+                        w.rule(), w.scope(), w.owner(), w.expires(), w.reason()));
         out.println("digest " + policy.digest());
         out.flush();
         return Exit.OK.code();
@@ -106,11 +102,7 @@ final class PolicyCommand implements Runnable {
         all.put("schema", "waag-policy/1");
         all.put("digest", policy.digest());
         all.put("rules", rules);
-        all.put(
-                "waivers",
-                policy.waivers().stream()
-                        .map(PolicyCommand::json)
-                        .toList());
+        all.put("waivers", policy.waivers().stream().map(PolicyCommand::json).toList());
         return all;
     }
 

@@ -3,6 +3,7 @@ package dev.waag.check;
 import dev.waag.core.Exit;
 import dev.waag.core.Sha256;
 import dev.waag.core.UserException;
+import dev.waag.lock.DependencyPaths;
 import dev.waag.lock.Direct;
 import dev.waag.lock.LockFile;
 import dev.waag.lock.Manifest;
@@ -25,7 +26,6 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /** Brings locks, manifests and wheels into one shape: the items that are judged. */
 final class Items {
@@ -44,7 +44,7 @@ final class Items {
     }
 
     void lock(LockFile lock) {
-        Map<ProjectName, List<ProjectName>> paths = lock.paths();
+        DependencyPaths paths = lock.paths();
         for (Pin pin : lock.pins()) {
             if (target.installs(pin.marker())) {
                 items.add(new Item(
@@ -57,9 +57,7 @@ final class Items {
                         pin.files(),
                         pin.source(),
                         pin.direct(),
-                        paths.getOrDefault(pin.name(), List.of()).stream()
-                                .map(ProjectName::value)
-                                .toList(),
+                        paths.to(pin.name()).stream().map(ProjectName::value).toList(),
                         "",
                         Item.Origin.LOCK));
             }

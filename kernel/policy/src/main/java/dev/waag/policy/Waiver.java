@@ -46,7 +46,10 @@ public record Waiver(
     /** What it is for, in a few words: {@code imaging 1.0, CVE-2026-1}. */
     public String scope() {
         String release = (project + " " + version.orElse("")).strip();
-        return Stream.of(release, advisory.orElse(""), sha256.map(s -> "sha256:" + s).orElse(""))
+        return Stream.of(
+                        release,
+                        advisory.orElse(""),
+                        sha256.map(s -> "sha256:" + s).orElse(""))
                 .filter(s -> !s.isEmpty())
                 .collect(Collectors.joining(", "));
     }
