@@ -4,13 +4,11 @@ import dev.waag.core.Json;
 import dev.waag.judge.Judge;
 import dev.waag.policy.Waiver;
 import java.io.IOException;
-import java.io.InputStream;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.eclipse.jetty.io.Content;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
@@ -58,7 +56,7 @@ final class ApiRoutes {
     }
 
     private void grant(Exchange x) throws IOException, SQLException {
-        Optional<byte[]> body = body(x);
+        Optional<byte[]> body = x.body(MAX_BODY);
         if (body.isEmpty()) {
             x.problem(413, "Content Too Large", "a waiver has at most " + MAX_BODY + " bytes");
             return;
@@ -73,13 +71,6 @@ final class ApiRoutes {
         switch (WaiverRequest.read(json, judge.policy(), clock.instant())) {
             case WaiverRequest.Right right -> x.json(201, json(judge.waive(right.waiver(), x.actor())));
             case WaiverRequest.Wrong wrong -> x.problem(400, "Bad Request", String.join("; ", wrong.errors()));
-        }
-    }
-
-    private static Optional<byte[]> body(Exchange x) throws IOException {
-        try (InputStream in = Content.Source.asInputStream(x.request())) {
-            byte[] bytes = in.readNBytes(MAX_BODY + 1);
-            return bytes.length > MAX_BODY ? Optional.empty() : Optional.of(bytes);
         }
     }
 

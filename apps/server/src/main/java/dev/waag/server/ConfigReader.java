@@ -33,7 +33,7 @@ public final class ConfigReader {
             new ConfigFile(file, reader.values, reader.tables).read();
         }
         reader.environment(environment);
-        options.values().forEach((key, value) -> reader.values.set(key, value, "--" + optionName(key)));
+        options.values().forEach((key, value) -> reader.values.set(key, parsed(key, value), "--" + optionName(key)));
         ServerConfig config = reader.build(data);
         List<String> errors = reader.values.errors();
         if (!errors.isEmpty()) {
@@ -76,10 +76,16 @@ public final class ConfigReader {
         for (ConfigKeys.Key key : ConfigKeys.scalars()) {
             String value = environment.getOrDefault(key.variable(), "");
             if (!value.isEmpty()) {
-                values.set(key.name(), key.list() ? List.of(value.strip().split("\\s*,\\s*")) : value, key.variable());
+                values.set(key.name(), parsed(key.name(), value), key.variable());
             }
         }
         tables.environment(environment);
+    }
+
+    /** An array is written with commas where it is no TOML. */
+    private static Object parsed(String key, String value) {
+        boolean list = ConfigKeys.scalar(key).map(ConfigKeys.Key::list).orElse(false);
+        return list ? List.of(value.strip().split("\\s*,\\s*")) : value;
     }
 
     private ServerConfig build(Path data) {

@@ -14,12 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** What the index itself knows of vulnerabilities: the {@code vulnerabilities} of its JSON API, for who names no other source. */
 final class IndexAdvisories {
     private static final int MAX = 32 << 20;
+    private static final Set<String> SEVERITIES = Set.of("critical", "high", "medium", "low", "info");
 
     private final Fetcher fetcher;
     private final URI index;
@@ -58,14 +60,20 @@ final class IndexAdvisories {
                 known.add(new KnownAdvisory(
                         id,
                         texts(one.path("aliases")),
-                        "",
+                        severity(one),
                         id.startsWith("MAL-"),
-                        false,
+                        one.path("known_exploited").asBoolean(false),
                         above(version, texts(one.path("fixed_in"))),
                         one.path("summary").asString("")));
             }
         }
         return known;
+    }
+
+    /** A gate tells it; elsewhere nobody scored it. */
+    private static String severity(JsonNode one) {
+        String word = one.path("severity").asString("");
+        return SEVERITIES.contains(word) ? word : "";
     }
 
     private static List<String> texts(JsonNode array) {

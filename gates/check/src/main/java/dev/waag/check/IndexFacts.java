@@ -148,7 +148,7 @@ final class IndexFacts {
                 .map(f -> new OnlyFix.Candidate(
                         DistributionName.parse(f.filename(), item.name()).version(),
                         f.uploadTime(),
-                        f.yanked().isPresent()))
+                        f.yanked().filter(y -> !y.startsWith(BLOCKED)).isPresent()))
                 .toList();
         return OnlyFix.of(advisories.get(), policy, item.name(), all, now).forVersion(item.version());
     }

@@ -71,7 +71,7 @@ public final class IndexGate implements AutoCloseable {
                 clock);
         this.metadata = new WheelMetadata(fetcher, database, pages::announce);
         this.provenance = new Provenance(fetcher, database);
-        this.legacy = new LegacyJson(metadata);
+        this.legacy = new LegacyJson(metadata, judge);
         this.downloads = new Downloads(fetcher, limits, blobs, database, ledger, metadata, counts, clock);
         this.log = new DownloadLog(database, ledger);
         this.root = new RootList(fetcher, limits, names, database, blobs, clock);

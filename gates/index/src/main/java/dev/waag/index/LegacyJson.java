@@ -2,6 +2,8 @@ package dev.waag.index;
 
 import dev.waag.core.Json;
 import dev.waag.index.ProjectView.Body;
+import dev.waag.judge.Grounds;
+import dev.waag.judge.Judge;
 import dev.waag.python.CoreMetadata;
 import dev.waag.python.DistributionName;
 import dev.waag.python.SimpleFile;
@@ -19,7 +21,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The legacy JSON API, {@code /pypi/{project}/json}, for tools that ask it what a project is. Made from our own page, so that it offers what
  * the page offers: a refused file is yanked, with the refusal as the reason. What the page does not say (summary, author, licence,
- * requirements) comes from the core metadata of a wheel that policy allows; without such a wheel it is empty.
+ * requirements) comes from the core metadata of a wheel that policy allows; without such a wheel it is empty. Where the gate has no advisories
+ * it says nothing of vulnerabilities, for an empty list would say that there are none.
  */
 public final class LegacyJson {
     private static final Logger LOG = LoggerFactory.getLogger(LegacyJson.class);
@@ -28,9 +31,11 @@ public final class LegacyJson {
     private static final int NO_SERIAL = -1;
 
     private final WheelMetadata metadata;
+    private final Judge judge;
 
-    LegacyJson(WheelMetadata metadata) {
+    LegacyJson(WheelMetadata metadata, Judge judge) {
         this.metadata = metadata;
+        this.judge = judge;
     }
 
     /**
@@ -40,7 +45,12 @@ public final class LegacyJson {
      * @return empty where there is no such release, or no release at all
      */
     public Optional<Body> of(ProjectView view, Optional<String> version, boolean gzip, String base) {
-        Optional<Body> kept = version.isPresent() ? Optional.empty() : view.kept(FORM, gzip, base);
+        Grounds grounds = judge.grounds();
+        String form = FORM
+                + grounds.advisories()
+                        .map(a -> " " + a.fingerprint(view.name()))
+                        .orElse("");
+        Optional<Body> kept = version.isPresent() ? Optional.empty() : view.kept(form, gzip, base);
         if (kept.isPresent()) {
             return kept;
         }
@@ -62,10 +72,12 @@ public final class LegacyJson {
             document.put("releases", all);
         }
         document.put("urls", files(view, release.get()));
-        document.put("vulnerabilities", List.of());
+        String shown = release.get().version();
+        grounds.advisories()
+                .ifPresent(a -> document.put("vulnerabilities", LegacyVulnerabilities.of(a, view.name(), shown, base)));
         Body body = ProjectView.body(Json.MAPPER.writeValueAsBytes(document), gzip);
         boolean complete = wheel.isEmpty() || known.isPresent();
-        return Optional.of(version.isEmpty() && complete ? view.keep(FORM, gzip, base, body) : body);
+        return Optional.of(version.isEmpty() && complete ? view.keep(form, gzip, base, body) : body);
     }
 
     private static List<Map<String, @Nullable Object>> files(ProjectView view, Release release) {
