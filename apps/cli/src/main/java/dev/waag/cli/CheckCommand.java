@@ -2,6 +2,7 @@ package dev.waag.cli;
 
 import dev.waag.check.Check;
 import dev.waag.check.CheckRequest;
+import dev.waag.check.FixPlan;
 import dev.waag.core.Durations;
 import dev.waag.core.Exit;
 import dev.waag.core.UserException;
@@ -106,6 +107,15 @@ final class CheckCommand implements Callable<Integer> {
             description = "Write the report there.")
     private @Nullable Path output;
 
+    @Option(
+            names = "--fix",
+            description =
+                    "Show the smallest set of version changes that clears vulnerable, malicious, yanked and held pins.")
+    private boolean fix;
+
+    @Option(names = "--write", description = "Make these changes, hashes included; implies --fix.")
+    private boolean write;
+
     @Option(names = "--python", paramLabel = "3.11", description = "The version of Python that is checked for.")
     private @Nullable String python;
 
@@ -123,12 +133,31 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Terminal terminal = Terminal.ofThisProcess();
         PrintWriter err = spec.commandLine().getErr();
-        CheckReport report;
+        CheckRequest request = request(System.getenv());
+        Check.Fixed fixed;
         try (TerminalProgress progress = new TerminalProgress(err, terminal.errors())) {
-            report = Check.run(request(System.getenv()), progress, InstantSource.system());
+            fixed = fix || write
+                    ? Check.fix(request, progress, InstantSource.system())
+                    : new Check.Fixed(Check.run(request, progress, InstantSource.system()), FixPlan.NONE);
         }
+        CheckReport report = fixed.report();
         write(render(report, terminal));
+        if (fix || write) {
+            propose(fixed.plan());
+        }
         return report.failing() == 0 ? Exit.OK.code() : Exit.FINDINGS.code();
+    }
+
+    /** After a report that people read; beside one that programs read. */
+    private void propose(FixPlan plan) {
+        PrintWriter to = form == Form.TEXT ? spec.commandLine().getOut() : spec.commandLine().getErr();
+        to.print((form == Form.TEXT && output == null ? "\n" : "") + plan.text());
+        if (write) {
+            to.flush();
+            plan.write();
+            plan.changes().forEach(c -> to.println("Written: " + c.path()));
+        }
+        to.flush();
     }
 
     private CheckRequest request(Map<String, String> environment) throws IOException {

@@ -10,6 +10,8 @@ import dev.waag.index.ReleaseReader;
 import dev.waag.index.ReleaseReader.Found;
 import dev.waag.lock.PinSource;
 import dev.waag.policy.KnownAdvisory;
+import dev.waag.python.CoreMetadata;
+import dev.waag.python.SimpleFile;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
@@ -73,6 +75,25 @@ final class Asked implements AutoCloseable {
         Map<Item, List<KnownAdvisory>> known = new LinkedHashMap<>();
         told.forEach((item, list) -> known.put(item, list.orElse(List.of())));
         return known;
+    }
+
+    /** What the index itself knows of the vulnerabilities of one release; empty where it tells none. */
+    Optional<List<KnownAdvisory>> ofTheIndex(Item item) {
+        IndexAdvisories source =
+                new IndexAdvisories(fetcher(List.of()), request.index().orElseThrow());
+        return each(List.of(item), "", Progress.NONE, i -> source.affecting(i.name(), i.version()))
+                .getOrDefault(item, Optional.empty());
+    }
+
+    /** The metadata of each item's release, read from one of its wheels; empty where there is none that can be read. */
+    Map<Item, Optional<CoreMetadata>> metadata(Map<Item, List<SimpleFile>> files, Progress progress) {
+        ReleaseMetadata metadata =
+                new ReleaseMetadata(fetcher(List.of()), request.index().orElseThrow());
+        return each(
+                List.copyOf(files.keySet()),
+                "asking the index what releases require",
+                progress,
+                i -> metadata.of(i.name(), files.getOrDefault(i, List.of())));
     }
 
     private static List<Item> fromIndex(List<Item> items) {

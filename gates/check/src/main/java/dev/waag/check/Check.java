@@ -67,6 +67,8 @@ public final class Check {
     private final Findings findings;
     private final Set<String> notChecked = new LinkedHashSet<>();
     private final List<AdvisorySet> sets = new ArrayList<>();
+    private final Map<Item, Optional<ReleaseReader.Found>> releases = new LinkedHashMap<>();
+    private Optional<AdvisoryIndex> index = Optional.empty();
 
     private Check(CheckRequest request, Progress progress, Instant now) {
         this.request = request;
@@ -84,10 +86,22 @@ public final class Check {
      *     cannot be read, no advisories
      */
     public static CheckReport run(CheckRequest request, Progress progress, InstantSource clock) {
-        return new Check(request, progress, clock.instant()).run(clock);
+        return new Check(request, progress, clock.instant()).run(clock, false).report();
     }
 
-    private CheckReport run(InstantSource clock) {
+    /**
+     * Judges, and says which version changes would clear what was found.
+     *
+     * @throws UserException as {@link #run} does
+     */
+    public static Fixed fix(CheckRequest request, Progress progress, InstantSource clock) {
+        return new Check(request, progress, clock.instant()).run(clock, true);
+    }
+
+    /** @param plan empty unless it was asked for */
+    public record Fixed(CheckReport report, FixPlan plan) {}
+
+    private Fixed run(InstantSource clock, boolean fix) {
         Inputs inputs = new Inputs(request.environment());
         request.paths().forEach(inputs::add);
         Items items = new Items(target);
@@ -102,8 +116,12 @@ public final class Check {
         request.paths().forEach(this::settings);
         try (Asked asked = new Asked(request)) {
             advisories(all, asked, clock);
+            FixPlan plan = fix
+                    ? new Fixes(request, target, index, releases, asked, inputs, now)
+                            .plan(all, findings.all(), progress)
+                    : FixPlan.NONE;
+            return new Fixed(report(all), plan);
         }
-        return report(all);
     }
 
     /** What the item says by itself. */
@@ -229,7 +247,6 @@ public final class Check {
 
     private void advisories(List<Item> items, Asked asked, InstantSource clock) {
         Map<Item, List<KnownAdvisory>> known = new HashMap<>();
-        Optional<AdvisoryIndex> index = Optional.empty();
         if (!request.advisories().isEmpty()) {
             FeedSettings feeds = new FeedSettings(
                     request.advisories(),
@@ -256,8 +273,8 @@ public final class Check {
         }
         if (request.index().isPresent()) {
             IndexFacts facts = new IndexFacts(policy, target, findings, index, now);
-            Map<Item, Optional<ReleaseReader.Found>> found = asked.releases(items, now, progress);
-            found.forEach((item, release) -> {
+            releases.putAll(asked.releases(items, now, progress));
+            releases.forEach((item, release) -> {
                 if (release.isPresent()) {
                     facts.judge(item, release.get(), known.getOrDefault(item, List.of()));
                 } else {

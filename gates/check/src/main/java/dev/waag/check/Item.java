@@ -50,6 +50,12 @@ record Item(
         return !version.isEmpty();
     }
 
+    /** The same project in another version, of which the lock has no hashes yet. */
+    Item at(String other) {
+        return new Item(
+                name, other, requirement, file, line, List.of(), List.of(), source, direct, path, licence, origin);
+    }
+
     /** Its SHA-256 digests. */
     List<String> sha256() {
         return hashes.stream()
