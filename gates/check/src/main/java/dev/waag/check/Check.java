@@ -46,6 +46,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * {@code waag check}: judges what a project has locked, asks for or has installed, by the policy that the gate has. What nobody could tell
@@ -86,22 +87,34 @@ public final class Check {
      *     cannot be read, no advisories
      */
     public static CheckReport run(CheckRequest request, Progress progress, InstantSource clock) {
-        return new Check(request, progress, clock.instant()).run(clock, false).report();
+        return run(request, Extras.NONE, progress, clock).report();
     }
 
     /**
-     * Judges, and says which version changes would clear what was found.
+     * Judges, and does what else was asked for.
      *
-     * @throws UserException as {@link #run} does
+     * @throws UserException as the other does, and where a lock is to be made again and its tool is not here, fails, or may ask no index
      */
-    public static Fixed fix(CheckRequest request, Progress progress, InstantSource clock) {
-        return new Check(request, progress, clock.instant()).run(clock, true);
+    public static Outcome run(CheckRequest request, Extras extras, Progress progress, InstantSource clock) {
+        return new Check(request, progress, clock.instant()).run(clock, extras);
+    }
+
+    /**
+     * What a check may do besides judging.
+     *
+     * @param fix whether to say which version changes would clear the findings
+     * @param resolve whether to make each lock again in a copy of its project, and to report what differs
+     * @param told each command that is run, before it is
+     */
+    public record Extras(boolean fix, boolean resolve, Consumer<String> told) {
+        /** Nothing. */
+        public static final Extras NONE = new Extras(false, false, t -> {});
     }
 
     /** @param plan empty unless it was asked for */
-    public record Fixed(CheckReport report, FixPlan plan) {}
+    public record Outcome(CheckReport report, FixPlan plan) {}
 
-    private Fixed run(InstantSource clock, boolean fix) {
+    private Outcome run(InstantSource clock, Extras extras) {
         Inputs inputs = new Inputs(request.environment());
         request.paths().forEach(inputs::add);
         Items items = new Items(target);
@@ -112,15 +125,18 @@ public final class Check {
         request.environments().forEach(e -> all.addAll(InstalledEnvironment.read(e)));
         inputs.locks().forEach(this::unnamed);
         inputs.pairs().forEach(p -> drift(p, inputs));
+        if (extras.resolve()) {
+            resolve(inputs, extras.told());
+        }
         all.forEach(this::byItself);
         request.paths().forEach(this::settings);
         try (Asked asked = new Asked(request)) {
             advisories(all, asked, clock);
-            FixPlan plan = fix
+            FixPlan plan = extras.fix()
                     ? new Fixes(request, target, index, releases, asked, inputs, now)
                             .plan(all, findings.all(), progress)
                     : FixPlan.NONE;
-            return new Fixed(report(all), plan);
+            return new Outcome(report(all), plan);
         }
     }
 
@@ -211,6 +227,33 @@ public final class Check {
                     String.valueOf(e.getMessage()),
                     "the file is damaged, or was edited by hand",
                     "mend it");
+        }
+    }
+
+    private void resolve(Inputs inputs, Consumer<String> told) {
+        URI asked = request.index()
+                .orElseThrow(() -> new UserException(
+                        Exit.USAGE,
+                        "--resolve needs an index",
+                        "a lock is made by asking one, and --offline lets nothing leave this machine",
+                        "leave out one of them"));
+        Resolve resolve = new Resolve(request.environment(), asked, inputs.context(), told);
+        for (LockFile lock : inputs.locks()) {
+            boolean hasManifest =
+                    inputs.pairs().stream().anyMatch(p -> p.lock().file().equals(lock.file()));
+            Optional<List<Resolve.Difference>> found = resolve.differences(lock, hasManifest);
+            if (found.isEmpty()) {
+                notChecked.add("lock-drift");
+            }
+            for (Resolve.Difference d : found.orElse(List.of())) {
+                findings.see(
+                        new Sighting(
+                                "lock-drift", d.project(), d.version(), Optional.empty(), Set.of(), "", d.sentence(), "", Map.of()),
+                        Optional.empty(),
+                        lock.file(),
+                        d.line(),
+                        "");
+            }
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** A file as it is and as it would be. */
-public final class FileChange {
+final class FileChange {
     private final Path path;
     private final byte[] before;
     private final byte[] after;
@@ -25,12 +25,12 @@ public final class FileChange {
         this.after = after.clone();
     }
 
-    public Path path() {
+    Path path() {
         return path;
     }
 
     /** In the unified format. */
-    public String diff() {
+    String diff() {
         return UnifiedDiff.of(
                 Inputs.shown(path),
                 new String(before, StandardCharsets.UTF_8),
@@ -38,7 +38,7 @@ public final class FileChange {
     }
 
     /** @throws UserException (incomplete) where it changed meanwhile or cannot be written; it then is as it was */
-    public void write() {
+    void write() {
         try {
             Path real = path.toRealPath();
             if (!Arrays.equals(Files.readAllBytes(real), before)) {

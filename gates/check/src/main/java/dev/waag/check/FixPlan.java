@@ -3,7 +3,11 @@ package dev.waag.check;
 import dev.waag.core.Exit;
 import dev.waag.core.Secrets;
 import dev.waag.core.UserException;
+import java.net.URI;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The smallest set of version changes that clears what a check found, as far as there is one.
@@ -48,6 +52,7 @@ public record FixPlan(
                 "With the project's own tool:",
                 commands.stream().map(ToolFix::shown).toList());
         changes.forEach(c -> text.append('\n').append(Secrets.mask(c.diff())));
+        commands.forEach(c -> text.append("\n").append(Secrets.mask(c.diff())));
         return text.toString();
     }
 
@@ -73,19 +78,40 @@ public record FixPlan(
     }
 
     /**
-     * Writes the requirements files, each at once.
+     * Makes the changes: writes each requirements file at once, and has the other locks changed by their own tools, which may choose a later
+     * release than was proposed.
      *
-     * @throws UserException (incomplete) where the new hashes are not known, or a file cannot be written; then none is half written
+     * @param index that the tools are to ask
+     * @param told what is run and what was changed, a line each
+     * @throws UserException (incomplete) where the new hashes are not known, no index may be asked, or a file cannot be written; a file is then
+     *     as it was
      */
-    public void write() {
+    public void write(Map<String, String> environment, Optional<URI> index, Consumer<String> told) {
         if (!withoutHashes.isEmpty()) {
-            throw new UserException(
-                    Exit.INCOMPLETE,
+            throw offline(
                     "the pins of " + String.join(", ", withoutHashes)
                             + " have hashes, and those of the new versions are not known",
-                    "only the index knows them, and none may be asked",
-                    "run it without --offline, or name an index with --index URL");
+                    "only the index knows them");
         }
-        changes.forEach(FileChange::write);
+        if (!commands.isEmpty() && index.isEmpty()) {
+            throw offline(
+                    Inputs.shown(commands.getFirst().lock()) + " is changed by its own tool",
+                    "that asks an index");
+        }
+        for (FileChange change : changes) {
+            change.write();
+            told.accept("Written: " + Inputs.shown(change.path()));
+        }
+        for (ToolFix command : commands) {
+            command.write(new Tools(environment, index), told);
+        }
+    }
+
+    private static UserException offline(String what, String cause) {
+        return new UserException(
+                Exit.INCOMPLETE,
+                what + ", so nothing was written",
+                cause + ", and none may be asked",
+                "run it without --offline, or name an index with --index URL");
     }
 }

@@ -133,6 +133,12 @@ final class Fixes {
                     new Together(items, needed, i -> candidates(i, List.of(), lock, manifest)).choose(moving);
             choice.why().forEach((item, why) -> fixes.add(fix(item, "", why, List.of())));
             write(choice, wanted.keySet(), needed);
+        } else if (lock.kind() == LockKind.PYLOCK) {
+            String tool = lock.createdBy().isEmpty() ? "the tool that made it" : lock.createdBy();
+            moving.forEach(c -> {
+                Candidate lowest = c.at(0).orElseThrow();
+                fixes.add(fix(c.item(), lowest.version(), "let " + tool + " make the lock again", lowest.notes()));
+            });
         } else {
             List<PinFix> pins = moving.stream()
                     .map(c -> {

@@ -1,0 +1,144 @@
+package dev.waag.cli;
+
+import dev.waag.check.CheckRequest;
+import dev.waag.core.Durations;
+import dev.waag.core.Exit;
+import dev.waag.core.UserException;
+import dev.waag.process.PipIndex;
+import dev.waag.process.PipSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** By what a project's dependencies are judged: the options that {@code check} and {@code lock} share. */
+final class JudgeOptions {
+    @Option(
+            names = "--policy",
+            paramLabel = "FILE",
+            description = "Policy file; default $WAAG_POLICY_FILE, else the default pack.")
+    private @Nullable Path policy;
+
+    @Option(
+            names = "--advisories",
+            paramLabel = "SOURCE",
+            description =
+                    "OSV records: a folder, a .zip, or the URL of one; may be repeated. Default $WAAG_ADVISORIES_SOURCES (with commas between), else what the index itself knows.")
+    private List<String> advisories = new ArrayList<>();
+
+    @Option(
+            names = "--kev",
+            paramLabel = "SOURCE",
+            description =
+                    "The catalogue of known exploited vulnerabilities: a file or URL; default $WAAG_ADVISORIES_KEV.")
+    private @Nullable String kev;
+
+    @Option(
+            names = "--epss",
+            paramLabel = "SOURCE",
+            description = "The list of exploit probabilities: a file or URL; default $WAAG_ADVISORIES_EPSS.")
+    private @Nullable String epss;
+
+    @Option(
+            names = "--index",
+            paramLabel = "URL",
+            description = "The index to ask for facts; default the gate at $WAAG_URL, else pip's own.")
+    private @Nullable String index;
+
+    @Option(names = "--python", paramLabel = "3.11", description = "The version of Python that is checked for.")
+    private @Nullable String python;
+
+    @Option(
+            names = "--platform",
+            paramLabel = "linux_x86_64",
+            description = "The platform that is checked for, as a wheel's tag names it.")
+    private @Nullable String platform;
+
+    CheckRequest request(
+            List<Path> paths, List<Path> environments, boolean offline, Map<String, String> environment)
+            throws IOException {
+        String version = new Versions().getVersion()[0];
+        return new CheckRequest(
+                paths,
+                environments,
+                PolicyCommand.load(policy == null ? path(environment, "WAAG_POLICY_FILE") : policy),
+                advisories.isEmpty() ? listed(environment) : advisories,
+                given(kev, environment, "WAAG_ADVISORIES_KEV"),
+                given(epss, environment, "WAAG_ADVISORIES_EPSS"),
+                given(null, environment, "WAAG_ADVISORIES_MAX_AGE").map(JudgeOptions::age),
+                offline ? Optional.empty() : Optional.of(index(environment)),
+                given(null, environment, "WAAG_URL").map(DoctorCommand::uri),
+                Optional.ofNullable(python),
+                Optional.ofNullable(platform),
+                environment,
+                cache(environment),
+                version.substring(version.indexOf(' ') + 1));
+    }
+
+    private static Duration age(String text) {
+        return Durations.parse(text)
+                .orElseThrow(() -> new UserException(
+                        Exit.USAGE,
+                        "WAAG_ADVISORIES_MAX_AGE is '" + text + "', which is no duration",
+                        "",
+                        "write 30s, 15m, 12h or 90d"));
+    }
+
+    private static @Nullable Path path(Map<String, String> environment, String variable) {
+        String value = environment.getOrDefault(variable, "");
+        return value.isBlank() ? null : Path.of(value);
+    }
+
+    private static Optional<String> given(@Nullable String option, Map<String, String> environment, String variable) {
+        String value = option == null ? environment.getOrDefault(variable, "") : option;
+        return value.isBlank() ? Optional.empty() : Optional.of(value.strip());
+    }
+
+    private static List<String> listed(Map<String, String> environment) {
+        List<String> sources = new ArrayList<>();
+        for (String source :
+                environment.getOrDefault("WAAG_ADVISORIES_SOURCES", "").split(",", -1)) {
+            if (!source.isBlank()) {
+                sources.add(source.strip());
+            }
+        }
+        return sources;
+    }
+
+    private URI index(Map<String, String> environment) {
+        if (index != null) {
+            return slashed(DoctorCommand.uri(index));
+        }
+        String gate = environment.getOrDefault("WAAG_URL", "");
+        if (!gate.isBlank()) {
+            return slashed(DoctorCommand.uri(gate)).resolve("simple/");
+        }
+        return slashed(PipSettings.read(environment)
+                .map(PipIndex::indexUrl)
+                .map(DoctorCommand::uri)
+                .orElseThrow(() -> new UserException(
+                        Exit.USAGE,
+                        "which index?",
+                        "neither --index nor WAAG_URL is given, and pip is not here to ask",
+                        "name one with --index, or let check tell what it can without: --offline")));
+    }
+
+    private static URI slashed(URI uri) {
+        return uri.toString().endsWith("/") ? uri : URI.create(uri + "/");
+    }
+
+    /** What is kept from run to run: the index of the advisories, and downloads. */
+    private static Path cache(Map<String, String> environment) {
+        String cache = environment.getOrDefault("XDG_CACHE_HOME", "");
+        Path base = cache.isBlank()
+                ? Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")), ".cache")
+                : Path.of(cache);
+        return base.resolve("waag").resolve("advisories");
+    }
+}
