@@ -111,7 +111,9 @@ final class CheckCommand implements Callable<Integer> {
 
     /** After a report that people read; beside one that programs read. */
     private void propose(FixPlan plan, CheckRequest request) {
-        PrintWriter to = form == Form.TEXT ? spec.commandLine().getOut() : spec.commandLine().getErr();
+        PrintWriter to = form == Form.TEXT
+                ? spec.commandLine().getOut()
+                : spec.commandLine().getErr();
         to.print((form == Form.TEXT && output == null ? "\n" : "") + plan.text());
         to.flush();
         if (write) {

@@ -60,8 +60,7 @@ final class JudgeOptions {
             description = "The platform that is checked for, as a wheel's tag names it.")
     private @Nullable String platform;
 
-    CheckRequest request(
-            List<Path> paths, List<Path> environments, boolean offline, Map<String, String> environment)
+    CheckRequest request(List<Path> paths, List<Path> environments, boolean offline, Map<String, String> environment)
             throws IOException {
         String version = new Versions().getVersion()[0];
         return new CheckRequest(

@@ -37,7 +37,8 @@ final class LockCommand implements Callable<Integer> {
 
     @Option(
             names = "--check",
-            description = "Leave the lock as it is: make it in a copy of the project, and fail where it comes out otherwise.")
+            description =
+                    "Leave the lock as it is: make it in a copy of the project, and fail where it comes out otherwise.")
     private boolean check;
 
     @Mixin
@@ -63,11 +64,7 @@ final class LockCommand implements Callable<Integer> {
         }
         CheckReport report;
         try (TerminalProgress progress = new TerminalProgress(err, terminal.errors())) {
-            report = Check.run(
-                            request,
-                            new Check.Extras(false, check, err::println),
-                            progress,
-                            InstantSource.system())
+            report = Check.run(request, new Check.Extras(false, check, err::println), progress, InstantSource.system())
                     .report();
         }
         PrintWriter out = spec.commandLine().getOut();

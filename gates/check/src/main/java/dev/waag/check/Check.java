@@ -248,7 +248,15 @@ public final class Check {
             for (Resolve.Difference d : found.orElse(List.of())) {
                 findings.see(
                         new Sighting(
-                                "lock-drift", d.project(), d.version(), Optional.empty(), Set.of(), "", d.sentence(), "", Map.of()),
+                                "lock-drift",
+                                d.project(),
+                                d.version(),
+                                Optional.empty(),
+                                Set.of(),
+                                "",
+                                d.sentence(),
+                                "",
+                                Map.of()),
                         Optional.empty(),
                         lock.file(),
                         d.line(),

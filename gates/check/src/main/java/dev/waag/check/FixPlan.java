@@ -95,8 +95,7 @@ public record FixPlan(
         }
         if (!commands.isEmpty() && index.isEmpty()) {
             throw offline(
-                    Inputs.shown(commands.getFirst().lock()) + " is changed by its own tool",
-                    "that asks an index");
+                    Inputs.shown(commands.getFirst().lock()) + " is changed by its own tool", "that asks an index");
         }
         for (FileChange change : changes) {
             change.write();

@@ -21,7 +21,8 @@ import java.util.regex.Pattern;
 
 /** Tells from a project's files which locks it has or should have, and which tool makes each. */
 public final class LockJobs {
-    private static final Pattern TABLE = Pattern.compile("(?m)^[ \\t]*\\[+[ \\t]*tool[ \\t]*\\.[ \\t]*(uv|poetry|pdm)[ \\t]*[.\\]]");
+    private static final Pattern TABLE =
+            Pattern.compile("(?m)^[ \\t]*\\[+[ \\t]*tool[ \\t]*\\.[ \\t]*(uv|poetry|pdm)[ \\t]*[.\\]]");
     private static final Pattern BACKEND =
             Pattern.compile("(?m)^[ \\t]*build-backend[ \\t]*=[ \\t]*[\"'](poetry|pdm|uv_build)\\b");
 
@@ -148,7 +149,8 @@ public final class LockJobs {
         int dot = from.lastIndexOf('.');
         String to = from.equals("pyproject.toml") ? "requirements.txt" : from.substring(0, dot) + ".txt";
         Path lock = folder.resolve(to);
-        String head = Files.isRegularFile(lock) ? read(lock).lines().limit(5).toList().toString() : "";
+        String head =
+                Files.isRegularFile(lock) ? read(lock).lines().limit(5).toList().toString() : "";
         boolean uv = head.contains("uv pip compile") || !tools.has(LockTool.PIP_COMPILE) && tools.has(LockTool.UV);
         LockTool tool = uv ? LockTool.UV : LockTool.PIP_COMPILE;
         jobs.add(new LockJob(tool, folder, lock, tool.compile(from, to)));

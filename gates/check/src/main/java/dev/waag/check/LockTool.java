@@ -31,9 +31,10 @@ public enum LockTool {
     List<String> lock(boolean oldPoetry) {
         return switch (this) {
             case UV -> List.of("uv", "lock");
-            case POETRY -> oldPoetry
-                    ? List.of("poetry", "lock", "--no-update", "--no-interaction")
-                    : List.of("poetry", "lock", "--no-interaction");
+            case POETRY ->
+                oldPoetry
+                        ? List.of("poetry", "lock", "--no-update", "--no-interaction")
+                        : List.of("poetry", "lock", "--no-interaction");
             case PDM -> List.of("pdm", "lock", "--update-reuse");
             case PIPENV -> List.of("pipenv", "lock");
             case PIP_COMPILE -> throw new IllegalStateException("compiles one file, see compile");

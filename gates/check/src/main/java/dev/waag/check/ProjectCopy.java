@@ -25,7 +25,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProjectCopy implements AutoCloseable {
     private static final Set<String> LEFT_OUT = Set.of(
-            ".git", ".hg", ".svn", ".venv", "venv", ".tox", ".nox", "__pycache__", "node_modules", ".mypy_cache", ".pytest_cache", ".ruff_cache", "__pypackages__");
+            ".git",
+            ".hg",
+            ".svn",
+            ".venv",
+            "venv",
+            ".tox",
+            ".nox",
+            "__pycache__",
+            "node_modules",
+            ".mypy_cache",
+            ".pytest_cache",
+            ".ruff_cache",
+            "__pypackages__");
 
     private static final int MOST_FILES = 50_000;
     private static final long MOST_BYTES = 1L << 30;
@@ -119,7 +131,11 @@ final class ProjectCopy implements AutoCloseable {
                             "name a smaller folder");
                 }
                 if (a.isRegularFile() || a.isSymbolicLink()) {
-                    Files.copy(file, to.resolve(from.relativize(file).toString()), StandardCopyOption.REPLACE_EXISTING, LinkOption.NOFOLLOW_LINKS);
+                    Files.copy(
+                            file,
+                            to.resolve(from.relativize(file).toString()),
+                            StandardCopyOption.REPLACE_EXISTING,
+                            LinkOption.NOFOLLOW_LINKS);
                 }
                 return FileVisitResult.CONTINUE;
             }
@@ -136,8 +152,7 @@ final class ProjectCopy implements AutoCloseable {
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(Path dir, @Nullable IOException e)
-                    throws IOException {
+            public FileVisitResult postVisitDirectory(Path dir, @Nullable IOException e) throws IOException {
                 Files.delete(dir);
                 return FileVisitResult.CONTINUE;
             }

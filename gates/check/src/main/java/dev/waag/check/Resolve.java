@@ -57,8 +57,7 @@ final class Resolve {
 
     /** Empty where no tool is known that makes the lock from a manifest beside it. */
     Optional<List<Difference>> differences(LockFile lock, boolean hasManifest) {
-        Optional<LockJob> job =
-                hasManifest ? LockJobs.ofLock(Path.of(lock.file()), environment) : Optional.empty();
+        Optional<LockJob> job = hasManifest ? LockJobs.ofLock(Path.of(lock.file()), environment) : Optional.empty();
         if (job.isEmpty()) {
             return Optional.empty();
         }
@@ -89,8 +88,8 @@ final class Resolve {
                 : "";
         String url = Secrets.mask(index.toString()).replace(Secrets.MASK + "@", "");
         Matcher registry = UV_REGISTRY.matcher(new String(Inputs.read(there.lock()), StandardCharsets.UTF_8));
-        String text = registry.replaceAll(
-                m -> Matcher.quoteReplacement(manifest.contains(m.group(1)) ? m.group() : "registry = \"" + url + "\""));
+        String text = registry.replaceAll(m ->
+                Matcher.quoteReplacement(manifest.contains(m.group(1)) ? m.group() : "registry = \"" + url + "\""));
         try {
             Files.writeString(there.lock(), text, StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -134,8 +133,8 @@ final class Resolve {
                         pin.name().value(),
                         pin.version().orElse(""),
                         pin.place().line(),
-                        "the lock has a hash of " + pin.name() + " " + pin.version().orElse("")
-                                + " that a fresh lock does not have: " + strange.get()));
+                        "the lock has a hash of " + pin.name() + " "
+                                + pin.version().orElse("") + " that a fresh lock does not have: " + strange.get()));
             }
         }
         return Optional.empty();
@@ -148,15 +147,16 @@ final class Resolve {
     private static Set<String> versions(List<Pin> pins) {
         Set<String> versions = new TreeSet<>();
         pins.forEach(p -> p.version()
-                .ifPresent(v -> versions.add(
-                        Version.parse(v).map(Version::toString).orElse(v))));
+                .ifPresent(v ->
+                        versions.add(Version.parse(v).map(Version::toString).orElse(v))));
         return versions;
     }
 
     private static Map<ProjectName, List<Pin>> byName(LockFile lock) {
         Map<ProjectName, List<Pin>> pins = new TreeMap<>();
-        lock.pins().forEach(p -> pins.computeIfAbsent(p.name(), n -> new ArrayList<>())
-                .add(p));
+        lock.pins()
+                .forEach(p ->
+                        pins.computeIfAbsent(p.name(), n -> new ArrayList<>()).add(p));
         return pins;
     }
 }

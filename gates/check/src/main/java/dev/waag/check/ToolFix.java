@@ -99,7 +99,8 @@ public record ToolFix(Path lock, LockKind kind, List<PinFix> pins) {
                         .toList();
                 boolean left = now.stream().anyMatch(v -> isBelow(v, pin.to()));
                 String is = now.isEmpty() ? "no longer in the lock" : "now " + String.join(" and ", now);
-                told.accept((left ? "Not done: " : "Written: ") + Inputs.shown(lock) + ": " + pin.project() + " is " + is);
+                told.accept(
+                        (left ? "Not done: " : "Written: ") + Inputs.shown(lock) + ": " + pin.project() + " is " + is);
             }
         } catch (LockException e) {
             throw new UserException(

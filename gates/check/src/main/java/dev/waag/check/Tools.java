@@ -58,7 +58,12 @@ public final class Tools {
         }
         try {
             Finished done = Processes.run(
-                    new Command(List.of("poetry", "--version", "--no-ansi"), environment, folder.toAbsolutePath(), Duration.ofMinutes(1), 1 << 16),
+                    new Command(
+                            List.of("poetry", "--version", "--no-ansi"),
+                            environment,
+                            folder.toAbsolutePath(),
+                            Duration.ofMinutes(1),
+                            1 << 16),
                     new byte[0]);
             return done.outText().matches("(?s).*\\b1\\.\\d+.*");
         } catch (ProcessException e) {
@@ -82,7 +87,8 @@ public final class Tools {
         }
         asksTheIndex(tool, folder);
         told.accept("Running: " + String.join(" ", argv) + where(folder)
-                + index.map(i -> " with the index " + Secrets.mask(i.toString())).orElse(""));
+                + index.map(i -> " with the index " + Secrets.mask(i.toString()))
+                        .orElse(""));
         Finished done;
         try {
             done = Processes.run(
@@ -113,9 +119,11 @@ public final class Tools {
                 && !POETRY_SOURCE.matcher(text(pyproject)).find()) {
             throw new UserException(
                     Exit.INCOMPLETE,
-                    "Poetry would go round the index " + Secrets.mask(index.get().toString()),
+                    "Poetry would go round the index "
+                            + Secrets.mask(index.get().toString()),
                     "it takes its index from pyproject.toml, which names none",
-                    "run: poetry source add --priority=primary gate " + Secrets.mask(index.get().toString()));
+                    "run: poetry source add --priority=primary gate "
+                            + Secrets.mask(index.get().toString()));
         }
         Path pipfile = folder.resolve("Pipfile");
         if (tool == LockTool.PIPENV
@@ -155,8 +163,7 @@ public final class Tools {
 
     private static String last(String output) {
         List<String> lines = output.strip().lines().toList();
-        String text = String.join(
-                "\n    ", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+        String text = String.join("\n    ", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
         return text.isEmpty() ? "it does not say why" : Secrets.mask(text);
     }
 }
