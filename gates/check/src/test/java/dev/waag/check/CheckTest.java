@@ -206,6 +206,6 @@ class CheckTest {
         file("poetry.lock", "[[package]]\nname = 3\n");
         assertThatThrownBy(() -> check("poetry.lock"))
                 .isInstanceOf(UserException.class)
-                .hasMessageContaining("poetry.lock:2");
+                .hasMessageContaining("poetry.lock:1");
     }
 }
