@@ -102,7 +102,7 @@ final class AdvisoryFeedTest extends ServerCase {
                 .contains("waag_advisories_up 1\n")
                 .contains("waag_advisories_records{source=\"" + folder + "\"} 1\n")
                 .contains("waag_advisories_age_seconds{source=\"" + folder + "\"} 36000\n");
-        clock.advance(Duration.ofHours(48));
+        clock.advance(Duration.ofDays(2));
         assertThat(state()).isEqualTo("stale");
         assertThat(server.get("/health/ready").status()).isEqualTo(200);
         assertThat(health().path("status").asString()).isEqualTo("degraded");
