@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -132,6 +133,7 @@ final class Candidates {
             String ids = known.getFirst().id() + (known.size() > 1 ? " and " + (known.size() - 1) + " more" : "");
             if (!lenient) {
                 affected.add(version);
+                addFixesOf(version, known);
                 refused.add(text + " is affected by " + ids);
                 return;
             }
@@ -153,6 +155,22 @@ final class Candidates {
         } else {
             found.add(new Candidate(text, release.get().files(), notes));
         }
+    }
+
+    /** Where no index tells the releases, the fixed versions of what affects a candidate are candidates too. */
+    private void addFixesOf(Version version, List<KnownAdvisory> known) {
+        if (with.releases().versions(item).isPresent()) {
+            return;
+        }
+        Set<Version> more = new TreeSet<>(open);
+        known.stream()
+                .flatMap(a -> a.fixedIn().stream())
+                .map(Version::parse)
+                .flatMap(Optional::stream)
+                .filter(v -> v.compareTo(version) > 0)
+                .forEach(more::add);
+        open.clear();
+        open.addAll(more);
     }
 
     /** Whether the policy has something against a version that this advisory affects. */

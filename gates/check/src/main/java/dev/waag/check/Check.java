@@ -239,9 +239,7 @@ public final class Check {
                         "leave out one of them"));
         Resolve resolve = new Resolve(request.environment(), asked, inputs.context(), told);
         for (LockFile lock : inputs.locks()) {
-            boolean hasManifest =
-                    inputs.pairs().stream().anyMatch(p -> p.lock().file().equals(lock.file()));
-            Optional<List<Resolve.Difference>> found = resolve.differences(lock, hasManifest);
+            Optional<List<Resolve.Difference>> found = resolve.differences(lock);
             if (found.isEmpty()) {
                 notChecked.add("lock-drift");
             }

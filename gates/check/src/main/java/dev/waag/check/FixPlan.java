@@ -53,7 +53,7 @@ public record FixPlan(
                 commands.stream().map(ToolFix::shown).toList());
         changes.forEach(c -> text.append('\n').append(Secrets.mask(c.diff())));
         commands.forEach(c -> text.append("\n").append(Secrets.mask(c.diff())));
-        return text.toString();
+        return Printed.of(text.toString());
     }
 
     private static void section(StringBuilder text, String title, List<String> lines) {

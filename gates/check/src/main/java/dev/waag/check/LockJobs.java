@@ -81,7 +81,11 @@ public final class LockJobs {
                 int dot = name.lastIndexOf('.');
                 Path in = folder.resolve((dot < 0 ? name : name.substring(0, dot)) + ".in");
                 if (Files.isRegularFile(in)) {
-                    compile(in.getFileName().toString());
+                    compile(String.valueOf(in.getFileName()));
+                } else if (name.equals("requirements.txt")
+                        && exists("pyproject.toml")
+                        && CompiledBy.read(path).from("pyproject.toml")) {
+                    compile("pyproject.toml");
                 }
             }
         }
@@ -141,6 +145,9 @@ public final class LockJobs {
     }
 
     private void own(LockTool tool, String lock) {
+        if (!exists(tool == LockTool.PIPENV ? "Pipfile" : "pyproject.toml")) {
+            return; // nothing to make it from
+        }
         boolean old = tool == LockTool.POETRY && exists(lock) && tools.isOldPoetry(folder);
         jobs.add(new LockJob(tool, folder, folder.resolve(lock), tool.lock(old)));
     }
@@ -149,11 +156,12 @@ public final class LockJobs {
         int dot = from.lastIndexOf('.');
         String to = from.equals("pyproject.toml") ? "requirements.txt" : from.substring(0, dot) + ".txt";
         Path lock = folder.resolve(to);
-        String head =
-                Files.isRegularFile(lock) ? read(lock).lines().limit(5).toList().toString() : "";
-        boolean uv = head.contains("uv pip compile") || !tools.has(LockTool.PIP_COMPILE) && tools.has(LockTool.UV);
+        CompiledBy before = CompiledBy.read(lock);
+        boolean uv = before.isUv() || !tools.has(LockTool.PIP_COMPILE) && tools.has(LockTool.UV);
         LockTool tool = uv ? LockTool.UV : LockTool.PIP_COMPILE;
-        jobs.add(new LockJob(tool, folder, lock, tool.compile(from, to)));
+        List<String> argv = new ArrayList<>(tool.compile(from, to));
+        argv.addAll(argv.size() - 1, before.isBy(tool) ? before.options() : List.of());
+        jobs.add(new LockJob(tool, folder, lock, argv));
     }
 
     private boolean exists(String name) {
@@ -176,7 +184,8 @@ public final class LockJobs {
                 boolean named = ManifestKind.of(String.valueOf(file.getFileName()))
                         .filter(k -> k == ManifestKind.REQUIREMENTS_IN)
                         .isPresent();
-                if (Files.isRegularFile(file) && (named || folder.endsWith("requirements"))) {
+                boolean option = String.valueOf(file.getFileName()).startsWith("-");
+                if (Files.isRegularFile(file) && !option && (named || folder.endsWith("requirements"))) {
                     ins.add(file);
                 }
             }

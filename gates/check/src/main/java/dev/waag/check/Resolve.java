@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -56,8 +57,8 @@ final class Resolve {
     }
 
     /** Empty where no tool is known that makes the lock from a manifest beside it. */
-    Optional<List<Difference>> differences(LockFile lock, boolean hasManifest) {
-        Optional<LockJob> job = hasManifest ? LockJobs.ofLock(Path.of(lock.file()), environment) : Optional.empty();
+    Optional<List<Difference>> differences(LockFile lock) {
+        Optional<LockJob> job = LockJobs.ofLock(Path.of(lock.file()), environment);
         if (job.isEmpty()) {
             return Optional.empty();
         }
@@ -108,7 +109,7 @@ final class Resolve {
         for (ProjectName name : names) {
             List<Pin> old = has.getOrDefault(name, List.of());
             List<Pin> made = wants.getOrDefault(name, List.of());
-            if (!versions(old).equals(versions(made))) {
+            if (!equal(old).equals(equal(made))) {
                 differences.add(new Difference(
                         name.value(),
                         old.isEmpty() ? "" : old.getFirst().version().orElse(""),
@@ -142,6 +143,15 @@ final class Resolve {
 
     private static String said(ProjectName name, List<Pin> pins) {
         return pins.isEmpty() ? "does not have " + name : "has " + name + " " + String.join(" and ", versions(pins));
+    }
+
+    /** Versions to compare: {@code 1.0} is {@code 1}. */
+    private static Set<Object> equal(List<Pin> pins) {
+        Set<Object> versions = new HashSet<>();
+        pins.forEach(p -> p.version()
+                .ifPresent(
+                        v -> versions.add(Version.parse(v).<Object>map(x -> x).orElse(v))));
+        return versions;
     }
 
     private static Set<String> versions(List<Pin> pins) {

@@ -86,7 +86,7 @@ public final class Tools {
                     "install it: " + tool.install());
         }
         asksTheIndex(tool, folder);
-        told.accept("Running: " + String.join(" ", argv) + where(folder)
+        told.accept("Running: " + Printed.of(String.join(" ", argv)) + where(folder)
                 + index.map(i -> " with the index " + Secrets.mask(i.toString()))
                         .orElse(""));
         Finished done;
@@ -162,7 +162,7 @@ public final class Tools {
     }
 
     private static String last(String output) {
-        List<String> lines = output.strip().lines().toList();
+        List<String> lines = Printed.of(output).strip().lines().toList();
         String text = String.join("\n    ", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
         return text.isEmpty() ? "it does not say why" : Secrets.mask(text);
     }
