@@ -56,6 +56,32 @@ final class Asked implements AutoCloseable {
         return each(fromIndex(items), "asking the index", progress, i -> reader.release(i.name(), i.version(), now));
     }
 
+    /** The licences that the metadata of those releases tells, as SPDX expressions; an item without a wheel, or without a known licence, is missing. */
+    Map<Item, String> licences(Map<Item, Optional<Found>> releases, Progress progress) {
+        if (releases.isEmpty()) {
+            return Map.of();
+        }
+        ReleaseReader reader = new ReleaseReader(
+                fetcher(List.of()), FetchLimits.DEFAULT, request.index().orElseThrow());
+        Map<Item, String> known = new LinkedHashMap<>();
+        each(new ArrayList<>(releases.keySet()), "reading licences", progress, i -> licence(reader, i, releases))
+                .forEach((item, licence) -> licence.ifPresent(l -> known.put(item, l)));
+        return known;
+    }
+
+    private static Optional<String> licence(ReleaseReader reader, Item item, Map<Item, Optional<Found>> releases)
+            throws IOException {
+        Optional<Found> found = releases.getOrDefault(item, Optional.empty());
+        for (SimpleFile file : found.map(Found::files).orElse(List.of())) {
+            Optional<byte[]> metadata = reader.metadata(item.name(), file);
+            if (metadata.isPresent()) {
+                return Optional.of(InstalledEnvironment.licence(CoreMetadata.parse(metadata.get())))
+                        .filter(l -> !l.isEmpty());
+            }
+        }
+        return Optional.empty();
+    }
+
     /** What the index itself knows of vulnerabilities. */
     Map<Item, List<KnownAdvisory>> ofTheIndex(List<Item> items, Progress progress) {
         IndexAdvisories source =

@@ -132,6 +132,7 @@ public final class Check {
         request.paths().forEach(this::settings);
         try (Asked asked = new Asked(request)) {
             advisories(all, asked, clock);
+            licences(all, asked);
             FixPlan plan = extras.fix()
                     ? new Fixes(request, target, index, releases, asked, inputs, now)
                             .plan(all, findings.all(), progress)
@@ -333,6 +334,32 @@ public final class Check {
                             "the index has no project " + item.name().value());
                 }
             });
+        }
+    }
+
+    /** What is installed and what is at hand tells its licence; what is only pinned, its metadata at the index does. */
+    private void licences(List<Item> items, Asked asked) {
+        if (policy.rule("licence").filter(r -> r.action() != Action.OFF).isEmpty()) {
+            return;
+        }
+        Map<Item, String> told = asked.licences(releases, progress);
+        for (int i = 0; i < items.size(); i++) {
+            Item item = items.get(i);
+            boolean local = item.origin() == Item.Origin.ENVIRONMENT || item.origin() == Item.Origin.FILE;
+            if (!local && request.index().isEmpty()) {
+                notChecked.add("licence");
+            } else if (local || item.pinned()) {
+                Item known = item.withLicence(item.licence().isEmpty() ? told.getOrDefault(item, "") : item.licence());
+                items.set(i, known);
+                findings.see(
+                        Sighting.ofLicence(
+                                Optional.of(known.licence()).filter(l -> !l.isEmpty()),
+                                item.name().value(),
+                                item.version(),
+                                item.sha256().stream().findFirst()),
+                        known,
+                        "");
+            }
         }
     }
 

@@ -63,4 +63,9 @@ record Item(
                 .map(h -> h.substring(7))
                 .toList();
     }
+
+    Item withLicence(String expression) {
+        return new Item(
+                name, version, requirement, file, line, hashes, files, source, direct, path, expression, origin);
+    }
 }

@@ -17,12 +17,14 @@ public final class ReleaseReader {
     private final Upstream upstream;
     private final UpstreamPages pages;
     private final FileHeads heads;
+    private final RemoteMetadata metadata;
 
     /** @param index the URL that project pages lie below */
     public ReleaseReader(Fetcher fetcher, FetchLimits limits, URI index) {
         this.upstream = new Upstream(index);
         this.pages = new UpstreamPages(fetcher, limits);
         this.heads = new FileHeads(fetcher);
+        this.metadata = new RemoteMetadata(fetcher);
     }
 
     /**
@@ -61,5 +63,12 @@ public final class ReleaseReader {
                 List.of(),
                 now);
         return new Found(answer.page(), whole.page().files());
+    }
+
+    /** The core metadata of one of the files, if it is a wheel of which it can be had without the whole. */
+    public Optional<byte[]> metadata(ProjectName name, SimpleFile wheel) throws IOException {
+        return DistributionName.parse(wheel.filename(), name).kind().equals("wheel")
+                ? metadata.learn(new FileKey(upstream.id(), name, wheel))
+                : Optional.empty();
     }
 }

@@ -2,8 +2,6 @@ package dev.waag.index;
 
 import dev.waag.core.Sha256;
 import dev.waag.fetch.Fetcher;
-import dev.waag.fetch.Range;
-import dev.waag.fetch.Response;
 import dev.waag.python.DistributionName;
 import dev.waag.python.PageFormatException;
 import dev.waag.python.ProjectName;
@@ -12,7 +10,6 @@ import dev.waag.python.WheelTail;
 import dev.waag.store.Database;
 import dev.waag.store.Projects;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -20,9 +17,6 @@ import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,21 +29,20 @@ final class WheelMetadata {
     /** Larger than any real METADATA (the largest known are about 2 MB of change log). */
     static final int MAX = 8 << 20;
 
-    private static final int TAIL = 48 << 10;
-    private static final Pattern CONTENT_RANGE = Pattern.compile("bytes (\\d+)-(\\d+)/(\\d+)");
+    static final int TAIL = 48 << 10;
 
     /** Told where the metadata that we give out has another digest than its upstream announces. */
     interface Correction {
         void announce(ProjectName project, String filename, Sha256 metadata) throws SQLException;
     }
 
-    private final Fetcher fetcher;
+    private final RemoteMetadata remote;
     private final Database database;
     private final Correction correction;
     private final Flights flights = new Flights();
 
     WheelMetadata(Fetcher fetcher, Database database, Correction correction) {
-        this.fetcher = fetcher;
+        this.remote = new RemoteMetadata(fetcher);
         this.database = database;
         this.correction = correction;
     }
@@ -61,88 +54,11 @@ final class WheelMetadata {
     }
 
     private Optional<byte[]> learnAndSave(FileKey key) throws IOException {
-        Optional<byte[]> body = learn(key);
+        Optional<byte[]> body = remote.learn(key);
         if (body.isPresent()) {
             save(key, body.get(), false);
         }
         return body;
-    }
-
-    private Optional<byte[]> learn(FileKey key) throws IOException {
-        if (key.file().hasMetadata()) {
-            Optional<byte[]> announced = announced(key);
-            if (announced.isPresent()) {
-                return announced;
-            }
-        }
-        return fromTail(key);
-    }
-
-    /** The upstream's own; empty where it is not there after all or has another digest than was announced, for then the wheel itself must tell. */
-    private Optional<byte[]> announced(FileKey key) throws IOException {
-        URI uri = URI.create(key.file().url() + ".metadata");
-        try (Response response = fetcher.get(Requests.file(uri, MAX, key.upstream()))) {
-            if (response.status() != 200) {
-                LOG.warn("the upstream announces metadata for {} and answers {}", key, response.status());
-                return Optional.empty();
-            }
-            byte[] body = response.readAll();
-            Optional<String> wanted = key.file().metadataSha256();
-            if (wanted.isPresent() && !wanted.get().equals(Sha256.of(body).hex())) {
-                LOG.warn("the upstream's metadata for {} has another digest than its page announces: not used", key);
-                return Optional.empty();
-            }
-            return Optional.of(body);
-        }
-    }
-
-    private Optional<byte[]> fromTail(FileKey key) throws IOException {
-        if (!(DistributionName.parse(key.file().filename(), key.project()) instanceof WheelName wheel)) {
-            return Optional.empty();
-        }
-        URI uri = URI.create(key.file().url());
-        Optional<Part> tail = part(key.upstream(), uri, tail(key.file().size()));
-        if (tail.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(WheelTail.metadata(
-                    wheel,
-                    tail.get().total(),
-                    tail.get().bytes(),
-                    (offset, length) -> part(key.upstream(), uri, Range.between(offset, offset + length - 1))
-                            .map(Part::bytes)
-                            .filter(b -> b.length == length)
-                            .orElseThrow(() -> new IOException("the upstream stopped serving ranges of " + key)),
-                    MAX));
-        } catch (PageFormatException e) {
-            throw new IOException("the metadata of " + key + " cannot be read from the wheel: " + e.getMessage(), e);
-        }
-    }
-
-    /** By position where the size is known, for some servers do not serve the last N bytes. */
-    private static Range tail(OptionalLong size) {
-        return size.isPresent() && size.getAsLong() > 0
-                ? Range.between(Math.max(0, size.getAsLong() - TAIL), size.getAsLong() - 1)
-                : Range.last(TAIL);
-    }
-
-    private record Part(byte[] bytes, long total) {}
-
-    private Optional<Part> part(String upstream, URI uri, Range range) throws IOException {
-        try (Response response = fetcher.get(Requests.part(uri, range, MAX, upstream))) {
-            Matcher m = CONTENT_RANGE.matcher(response.header("Content-Range").orElse(""));
-            if (response.status() != 206 || !m.matches()) {
-                if (response.status() >= 400
-                        && response.status() != 416
-                        && response.status() != 405
-                        && response.status() != 501) {
-                    throw new IOException("the upstream " + uri.getHost() + " answered " + response.status());
-                }
-                return Optional.empty();
-            }
-            return Optional.of(new Part(response.readAll(), Long.parseLong(m.group(3))));
-        }
     }
 
     /**
