@@ -88,7 +88,7 @@ final class ConfigurationPageTest {
         assertThat(page).contains("| `" + config.host() + ":" + config.port() + "` | `WAAG_LISTEN` |");
         assertThat(config.refresh()).isEqualTo(Duration.ofMinutes(5));
         assertThat(config.advisories().refresh()).isEqualTo(Duration.ofHours(1));
-        assertThat(config.advisories().maxAge()).isEqualTo(Duration.ofHours(48));
+        assertThat(config.advisories().maxAge()).isEqualTo(Duration.ofDays(2));
         assertThat(config.cacheBytes()).isEqualTo(50L << 30);
         assertThat(config.authenticatedRead()).isFalse();
     }
