@@ -49,6 +49,12 @@ class Locks(unittest.TestCase):
         for one in cls.butter.values():
             add(one)
         add(wheel("kaasplank", "1.0", requires=["kaas<2"]))
+        add(wheel("yoghurt", "1.0"), yanked="sour")
+        add(wheel("yoghurt", "1.1"), yanked="sour too")
+        add(wheel("yoghurt", "1.2rc1"))
+        add(wheel("yoghurt", "1.2"))
+        add(wheel("melk", "1.0"), upload_time=fresh.strftime("%Y-%m-%dT%H:%M:%S.%fZ"))
+        add(wheel("melk", "1.1"))
         cls.advisories = scratch.folder("advisories")
         (cls.advisories / "kaas.json").write_text(json.dumps(ADVISORY))
 
@@ -174,6 +180,27 @@ class Locks(unittest.TestCase):
         self.assertEqual(done.returncode, 3, done.stdout + done.stderr)
         self.assertIn("hashes", done.stderr)
         self.assertEqual((folder / "requirements.txt").read_bytes(), before)
+
+    def test_fix_of_yanked_and_held_pins(self):
+        folder = scratch.folder("locked")
+        (folder / "requirements.txt").write_text("melk==1.0\nyoghurt==1.0  # mine\n")
+        done = self.check("--write", folder=folder)
+        self.assertEqual((folder / "requirements.txt").read_text(), "melk==1.1\nyoghurt==1.2  # mine\n", done.stdout + done.stderr)
+
+    def test_through_a_gate(self):
+        """The gate's own verdicts count: 1.3 is held there, whatever the tool would take."""
+        running = gate.Gate(self.index.simple)
+        self.addCleanup(running.kill)
+        url = ["--advisories", self.advisories, "--index", running.simple]
+        folder = self.project(["kaas"], "[tool.uv]\npackage = false\n")
+        done = self.waag("lock", *url, folder=folder, tools=["uv"])
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertIn(self.fix.sha256, (folder / "uv.lock").read_text())
+        folder = self.hashed()
+        done = self.waag("check", "--write", *url, folder=folder)
+        self.assertIn("kaas==1.2", (folder / "requirements.txt").read_text(), done.stdout + done.stderr)
+        installed = clients.pip("newest", running.simple, ["--require-hashes", "-r", folder / "requirements.txt"])
+        self.assertEqual(installed.installed(), {"kaas": "1.2", "boter": "2.0"}, installed.output)
 
     def test_fix_says_what_it_cannot_do(self):
         folder = scratch.folder("locked")
