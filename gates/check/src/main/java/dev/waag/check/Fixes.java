@@ -8,6 +8,7 @@ import dev.waag.lock.LockFile;
 import dev.waag.lock.LockKind;
 import dev.waag.lock.Manifest;
 import dev.waag.lock.PinSource;
+import dev.waag.lock.Place;
 import dev.waag.python.RequirementException;
 import dev.waag.python.Specifier;
 import dev.waag.python.Specifiers;
@@ -17,12 +18,14 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Makes the {@link FixPlan}: lock by lock, which pins have to move, where to, and how that is written. */
@@ -40,7 +43,16 @@ final class Fixes {
     private final List<PinFix> fixes = new ArrayList<>();
     private final List<FileChange> changes = new ArrayList<>();
     private final List<ToolFix> tools = new ArrayList<>();
+    private final Map<String, Map<Integer, Edit>> edits = new TreeMap<>();
     private final Set<String> withoutHashes = new LinkedHashSet<>();
+
+    /**
+     * A change of a pin in a requirements file.
+     *
+     * @param hashes of the new release
+     * @param moved whether only another change needs it
+     */
+    private record Edit(Item before, Item after, List<String> hashes, boolean moved, List<String> notes) {}
 
     Fixes(
             CheckRequest request,
@@ -68,23 +80,36 @@ final class Fixes {
                 wanted.putIfAbsent(item, its);
             }
         }
-        Set<Item> done = new LinkedHashSet<>();
+        Set<Place> done = new HashSet<>();
         for (LockFile lock : inputs.locks()) {
-            List<Item> its =
-                    items.stream().filter(i -> isIn(lock, i)).distinct().toList();
+            List<Item> its = items.stream()
+                    .filter(i -> isIn(lock, i))
+                    .distinct()
+                    .map(this::asDecided)
+                    .toList();
             Map<Item, List<Finding>> here = new LinkedHashMap<>();
             its.stream()
-                    .filter(wanted::containsKey)
-                    .filter(done::add)
+                    .filter(i -> wanted.containsKey(i) && done.add(place(i)))
                     .forEach(i -> here.put(i, wanted.getOrDefault(i, List.of())));
             if (!here.isEmpty()) {
                 lock(lock, its, here, progress);
             }
         }
         wanted.keySet().stream()
-                .filter(i -> !done.contains(i))
+                .filter(i -> i.origin() != Item.Origin.LOCK)
                 .forEach(i -> elsewhere(i, wanted.getOrDefault(i, List.of())));
+        edits.forEach(this::edit);
         return new FixPlan(fixes, changes, tools, List.copyOf(withoutHashes));
+    }
+
+    private static Place place(Item item) {
+        return new Place(item.file(), item.line());
+    }
+
+    /** A pin that several locks include, as it will be once that is done which an earlier one needs. */
+    private Item asDecided(Item item) {
+        Edit edit = edits.getOrDefault(item.file(), Map.of()).get(item.line());
+        return edit == null ? item : edit.after();
     }
 
     private static boolean isOf(Finding finding, Item item) {
@@ -132,7 +157,7 @@ final class Fixes {
             Together.Choice choice =
                     new Together(items, needed, i -> candidates(i, List.of(), lock, manifest)).choose(moving);
             choice.why().forEach((item, why) -> fixes.add(fix(item, "", why, List.of())));
-            write(choice, wanted.keySet(), needed);
+            decide(choice, wanted.keySet(), needed);
         } else if (lock.kind() == LockKind.PYLOCK) {
             String tool = lock.createdBy().isEmpty() ? "the tool that made it" : lock.createdBy();
             moving.forEach(c -> {
@@ -188,45 +213,56 @@ final class Fixes {
         }
     }
 
-    private void write(Together.Choice choice, Set<Item> wanted, Needed needed) {
-        List<PinFix> made = new ArrayList<>();
-        Map<String, List<Item>> byFile = new LinkedHashMap<>();
-        choice.chosen()
-                .keySet()
-                .forEach(i ->
-                        byFile.computeIfAbsent(i.file(), f -> new ArrayList<>()).add(i));
-        byFile.forEach((file, items) -> {
-            byte[] before = Inputs.read(Path.of(file));
-            byte[] after = before;
-            items.sort(Comparator.comparingInt(Item::line).reversed());
-            for (Item item : items) {
-                Candidate candidate =
-                        Optional.ofNullable(choice.chosen().get(item)).orElseThrow();
-                List<String> hashes = item.hashes().isEmpty() ? List.of() : candidate.hashes();
+    private void decide(Together.Choice choice, Set<Item> wanted, Needed needed) {
+        choice.chosen().forEach((item, candidate) -> {
+            Map<Integer, Edit> file = edits.computeIfAbsent(item.file(), f -> new TreeMap<>());
+            Edit earlier = file.get(item.line());
+            Item from = earlier == null ? item : earlier.before();
+            Item to = item.at(candidate.version());
+            boolean moved = earlier == null ? !wanted.contains(item) : earlier.moved();
+            file.put(item.line(), new Edit(from, to, candidate.hashes(), moved, notes(item, candidate, needed)));
+            releases.getOrDefault(item, Optional.empty())
+                    .ifPresent(f -> releases.put(to, Optional.of(new Found(f.page(), candidate.files()))));
+        });
+    }
+
+    /** Makes all edits of a file that can be made safely; of others it says why not. */
+    private void edit(String file, Map<Integer, Edit> its) {
+        byte[] before = Inputs.read(Path.of(file));
+        List<RequirementsEdit.Change> possible = new ArrayList<>();
+        its.forEach((line, edit) -> {
+            Item item = edit.before();
+            List<String> hashes = item.hashes().isEmpty() ? List.of() : edit.hashes();
+            RequirementsEdit.Change change = new RequirementsEdit.Change(
+                    line, item.version(), edit.after().version(), hashes);
+            String reason = "";
+            try {
+                RequirementsEdit.apply(file, before, List.of(change), inputs.context());
+                possible.add(change);
                 if (!item.hashes().isEmpty() && hashes.isEmpty()) {
                     withoutHashes.add(file);
                 }
-                try {
-                    RequirementsEdit.Change change =
-                            new RequirementsEdit.Change(item.line(), item.version(), candidate.version(), hashes);
-                    after = RequirementsEdit.apply(file, after, List.of(change), inputs.context());
-                    made.add(new PinFix(
-                            item.name().value(),
-                            item.version(),
-                            candidate.version(),
-                            file,
-                            item.line(),
-                            !wanted.contains(item),
-                            "",
-                            notes(item, candidate, needed)));
-                } catch (LockException e) {
-                    made.add(fix(item, candidate.version(), e.reason(), candidate.notes()));
-                }
+            } catch (LockException e) {
+                reason = e.reason();
             }
-            changes.add(new FileChange(Path.of(file), before, after));
+            fixes.add(new PinFix(
+                    item.name().value(),
+                    item.version(),
+                    edit.after().version(),
+                    file,
+                    line,
+                    edit.moved(),
+                    reason,
+                    edit.notes()));
         });
-        made.sort(Comparator.comparing(PinFix::file).thenComparingInt(PinFix::line));
-        fixes.addAll(made);
+        if (!possible.isEmpty()) {
+            try {
+                byte[] after = RequirementsEdit.apply(file, before, possible, inputs.context());
+                changes.add(new FileChange(Path.of(file), before, after));
+            } catch (LockException e) {
+                throw new IllegalStateException("edits that are possible alone are not together: " + e.getMessage(), e);
+            }
+        }
     }
 
     private List<String> notes(Item item, Candidate candidate, Needed needed) {

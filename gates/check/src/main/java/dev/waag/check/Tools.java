@@ -29,8 +29,6 @@ public final class Tools {
 
     /** What would lead round the index, or into somebody else's environment. */
     private static final List<String> AWAY = List.of(
-            "PIP_EXTRA_INDEX_URL",
-            "PIP_FIND_LINKS",
             "PIP_NO_INDEX",
             "UV_EXTRA_INDEX_URL",
             "UV_INDEX",
@@ -152,6 +150,9 @@ public final class Tools {
             variables.put("PDM_PYPI_URL", url);
             variables.put("PIPENV_PYPI_MIRROR", url);
         });
+        // set to nothing they take away what pip's own files name
+        variables.put("PIP_EXTRA_INDEX_URL", "");
+        variables.put("PIP_FIND_LINKS", "");
         variables.put("PDM_CHECK_UPDATE", "0");
         variables.put("PIP_DISABLE_PIP_VERSION_CHECK", "1");
         variables.put("PIP_NO_INPUT", "1");

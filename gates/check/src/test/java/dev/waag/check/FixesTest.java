@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.waag.core.Exit;
 import dev.waag.core.UserException;
 import dev.waag.policy.Policy;
-import java.io.IOException;
+import dev.waag.policy.PolicySource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -28,7 +28,7 @@ final class FixesTest {
     private Path folder;
 
     @BeforeEach
-    void publishAdvisories() throws IOException {
+    void publishAdvisories() throws Exception {
         Files.createDirectories(folder.resolve("advisories"));
         advisory("GHSA-aaaa-aaaa-aaaa", "kaas", "0", "1.1");
         // what is fixed in 1.1 is broken there in another way
@@ -37,7 +37,7 @@ final class FixesTest {
     }
 
     @Test
-    void proposesTheLowestVersionThatNothingAffects() throws IOException {
+    void proposesTheLowestVersionThatNothingAffects() throws Exception {
         write("requirements.txt", "# pins\nkaas==1.0\nboter==3\n");
         FixPlan plan = plan();
         assertThat(plan.fixes())
@@ -55,7 +55,7 @@ final class FixesTest {
     }
 
     @Test
-    void saysWhereNoVersionWillDo() throws IOException {
+    void saysWhereNoVersionWillDo() throws Exception {
         write("requirements.txt", "brood==1\n");
         FixPlan plan = plan();
         assertThat(plan.text()).contains("Not fixed:").contains("no advisory names a fixed version above 1");
@@ -63,14 +63,14 @@ final class FixesTest {
     }
 
     @Test
-    void keepsToWhatTheManifestAsksFor() throws IOException {
+    void keepsToWhatTheManifestAsksFor() throws Exception {
         write("requirements.in", "kaas<1.2\n");
         write("requirements.txt", "kaas==1.0\n");
         assertThat(plan().text()).contains("1.2 is not what").contains("requirements.in:1 asks for (kaas<1.2)");
     }
 
     @Test
-    void writesNoHashThatItDoesNotKnow() throws IOException {
+    void writesNoHashThatItDoesNotKnow() throws Exception {
         write("requirements.txt", "kaas==1.0 --hash=" + HASH + "\n");
         FixPlan plan = plan();
         assertThatThrownBy(() -> plan.write(Map.of(), Optional.empty(), t -> {}))
@@ -81,7 +81,7 @@ final class FixesTest {
     }
 
     @Test
-    void writesNothingIntoAFileThatChangedMeanwhile() throws IOException {
+    void writesNothingIntoAFileThatChangedMeanwhile() throws Exception {
         write("requirements.txt", "kaas==1.0\n");
         FixPlan plan = plan();
         write("requirements.txt", "kaas==1.0 # mine\n");
@@ -91,7 +91,7 @@ final class FixesTest {
     }
 
     @Test
-    void changesAnIncludedFileWhereThePinStands() throws IOException {
+    void changesAnIncludedFileWhereThePinStands() throws Exception {
         write("requirements.txt", "-r more/base.txt\nboter==3\n");
         Files.createDirectories(folder.resolve("more"));
         write("more/base.txt", "kaas==1.0\n");
@@ -100,7 +100,47 @@ final class FixesTest {
     }
 
     @Test
-    void leavesOtherLocksToTheirTools() throws IOException {
+    void changesOnceWhatSeveralFilesInclude() throws Exception {
+        write("requirements.txt", "kaas==1.0\n");
+        write("requirements-dev.txt", "-r requirements.txt\nboter==3\n");
+        FixPlan plan = plan();
+        assertThat(plan.fixes()).hasSize(1);
+        plan.write(Map.of(), Optional.empty(), t -> {});
+        assertThat(read("requirements.txt")).isEqualTo("kaas==1.2\n");
+    }
+
+    @Test
+    void saysWhereAPinIsWrittenSoThatItCannotBeChanged() throws Exception {
+        Files.createDirectories(folder.resolve("more"));
+        write("requirements.txt", "kaas\n-c more/constraints.txt\n");
+        write("more/constraints.txt", "kaas==1.0\n");
+        FixPlan plan = plan();
+        assertThat(plan.text()).contains("kaas 1.0 -> 1.2: no '==1.0' stands there");
+        assertThat(plan.changes()).isEmpty();
+    }
+
+    @Test
+    void takesWhatThePolicyLetsPassWhereEveryReleaseIsAffected() throws Exception {
+        advisory("GHSA-dddd-dddd-dddd", "kaas", "0", "");
+        write("requirements.txt", "kaas==1.0\n");
+        assertThat(plan().text()).contains("no release above 1.0 will do").contains("GHSA-dddd-dddd-dddd");
+        write("policy.toml", """
+                extends = "default"
+                [[waiver]]
+                rule = "known-vulnerable"
+                project = "kaas"
+                advisory = "GHSA-dddd-dddd-dddd"
+                owner = "me"
+                reason = "not reached"
+                expires = 2027-01-01
+                """);
+        assertThat(plan().text())
+                .contains("kaas 1.0 -> 1.2")
+                .contains("1.2 is affected by GHSA-dddd-dddd-dddd, which the policy lets pass");
+    }
+
+    @Test
+    void leavesOtherLocksToTheirTools() throws Exception {
         write("pyproject.toml", "[project]\nname = \"x\"\nversion = \"1\"\ndependencies = [\"kaas\"]\n");
         write("pdm.lock", "[metadata]\nlock_version = \"4.5.0\"\n\n[[package]]\nname = \"kaas\"\nversion = \"1.0\"\n");
         FixPlan plan = plan();
@@ -112,16 +152,19 @@ final class FixesTest {
     }
 
     @Test
-    void namesWhatStandsInAManifestOnly() throws IOException {
+    void namesWhatStandsInAManifestOnly() throws Exception {
         write("requirements.in", "kaas==1.0\n");
         assertThat(plan().text()).contains("kaas 1.0 -> 1.2: it is pinned by hand in a manifest");
     }
 
-    private FixPlan plan() {
+    private FixPlan plan() throws Exception {
+        Path own = folder.resolve("policy.toml");
         CheckRequest request = new CheckRequest(
                 List.of(folder),
                 List.of(),
-                Policy.defaults(),
+                Files.exists(own)
+                        ? Policy.load(new PolicySource("policy.toml", Files.readString(own)))
+                        : Policy.defaults(),
                 List.of(folder.resolve("advisories").toString()),
                 Optional.empty(),
                 Optional.empty(),
@@ -138,7 +181,7 @@ final class FixesTest {
         return Check.run(request, fix, Progress.NONE, clock).plan();
     }
 
-    private void advisory(String id, String project, String introduced, String fixed) throws IOException {
+    private void advisory(String id, String project, String introduced, String fixed) throws Exception {
         String end = fixed.isEmpty() ? "" : ", {\"fixed\": \"" + fixed + "\"}";
         write(
                 "advisories/" + id + ".json",
@@ -148,11 +191,11 @@ final class FixesTest {
                         + introduced + "\"}" + end + "]}]}]}");
     }
 
-    private void write(String name, String text) throws IOException {
+    private void write(String name, String text) throws Exception {
         Files.writeString(folder.resolve(name), text);
     }
 
-    private String read(String name) throws IOException {
+    private String read(String name) throws Exception {
         return Files.readString(folder.resolve(name));
     }
 }
