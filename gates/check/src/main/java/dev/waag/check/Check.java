@@ -46,7 +46,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * {@code waag check}: judges what a project has locked, asks for or has installed, by the policy that the gate has. What nobody could tell
@@ -115,6 +118,35 @@ public final class Check {
     public record Outcome(CheckReport report, FixPlan plan) {}
 
     private Outcome run(InstantSource clock, Extras extras) {
+        try (Asked asked = new Asked(request)) {
+            // neither waits for the other, and both take longer than reading the locks
+            CompletableFuture<Optional<Advisories>> opening = beside(() -> open(asked, clock));
+            CompletableFuture<List<Setting>> settings = beside(this::settings);
+            return run(extras, asked, opening, settings);
+        }
+    }
+
+    private static <T> CompletableFuture<T> beside(Supplier<T> work) {
+        return CompletableFuture.supplyAsync(
+                work, r -> Thread.ofPlatform().daemon(true).start(r));
+    }
+
+    private static <T> T join(CompletableFuture<T> beside) {
+        try {
+            return beside.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof UserException u) {
+                throw u;
+            }
+            throw e;
+        }
+    }
+
+    private Outcome run(
+            Extras extras,
+            Asked asked,
+            CompletableFuture<Optional<Advisories>> opening,
+            CompletableFuture<List<Setting>> settings) {
         Inputs inputs = new Inputs(request.environment());
         request.paths().forEach(inputs::add);
         Items items = new Items(target);
@@ -129,16 +161,19 @@ public final class Check {
             resolve(inputs, extras.told());
         }
         all.forEach(this::byItself);
-        request.paths().forEach(this::settings);
-        try (Asked asked = new Asked(request)) {
-            advisories(all, asked, clock);
-            licences(all, asked);
-            FixPlan plan = extras.fix()
-                    ? new Fixes(request, target, index, releases, asked, inputs, now)
-                            .plan(all, findings.all(), progress)
-                    : FixPlan.NONE;
-            return new Outcome(report(all), plan);
-        }
+        join(settings)
+                .forEach(f -> see(
+                        "outside-index",
+                        f.file(),
+                        f.finding().line(),
+                        f.finding().message(),
+                        f.finding().help()));
+        advisories(all, asked, join(opening));
+        licences(all, asked);
+        FixPlan plan = extras.fix()
+                ? new Fixes(request, target, index, releases, asked, inputs, now).plan(all, findings.all(), progress)
+                : FixPlan.NONE;
+        return new Outcome(report(all), plan);
     }
 
     /** What the item says by itself. */
@@ -273,42 +308,58 @@ public final class Check {
                 "");
     }
 
+    /** A finding of the doctor's, with its file as it is shown. */
+    private record Setting(String file, DoctorFinding finding) {}
+
     /** The doctor's findings in the project's files. */
-    private void settings(Path path) {
-        if (!policy.rule("outside-index").filter(r -> r.action() != Action.OFF).isPresent()) {
-            return;
+    private List<Setting> settings() {
+        if (policy.rule("outside-index").filter(r -> r.action() != Action.OFF).isEmpty()) {
+            return List.of();
         }
         Path home = Path.of(request.environment().getOrDefault("HOME", "/"));
-        try {
-            for (DoctorFinding f : Doctor.examineProject(
-                            new DoctorRequest(path, request.gate(), request.environment(), home))
-                    .findings()) {
-                Path shown = Files.isDirectory(path) ? path.resolve(f.place()) : path.resolveSibling(f.place());
-                see("outside-index", Inputs.shown(shown), f.line(), f.message(), f.help());
+        List<Setting> settings = new ArrayList<>();
+        for (Path path : request.paths()) {
+            if (!Files.exists(path)) {
+                continue; // reading the inputs says so
             }
-        } catch (IOException e) {
-            throw new UserException(
-                    Exit.INCOMPLETE,
-                    path + " cannot be searched: " + e.getMessage(),
-                    "its permissions, or its disk",
-                    "");
+            try {
+                DoctorRequest asked = new DoctorRequest(path, request.gate(), request.environment(), home);
+                for (DoctorFinding f : Doctor.examineProject(asked).findings()) {
+                    Path shown = Files.isDirectory(path) ? path.resolve(f.place()) : path.resolveSibling(f.place());
+                    settings.add(new Setting(Inputs.shown(shown), f));
+                }
+            } catch (IOException e) {
+                throw new UserException(
+                        Exit.INCOMPLETE,
+                        path + " cannot be searched: " + e.getMessage(),
+                        "its permissions, or its disk",
+                        "");
+            }
         }
+        return settings;
     }
 
-    private void advisories(List<Item> items, Asked asked, InstantSource clock) {
+    private Optional<Advisories> open(Asked asked, InstantSource clock) {
+        if (request.advisories().isEmpty()) {
+            return Optional.empty();
+        }
+        FeedSettings feeds = new FeedSettings(
+                request.advisories(),
+                request.kev(),
+                request.epss(),
+                request.cache(),
+                Duration.ofHours(1),
+                request.index().isEmpty());
+        return Optional.of(new AdvisorySources(feeds, () -> asked.fetcher(feeds.urls()), clock).open());
+    }
+
+    private void advisories(List<Item> items, Asked asked, Optional<Advisories> opened) {
         Map<Item, List<KnownAdvisory>> known = new HashMap<>();
-        if (!request.advisories().isEmpty()) {
-            FeedSettings feeds = new FeedSettings(
-                    request.advisories(),
-                    request.kev(),
-                    request.epss(),
-                    request.cache(),
-                    Duration.ofHours(1),
-                    request.index().isEmpty());
-            Advisories opened = new AdvisorySources(feeds, () -> asked.fetcher(feeds.urls()), clock).open();
-            index = Optional.of(opened.index());
-            opened.index().sources().forEach(this::source);
-            items.stream().filter(Item::pinned).forEach(i -> known.put(i, byIndexFile(opened.index(), i)));
+        if (opened.isPresent()) {
+            AdvisoryIndex all = opened.get().index();
+            index = Optional.of(all);
+            all.sources().forEach(this::source);
+            items.stream().filter(Item::pinned).forEach(i -> known.put(i, byIndexFile(all, i)));
         } else if (request.index().isPresent()) {
             known.putAll(asked.ofTheIndex(items, progress));
             known.forEach((item, list) -> list.forEach(a -> see(a, item, "")));
