@@ -92,6 +92,7 @@ public final class WaagServer implements AutoCloseable {
             opening(data.path(ADDRESS), Files::deleteIfExists);
             opening(policy.watch(judge), PolicyFile.Watching::close);
             this.url = front.url();
+            LOG.info("serving the data folder {} at {}", config.data(), url);
             this.freshToken = tokens.madeNow();
             config.withoutEffect().forEach(k -> LOG.warn("'{}' is set and has no effect in this version", k));
             Thread.ofPlatform().name("warm-up").daemon(true).start(Policy::warm);
