@@ -137,7 +137,7 @@ def pip_audit(service, requirements, timeout=300):
     """`pip-audit` of pinned requirements, asking that OSV service (the URL of its /v1/query)."""
     folder = scratch.folder("audit")
     (folder / "requirements.txt").write_text("".join(f"{requirement}\n" for requirement in requirements))
-    command = [tool("pip-audit"), "--service", "osv", "--osv-url", service, "--requirement", "requirements.txt", "--no-deps", "--disable-pip"]
+    command = [tool("pip-audit"), "--vulnerability-service", "osv", "--osv-url", service, "--requirement", "requirements.txt", "--no-deps", "--disable-pip"]
     return Outcome(*run([*command, "--progress-spinner", "off", "--cache-dir", folder / "cache"], folder, timeout), folder)
 
 

@@ -68,9 +68,9 @@ class Advised(GateCase):
         return next(f["yanked"] or "" for f in files if f["filename"].split("-")[1] == version)
 
     def entry(self, project, version):
-        """The newest decision on a version in the ledger."""
+        """The newest decision on a version that the ledger's checkpoint covers, or None."""
         found = [e for e in ledger.entries(self.gate) if e["kind"] == "decision" and (e["project"], e["version"]) == (project, version)]
-        return found[-1]
+        return found[-1] if found else None
 
     def test_a_vulnerable_version_is_refused_and_its_fix_is_taken(self):
         pinned = clients.pip("newest", self.gate.simple, ["lekkaas==1.0"])
@@ -83,7 +83,7 @@ class Advised(GateCase):
         self.assertNotIn("lekkaas", stepped.installed(), stepped.output)
 
     def test_malware_is_denied(self):
-        outcome = clients.pip("newest", self.gate.simple, ["gifkaas"])
+        outcome = clients.pip("newest", self.gate.simple, ["gifkaas==1.0"])
         self.assertNotEqual(outcome.code, 0, outcome.output)
         self.assertIn("Blocked by Waag: known-malicious: known malware: MAL-2026-1", outcome.output)
         self.assertNotIn("gifkaas", outcome.installed())
@@ -95,8 +95,7 @@ class Advised(GateCase):
         self.assertEqual(granted.returncode, 0, granted.stderr)
         outcome = clients.pip("newest", self.gate.simple, ["gatenkaas==1.0"])
         self.assertEqual(outcome.installed().get("gatenkaas"), "1.0", outcome.output)
-        reason = self.entry("gatenkaas", "1.0")["reasons"][0]
-        self.assertTrue(reason["facts"]["waived"], reason)
+        self.eventually(lambda: self.entry("gatenkaas", "1.0")["reasons"][0]["facts"].get("waived"))
         self.assertIn("known-vulnerable", self.refused("lekkaas"), "the waiver is for one advisory")
 
     def test_a_new_advisory_is_in_force_within_the_refresh_time(self):
@@ -110,13 +109,13 @@ class Advised(GateCase):
         self.assertEqual(self.refused("lekkaas"), before, "decisions that it does not touch keep their ids")
         self.advisories.remove("GHSA-9999-cccc-cccc")
         self.eventually(lambda: self.refused("latere-kaas") == "")
-        kinds = [entry["kind"] for entry in ledger.entries(self.gate)]
-        self.assertGreaterEqual(kinds.count("advisories"), 3)
+        self.eventually(lambda: [entry["kind"] for entry in ledger.entries(self.gate)].count("advisories") >= 3)
 
     def test_the_only_fix_passes_cooldown_early_and_the_ledger_says_so(self):
         outcome = clients.pip("newest", self.gate.simple, ["noodkaas"])
         self.assertEqual(outcome.installed().get("noodkaas"), "1.1", outcome.output)
         self.assertIn("cooldown", self.refused("noodkaas", "1.2"))
+        self.eventually(lambda: self.entry("noodkaas", "1.1"))
         decision = self.entry("noodkaas", "1.1")
         self.assertEqual((decision["verdict"], decision["rules"]), ("allow", ["cooldown"]))
         reason = decision["reasons"][0]
