@@ -123,6 +123,24 @@ def pdm(index, requirements, timeout=300):
     return Outcome(*run([tool("pdm"), "install", "--no-self"], folder, timeout, **cache), folder / ".venv")
 
 
+def uv_audit(index, service, requirements, timeout=300):
+    """`uv audit` of a project that was locked against that index, asking that OSV service (a URL with a slash at its end)."""
+    folder = project(requirements, f'[tool.uv]\npackage = false\n[[tool.uv.index]]\nname = "index"\nurl = "{index}"\ndefault = true\n')
+    settings = {"UV_CACHE_DIR": scratch.folder("uv"), "UV_PYTHON": sys.executable}
+    code, output = run([tool("uv"), "lock"], folder, timeout, **settings)
+    if code:
+        raise AssertionError(f"uv lock failed: {output}")
+    return Outcome(*run([tool("uv"), "audit", "--frozen", "--service-url", service], folder, timeout, **settings), folder)
+
+
+def pip_audit(service, requirements, timeout=300):
+    """`pip-audit` of pinned requirements, asking that OSV service (the URL of its /v1/query)."""
+    folder = scratch.folder("audit")
+    (folder / "requirements.txt").write_text("".join(f"{requirement}\n" for requirement in requirements))
+    command = [tool("pip-audit"), "--vulnerability-service", "osv", "--osv-url", service, "--requirement", "requirements.txt", "--no-deps", "--disable-pip"]
+    return Outcome(*run([*command, "--progress-spinner", "off", "--cache-dir", folder / "cache"], folder, timeout), folder)
+
+
 def hashed(*distributions):
     """A requirements file that pins each distribution with its hash."""
     lock = scratch.folder("lock") / "requirements.txt"

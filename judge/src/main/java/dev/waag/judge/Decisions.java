@@ -1,14 +1,13 @@
 package dev.waag.judge;
 
 import dev.waag.core.Json;
-import dev.waag.policy.Decision;
+import dev.waag.policy.Reason;
 import dev.waag.python.ProjectName;
 import dev.waag.python.SimpleFile;
 import dev.waag.store.DecisionRecord;
 import dev.waag.store.DecisionRecord.ReasonRecord;
 import dev.waag.store.FileRecord;
 import dev.waag.store.LedgerEntry;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,12 +25,8 @@ final class Decisions {
 
     private Decisions() {}
 
-    static DecisionRecord record(Decision d, Instant now) {
-        List<ReasonRecord> reasons = d.reasons().stream()
-                .map(r -> new ReasonRecord(
-                        r.rule(), r.action().text(), r.severity(), r.message(), r.help(), shortened(r.facts())))
-                .toList();
-        return new DecisionRecord(d.verdict().text(), reasons, -1, now, d.changesAt());
+    static ReasonRecord record(Reason r) {
+        return new ReasonRecord(r.rule(), r.action().text(), r.severity(), r.message(), r.help(), shortened(r.facts()));
     }
 
     /** Upstream's own words may be of any length; a ledger entry, and whoever reads it, takes only so much. */

@@ -13,9 +13,9 @@ public final class KnownAdvisories {
 
     /** Those that affect a version. */
     public static List<KnownAdvisory> of(AdvisoryIndex advisories, ProjectName project, String version) {
-        return advisories.affecting(project, version).stream()
+        return List.copyOf(advisories.affecting(project, version).stream()
                 .map(KnownAdvisories::of)
-                .toList();
+                .toList());
     }
 
     public static KnownAdvisory of(Vulnerability v) {

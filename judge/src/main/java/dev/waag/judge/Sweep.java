@@ -2,17 +2,22 @@ package dev.waag.judge;
 
 import dev.waag.advisory.AdvisoryIndex;
 import dev.waag.policy.Action;
+import dev.waag.policy.Decision;
 import dev.waag.policy.Facts;
+import dev.waag.policy.Judging;
 import dev.waag.policy.KnownAdvisory;
 import dev.waag.policy.Lookalike;
 import dev.waag.policy.Lookalikes;
 import dev.waag.policy.Policy;
+import dev.waag.policy.Reason;
 import dev.waag.store.DecisionRecord;
+import dev.waag.store.DecisionRecord.ReasonRecord;
 import dev.waag.store.FileRecord;
 import dev.waag.store.ProjectRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +34,11 @@ public final class Sweep {
     private final String basis;
     private final boolean awaited;
     private final OnlyFix onlyFix;
+    private final Judging judging;
     private final Map<String, List<KnownAdvisory>> byVersion = new HashMap<>();
+    /** Files of one release have their reasons about advisories in common. */
+    private final IdentityHashMap<Reason, ReasonRecord> records = new IdentityHashMap<>();
+
     private Optional<Optional<Lookalike>> lookalike = Optional.empty();
 
     /** @param project as it is now, with all its files */
@@ -41,6 +50,7 @@ public final class Sweep {
         this.awaited = by.awaited();
         this.advisories = basis.equals(policy.digest()) ? Optional.empty() : by.advisories();
         this.onlyFix = onlyFix();
+        this.judging = policy.judging(now);
     }
 
     /** What its decisions rest on ({@link Grounds#basis}). */
@@ -87,13 +97,20 @@ public final class Sweep {
      * altogether, it is the last.
      */
     public FileRecord judge(FileRecord file) {
-        DecisionRecord next = Decisions.record(policy.decide(facts(file), now), now);
+        DecisionRecord next = record(judging.decide(facts(file)));
         DecisionRecord last = file.decision();
         if (last.entry() < 0 || Decisions.differ(last, next)) {
             return file.with(next);
         }
         boolean same = last.reasons().equals(next.reasons()) && last.changesAt().equals(next.changesAt());
         return same ? file : file.with(next.at(last.entry()));
+    }
+
+    private DecisionRecord record(Decision d) {
+        List<ReasonRecord> reasons = d.reasons().stream()
+                .map(r -> records.computeIfAbsent(r, Decisions::record))
+                .toList();
+        return new DecisionRecord(d.verdict().text(), reasons, -1, now, d.changesAt());
     }
 
     private Facts facts(FileRecord file) {

@@ -6,6 +6,7 @@ import dev.waag.python.ProjectName;
 import dev.waag.python.SimpleFile;
 import dev.waag.python.SimplePage;
 import dev.waag.python.SimpleWriter;
+import dev.waag.store.DecisionRecord.ReasonRecord;
 import dev.waag.store.FileRecord;
 import dev.waag.store.ProjectRecord;
 import java.io.ByteArrayOutputStream;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -58,9 +60,11 @@ public final class ProjectView {
 
     private static final int VARIANTS = 24;
     private static final int RECORD_WEIGHT = 700;
+    private static final int REASON_WEIGHT = 1000;
 
     private final ProjectRecord record;
     private final Instant changesAt;
+    private final int reasons;
     private final Map<String, FileRecord> byName;
     /** Whether the page names its own origin: in refusals, and in provenance, whose URL must be fully qualified (PEP 740). */
     private final boolean namesOrigin;
@@ -82,13 +86,16 @@ public final class ProjectView {
         this.byName = HashMap.newHashMap(record.files().size());
         Instant changes = Instant.MAX;
         boolean origin = false;
+        IdentityHashMap<ReasonRecord, Boolean> distinct = new IdentityHashMap<>();
         for (FileRecord file : record.files()) {
             byName.put(file.filename(), file);
             Instant at = file.decision().changesAt().orElse(Instant.MAX);
             changes = at.isBefore(changes) ? at : changes;
+            file.decision().reasons().forEach(r -> distinct.put(r, true));
             origin |= !file.decision().allows() || file.effective().provenance().isPresent();
         }
         this.changesAt = changes;
+        this.reasons = distinct.size();
         this.namesOrigin = origin;
     }
 
@@ -274,7 +281,7 @@ public final class ProjectView {
 
     /** About how many bytes it occupies. */
     long weight() {
-        long weight = (long) byName.size() * RECORD_WEIGHT;
+        long weight = (long) byName.size() * RECORD_WEIGHT + (long) reasons * REASON_WEIGHT;
         for (Body body : bodies.values()) {
             weight += body.bytes().capacity();
         }

@@ -12,12 +12,13 @@ import org.jspecify.annotations.Nullable;
 /** One file judged at one instant: every rule that is on has its say, then the waivers. */
 final class Judgement {
     /** Of one rule's reasons, in a decision; what an old release gathers in advisories fits no reader and no ledger entry. */
-    static final int LISTED = 30;
+    static final int LISTED = 10;
 
     private static final Comparator<Reason> STRONGEST_FIRST = Comparator.comparing(Reason::action)
             .thenComparingInt(r -> Severities.rank(r.severity()))
             .thenComparing(Reason::rule);
 
+    private final Judging judging;
     private final WaiverBook waivers;
     private final Facts facts;
     private final Instant now;
@@ -25,7 +26,8 @@ final class Judgement {
     private final List<Reason> reasons = new ArrayList<>(2);
     private @Nullable Instant changesAt;
 
-    Judgement(WaiverBook waivers, Facts facts, Instant now) {
+    Judgement(Judging judging, WaiverBook waivers, Facts facts, Instant now) {
+        this.judging = judging;
         this.waivers = waivers;
         this.facts = facts;
         this.now = now;
@@ -34,7 +36,7 @@ final class Judgement {
     Decision of(List<? extends Rule> rules) {
         for (Rule rule : rules) {
             if (rule instanceof PackRule own && own.rule() instanceof SeenRule seen) {
-                seen.in(facts).forEach(s -> sighting(own, s));
+                sightings(own, judging.told(own, seen, facts));
             } else {
                 expression(rule);
             }
@@ -43,20 +45,18 @@ final class Judgement {
         return new Decision(verdict(), listed(), Optional.ofNullable(changesAt));
     }
 
-    private void sighting(PackRule rule, Sighting seen) {
-        rule.reason(seen, now)
-                .map(r -> waivers.apply(r, Subject.of(seen), now, rule::shorten))
-                .ifPresent(w -> {
-                    w.until().ifPresent(this::change);
-                    Reason r = w.reason();
-                    reasons.add(new Reason(
-                            r.rule(),
-                            r.action(),
-                            r.severity(),
-                            rule.shorten(r.message()),
-                            Texts.ascii(r.help()),
-                            r.facts()));
-                });
+    private void sightings(PackRule rule, List<Judging.Told> all) {
+        boolean waivable = waivers.has(rule.id());
+        for (Judging.Told told : all) {
+            if (!waivable) {
+                reasons.add(told.finished());
+                continue;
+            }
+            Subject subject = Subject.of(facts, told.seen().advisory());
+            WaiverBook.Waived waived = waivers.apply(told.raw(), subject, now, rule::shorten);
+            waived.until().ifPresent(this::change);
+            reasons.add(waived.reason().equals(told.raw()) ? told.finished() : Judging.finished(rule, waived.reason()));
+        }
     }
 
     private void expression(Rule rule) {

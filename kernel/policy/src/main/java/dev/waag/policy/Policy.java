@@ -58,7 +58,12 @@ public final class Policy {
 
     /** Judges one file. A fact that is unknown makes each rule that depends on it hold the file, and say which fact it is. */
     public Decision decide(Facts facts, Instant now) {
-        return new Judgement(book, facts, now).of(on);
+        return judging(now).decide(facts);
+    }
+
+    /** Judges several files at that instant. */
+    public Judging judging(Instant now) {
+        return new Judging(on, book, now);
     }
 
     /**

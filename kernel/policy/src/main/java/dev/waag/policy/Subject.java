@@ -7,11 +7,16 @@ import java.util.Set;
 /** What a reason is about, which is what the scope of a waiver is held against. */
 record Subject(String project, String version, Optional<String> sha256, Set<String> advisory) {
     static Subject of(Facts facts) {
+        return of(facts, Set.of());
+    }
+
+    /** A file, for the sake of an advisory with these names. */
+    static Subject of(Facts facts, Set<String> advisory) {
         return new Subject(
                 facts.project(),
                 facts.version(),
                 Optional.ofNullable(facts.hashes().get("sha256")),
-                Set.of());
+                advisory);
     }
 
     static Subject of(Sighting seen) {

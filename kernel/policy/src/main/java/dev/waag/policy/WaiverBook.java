@@ -23,6 +23,11 @@ final class WaiverBook {
         byRule = waivers.stream().sorted(LAST_FIRST).collect(Collectors.groupingBy(Waiver::rule));
     }
 
+    /** Whether any waiver is about that rule. */
+    boolean has(String rule) {
+        return byRule.containsKey(rule);
+    }
+
     /** The waiver that covers the subject and ends last, expired or not. */
     private Optional<Waiver> find(String rule, Subject subject) {
         for (Waiver waiver : byRule.getOrDefault(rule, List.of())) {

@@ -3,6 +3,8 @@ package dev.waag.store;
 import dev.waag.core.Json;
 import dev.waag.python.ProjectName;
 import dev.waag.python.ProjectStatus;
+import dev.waag.store.DecisionRecord.ReasonRecord;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,14 +12,16 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 
 /** The projects and files that upstreams were seen to have, as rows. All methods run within {@link Database#read} or {@link Database#write}. */
 public final class Projects {
-    private static final TypeReference<List<DecisionRecord.ReasonRecord>> REASONS = new TypeReference<>() {};
+    private static final TypeReference<List<ReasonRecord>> REASONS = new TypeReference<>() {};
     private static final long NEVER = Long.MAX_VALUE;
 
     private Projects() {}
@@ -48,6 +52,8 @@ public final class Projects {
 
     private static List<FileRecord> files(Connection c, String upstream, ProjectName name) throws SQLException {
         List<FileRecord> files = new ArrayList<>();
+        // files of one release mostly have the same reasons, which are read and kept once
+        Map<String, List<ReasonRecord>> known = new HashMap<>();
         try (PreparedStatement s = c.prepareStatement(
                 "SELECT place, first_seen, seen, latest, changed, verdict, reasons, entry, judged_at, changes_at FROM file WHERE upstream = ? AND project = ? ORDER BY place, filename")) {
             s.setString(1, upstream);
@@ -66,7 +72,10 @@ public final class Projects {
                             Optional.ofNullable(r.getString(5)),
                             new DecisionRecord(
                                     r.getString(6),
-                                    reasons == null ? List.of() : Json.MAPPER.readValue(reasons, REASONS),
+                                    reasons == null
+                                            ? List.of()
+                                            : known.computeIfAbsent(
+                                                    new String(reasons, StandardCharsets.UTF_8), Projects::reasons),
                                     r.getLong(8),
                                     Instant.ofEpochMilli(r.getLong(9)),
                                     changesAt == NEVER
@@ -76,6 +85,10 @@ public final class Projects {
             }
         }
         return files;
+    }
+
+    private static List<ReasonRecord> reasons(String json) {
+        return List.copyOf(Json.MAPPER.readValue(json, REASONS));
     }
 
     /** Stores the project's own row and those of its files that are given. */
