@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.EvaluationResult;
 import dev.waag.core.SabotageDependsUpwards;
@@ -30,10 +29,9 @@ import org.junit.jupiter.api.Test;
 /** Each rule of the {@link House} holds, and each can fail: a class that breaks it on purpose is caught. */
 class ArchitectureTest {
     private static final JavaClasses PRODUCT = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .withImportOption(location -> !location.contains("/testkit/")
                     && !location.contains("waag-testkit")
-                    && !location.contains("/dev/waag/it/"))
+                    && !location.contains("/tests/it/"))
             .importPackages("dev.waag");
 
     /** The rule holds for the product, and each saboteur breaks it. */
