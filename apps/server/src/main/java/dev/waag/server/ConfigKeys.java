@@ -45,17 +45,14 @@ final class ConfigKeys {
         text("advisories.epss", "a path or URL");
         text("advisories.refresh", "a duration such as 1h");
         text("advisories.max-age", "a duration such as 48h");
-        later("alerts.webhook", "an http or https URL");
+        text("alerts.webhook", "an https URL, or http on a loopback address");
+        text("alerts.webhook-secret", "a secret of 16 bytes or more");
     }
 
     private ConfigKeys() {}
 
     private static void text(String name, String form) {
         SCALARS.put(name, new Key(name, false, form, true));
-    }
-
-    private static void later(String name, String form) {
-        SCALARS.put(name, new Key(name, false, form, false));
     }
 
     private static void list(String name) {

@@ -1,5 +1,6 @@
 package dev.waag.server;
 
+import dev.waag.alert.AlertSettings;
 import dev.waag.core.Exit;
 import dev.waag.core.UserException;
 import java.net.URI;
@@ -108,7 +109,20 @@ public final class ConfigReader {
                 values.file("policy.file"),
                 advisories(),
                 values.size("storage.cache-size").orElse(50L << 30),
+                alerts(),
                 withoutEffect());
+    }
+
+    private AlertSettings alerts() {
+        Optional<URI> webhook = values.uri("alerts.webhook");
+        Optional<String> secret = values.text("alerts.webhook-secret");
+        Optional<String> badWebhook = webhook.flatMap(AlertSettings::fault);
+        Optional<String> badSecret = secret.flatMap(AlertSettings::secretFault);
+        badWebhook.ifPresent(f -> values.wrong(values.placeOf("alerts.webhook"), f));
+        badSecret.ifPresent(f -> values.wrong(values.placeOf("alerts.webhook-secret"), f));
+        return badWebhook.isPresent() || badSecret.isPresent()
+                ? AlertSettings.NONE
+                : AlertSettings.of(webhook, secret);
     }
 
     private List<String> withoutEffect() {

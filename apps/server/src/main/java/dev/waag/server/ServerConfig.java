@@ -1,5 +1,6 @@
 package dev.waag.server;
 
+import dev.waag.alert.AlertSettings;
 import dev.waag.index.IndexSettings;
 import java.net.URI;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param advisories what is known of vulnerabilities
  * @param authenticatedRead whether reading needs a token too
  * @param cacheBytes how much the file cache may hold
+ * @param alerts who is told of what people must act on
  * @param withoutEffect keys that are set and that this version does not act on
  */
 public record ServerConfig(
@@ -36,6 +38,7 @@ public record ServerConfig(
         Optional<Path> policy,
         Advisories advisories,
         long cacheBytes,
+        AlertSettings alerts,
         List<String> withoutEffect) {
     /** PEM files: the certificate with its chain, and its private key. */
     public record Tls(Path certificate, Path key) {}

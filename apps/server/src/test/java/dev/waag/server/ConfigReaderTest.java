@@ -29,7 +29,6 @@ final class ConfigReaderTest {
             String one, String other, Function<ServerConfig, Object> read, Object oneRead, Object otherRead) {}
 
     private static final Optional<String> KEV = Optional.of("https://b.example/kev");
-    private static final List<String> WEBHOOK = List.of("alerts.webhook");
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit sets it
@@ -101,7 +100,20 @@ final class ConfigReaderTest {
                 Duration.ofSeconds(30),
                 Duration.ofHours(2));
         row("advisories.max-age", "12h", "9d", c -> c.advisories().maxAge(), Duration.ofHours(12), Duration.ofDays(9));
-        row("alerts.webhook", "x", "y", ServerConfig::withoutEffect, WEBHOOK, WEBHOOK);
+        row(
+                "alerts.webhook",
+                "https://a.example/hook",
+                "http://127.0.0.1:9/hook",
+                c -> c.alerts().webhook().map(URI::toString).orElse(""),
+                "https://a.example/hook",
+                "http://127.0.0.1:9/hook");
+        row(
+                "alerts.webhook-secret",
+                "0123456789abcdef",
+                "fedcba9876543210",
+                c -> c.alerts().secret().orElse(""),
+                "0123456789abcdef",
+                "fedcba9876543210");
     }
 
     private void row(
