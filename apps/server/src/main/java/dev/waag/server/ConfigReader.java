@@ -120,9 +120,7 @@ public final class ConfigReader {
         Optional<String> badSecret = secret.flatMap(AlertSettings::secretFault);
         badWebhook.ifPresent(f -> values.wrong(values.placeOf("alerts.webhook"), f));
         badSecret.ifPresent(f -> values.wrong(values.placeOf("alerts.webhook-secret"), f));
-        return badWebhook.isPresent() || badSecret.isPresent()
-                ? AlertSettings.NONE
-                : AlertSettings.of(webhook, secret);
+        return badWebhook.isPresent() || badSecret.isPresent() ? AlertSettings.NONE : AlertSettings.of(webhook, secret);
     }
 
     private List<String> withoutEffect() {

@@ -46,9 +46,9 @@ public final class Alerts implements AutoCloseable {
         this.secret = settings.secret().map(WebhookSecret::new);
         this.clock = clock;
         Duration t = settings.timeout();
-        this.fetcher = new Fetcher(FetchSettings.fromEnvironment(
-                        environment, List.of(), FetchLimits.DEFAULT.withTimes(t, t, t, t))
-                .withUpstreams(settings.webhook().map(List::of).orElse(List.of())));
+        this.fetcher = new Fetcher(
+                FetchSettings.fromEnvironment(environment, List.of(), FetchLimits.DEFAULT.withTimes(t, t, t, t))
+                        .withUpstreams(settings.webhook().map(List::of).orElse(List.of())));
     }
 
     /** Whether anybody is told at all. */

@@ -137,10 +137,12 @@ class AlertsTest {
 
     @Test
     void alertsAreNotSentInTheClear() {
-        for (String good : List.of("https://hooks.example/a", "http://localhost:1/", "http://[::1]/", "http://127.1.2.3/")) {
+        for (String good :
+                List.of("https://hooks.example/a", "http://localhost:1/", "http://[::1]/", "http://127.1.2.3/")) {
             assertThat(AlertSettings.fault(URI.create(good))).as(good).isEmpty();
         }
-        for (String bad : List.of("http://hooks.example/", "http://127.0.0.1.example/", "ftp://localhost/", "mailto:a@b")) {
+        for (String bad :
+                List.of("http://hooks.example/", "http://127.0.0.1.example/", "ftp://localhost/", "mailto:a@b")) {
             assertThat(AlertSettings.fault(URI.create(bad))).as(bad).isPresent();
         }
     }
