@@ -101,6 +101,7 @@ final class CheckCommand implements Callable<Integer> {
             outcome = Check.run(
                     request, new Check.Extras(fix || write, resolve, err::println), progress, InstantSource.system());
         }
+        outcome.warnings().forEach(w -> err.println("waag: advisories: " + w));
         CheckReport report = outcome.report();
         write(render(report, terminal));
         if (fix || write) {

@@ -37,6 +37,7 @@ final class AdvisoryFeed implements AutoCloseable {
     private volatile Optional<Advisories> current = Optional.empty();
     private volatile Optional<String> trouble = Optional.empty();
     private List<String> warned = List.of();
+    private Instant warnedOfOld = Instant.EPOCH;
     private Optional<Thread> thread = Optional.empty();
     private Optional<Fetcher> fetcher = Optional.empty();
 
@@ -104,17 +105,27 @@ final class AdvisoryFeed implements AutoCloseable {
                 warned = next.warnings();
                 warned.forEach(w -> LOG.warn("advisories: {}", w));
             }
-            stale(clock.instant())
-                    .forEach(s -> LOG.warn(
-                            "advisories: {} is {} old, more than advisories.max-age allows",
-                            s.name(),
-                            Durations.words(age(s, clock.instant()))));
+            warnOfOld(clock.instant());
         } catch (UserException e) {
             failed(String.valueOf(e.getMessage()), e);
         } catch (SQLException e) {
             failed("the advisories could not be entered in the ledger and are not in force yet", e);
         } catch (RuntimeException e) {
             failed("the advisories could not be brought up to date: " + e, e);
+        }
+    }
+
+    /** At most hourly, however often they are refreshed. */
+    private void warnOfOld(Instant now) {
+        if (now.isBefore(warnedOfOld.plus(Duration.ofHours(1)))) {
+            return;
+        }
+        for (SourceInfo s : stale(now)) {
+            LOG.warn(
+                    "advisories: {} is {} old, more than advisories.max-age allows",
+                    s.name(),
+                    Durations.words(age(s, now)));
+            warnedOfOld = now;
         }
     }
 

@@ -86,7 +86,7 @@ public final class ConfigReader {
     /** An array is written with commas where it is no TOML. */
     private static Object parsed(String key, String value) {
         boolean list = ConfigKeys.scalar(key).map(ConfigKeys.Key::list).orElse(false);
-        return list ? List.of(value.strip().split("\\s*,\\s*")) : value;
+        return list ? List.of(value.strip().split("\\s*,\\s*", -1)) : value;
     }
 
     private ServerConfig build(Path data) {
@@ -177,7 +177,13 @@ public final class ConfigReader {
     /** What has to do with advisories means nothing without a source of them. */
     private ServerConfig.Advisories advisories() {
         List<String> sources = values.list("advisories.sources");
-        sources.forEach(s -> values.source(s, values.placeOf("advisories.sources"), true));
+        for (String source : sources) {
+            if (source.isBlank()) {
+                values.wrong(values.placeOf("advisories.sources"), "one of the sources is empty (a comma too many?)");
+            } else {
+                values.source(source, values.placeOf("advisories.sources"), true);
+            }
+        }
         for (String key : List.of("advisories.kev", "advisories.epss")) {
             Optional<String> catalogue = values.text(key);
             if (catalogue.isPresent()

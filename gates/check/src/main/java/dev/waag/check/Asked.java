@@ -96,7 +96,7 @@ final class Asked implements AutoCloseable {
                     Exit.INCOMPLETE,
                     "there are no advisories, so nothing can be said about vulnerabilities",
                     "none were named, and the index tells none",
-                    "name a source: --advisories FILE.zip, a folder of OSV records, or [advisories] sources in waag.toml");
+                    "name a source: --advisories FILE.zip, a folder of OSV records, or WAAG_ADVISORIES_SOURCES");
         }
         Map<Item, List<KnownAdvisory>> known = new LinkedHashMap<>();
         told.forEach((item, list) -> known.put(item, list.orElse(List.of())));

@@ -114,8 +114,11 @@ public final class Check {
         public static final Extras NONE = new Extras(false, false, t -> {});
     }
 
-    /** @param plan empty unless it was asked for */
-    public record Outcome(CheckReport report, FixPlan plan) {}
+    /**
+     * @param plan empty unless it was asked for
+     * @param warnings what the sources of advisories had to leave out, a sentence each
+     */
+    public record Outcome(CheckReport report, FixPlan plan, List<String> warnings) {}
 
     private Outcome run(InstantSource clock, Extras extras) {
         try (Asked asked = new Asked(request)) {
@@ -168,12 +171,14 @@ public final class Check {
                         f.finding().line(),
                         f.finding().message(),
                         f.finding().help()));
-        advisories(all, asked, join(opening));
+        Optional<Advisories> opened = join(opening);
+        advisories(all, asked, opened);
         licences(all, asked);
         FixPlan plan = extras.fix()
                 ? new Fixes(request, target, index, releases, asked, inputs, now).plan(all, findings.all(), progress)
                 : FixPlan.NONE;
-        return new Outcome(report(all), plan);
+        return new Outcome(
+                report(all), plan, opened.map(Advisories::warnings).orElse(List.of()));
     }
 
     /** What the item says by itself. */
@@ -370,7 +375,7 @@ public final class Check {
                     Exit.INCOMPLETE,
                     "there are no advisories, so nothing can be said about vulnerabilities",
                     "none were named, and --offline keeps from asking the index",
-                    "name a source: --advisories FILE.zip, a folder of OSV records, or [advisories] sources in waag.toml");
+                    "name a source: --advisories FILE.zip, a folder of OSV records, or WAAG_ADVISORIES_SOURCES");
         }
         if (request.index().isPresent()) {
             IndexFacts facts = new IndexFacts(policy, target, findings, index, now);

@@ -111,7 +111,7 @@ public final class Blobs {
     /** Makes room for that many bytes more; called before they are written, so that a full cache does not become a full disk. */
     public void makeRoom(long bytes) {
         synchronized (byUse) {
-            evict(limit - bytes);
+            evict(bytes > limit ? limit : limit - bytes);
         }
     }
 
@@ -125,7 +125,9 @@ public final class Blobs {
         Path folder = Files.createDirectories(root.resolve(digest.hex().substring(0, 2)));
         synchronized (byUse) {
             Files.move(file, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            Used before = byUse.put(digest, new Used(size, clock.instant()));
+            Used used = new Used(size, clock.instant());
+            // a file that is larger than the whole cache is the first to go, and takes no other with it
+            Used before = size > limit ? byUse.putFirst(digest, used) : byUse.put(digest, used);
             total += size - (before == null ? 0 : before.size());
             evict(limit);
         }

@@ -30,6 +30,7 @@ public final class Database implements AutoCloseable {
         T run(Connection connection) throws SQLException;
     }
 
+    private static final System.Logger LOG = System.getLogger("dev.waag.store");
     private static final int READERS = 4;
     private static final int GROUP = 256;
     private static final int SCHEMA = 1;
@@ -37,7 +38,7 @@ public final class Database implements AutoCloseable {
     private final BlockingQueue<Job<?>> jobs = new LinkedBlockingQueue<>(10_000);
     private final BlockingQueue<Connection> readers = new ArrayBlockingQueue<>(READERS);
     private final String url;
-    private final Connection writer;
+    private volatile Connection writer;
     private final Thread thread;
     private int opened;
     private volatile boolean closing;
@@ -60,6 +61,12 @@ public final class Database implements AutoCloseable {
         Database database = new Database(url, writer);
         database.thread.start();
         return database;
+    }
+
+    private static Connection connectWriter(String url) throws SQLException {
+        Connection writer = connect(url);
+        writer.setAutoCommit(false);
+        return writer;
     }
 
     private static Connection connect(String url) throws SQLException {
@@ -214,11 +221,29 @@ public final class Database implements AutoCloseable {
         group.forEach(Job::complete);
     }
 
+    /**
+     * After some errors (a full disk, an I/O error) SQLite has ended the transaction by itself, which the driver does not know; a connection
+     * of which nobody knows the state is replaced. Closing it rolls back what may be open.
+     */
     private void rollback() {
         try {
             writer.rollback();
         } catch (SQLException e) {
-            System.getLogger("dev.waag.store").log(System.Logger.Level.ERROR, "the database could not roll back", e);
+            reconnect();
+        }
+    }
+
+    private void reconnect() {
+        try {
+            writer.close();
+        } catch (SQLException e) {
+            LOG.log(System.Logger.Level.WARNING, "a connection to the database could not be closed", e);
+        }
+        try {
+            writer = connectWriter(url);
+        } catch (SQLException e) {
+            // the next group fails on the closed connection, and tries again
+            LOG.log(System.Logger.Level.ERROR, "the database could not be opened again", e);
         }
     }
 

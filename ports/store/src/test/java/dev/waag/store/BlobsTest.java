@@ -99,11 +99,14 @@ class BlobsTest {
     }
 
     @Test
-    void aFileLargerThanTheCacheDoesNotStay() throws Exception {
+    void aFileLargerThanTheCacheDoesNotStayAndTakesNoOtherWithIt() throws Exception {
         Blobs blobs = blobs(100);
+        Sha256 small = take(blobs, "b", 60);
+        blobs.makeRoom(101);
         Sha256 large = take(blobs, "a", 101);
         assertThat(blobs.find(large)).isEmpty();
-        assertThat(blobs.total()).isZero();
+        assertThat(blobs.find(small)).isPresent();
+        assertThat(blobs.total()).isEqualTo(60);
     }
 
     @Test

@@ -251,4 +251,33 @@ class DatabaseTest {
             }
         });
     }
+
+    @Test
+    void aFullDiskFailsWhatItMustAndIsOverWhenThereIsRoomAgain() throws Exception {
+        database.write(set("before", "1"));
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(() -> database.write(c -> {
+                    try (Statement s = c.createStatement()) {
+                        s.execute("PRAGMA max_page_count=1"); // as many as there are: the database's own kind of full
+                    }
+                    return set("large", "x".repeat(1 << 20)).run(c);
+                }))
+                .withMessageContaining("full");
+        for (int i = 0; i < 3; i++) {
+            try {
+                database.write(c -> {
+                    try (Statement s = c.createStatement()) {
+                        s.execute("PRAGMA max_page_count=1000000");
+                    }
+                    return true;
+                });
+            } catch (SQLException e) {
+                assertThat(i).as("the first write with room succeeds: %s", e).isNegative();
+            }
+        }
+        database.write(set("after", "2"));
+        assertThat(get("before")).contains("1");
+        assertThat(get("large")).isEmpty();
+        assertThat(get("after")).contains("2");
+    }
 }
