@@ -177,8 +177,7 @@ public final class Check {
         FixPlan plan = extras.fix()
                 ? new Fixes(request, target, index, releases, asked, inputs, now).plan(all, findings.all(), progress)
                 : FixPlan.NONE;
-        return new Outcome(
-                report(all), plan, opened.map(Advisories::warnings).orElse(List.of()));
+        return new Outcome(report(all), plan, opened.map(Advisories::warnings).orElse(List.of()));
     }
 
     /** What the item says by itself. */
