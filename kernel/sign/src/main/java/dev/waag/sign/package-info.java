@@ -1,5 +1,5 @@
 /**
- * Keys and signatures: Ed25519 signed notes. The only place that touches private keys; no I/O.
+ * Keys and signatures: signed notes, DSSE envelopes, the key ring. The only place that touches private keys; no I/O.
  *
  * <p>A signed note (C2SP signed-note) is a text that ends in a newline, an empty line, and one or more signature lines:
  *
