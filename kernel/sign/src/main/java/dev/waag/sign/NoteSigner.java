@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
+import java.security.interfaces.EdECPrivateKey;
 
 /** A private Ed25519 key that signs notes. Whoever has it, or what {@link #encode} returns, signs in its name. */
 public final class NoteSigner {
@@ -41,6 +42,20 @@ public final class NoteSigner {
             throw new NoteException("the id of private key " + key.name() + " is not that of its name and public key");
         }
         return signer;
+    }
+
+    /** The key as a file of the key store ({@link KeyFile}), encrypted under the passphrase. */
+    public byte[] toFile(char[] passphrase, KeyFile.Strength strength) {
+        return KeyFile.write(key.name(), privateKey, passphrase, strength);
+    }
+
+    /** Reads what {@link #toFile} wrote; the key's name is kept in lower case there. */
+    public static NoteSigner ofFile(byte[] file, char[] passphrase) throws NoteException {
+        KeyFile.Entry entry = KeyFile.read(file, passphrase);
+        if (entry.key() instanceof EdECPrivateKey edwards && edwards.getBytes().isPresent()) {
+            return new NoteSigner(entry.alias(), edwards.getBytes().get());
+        }
+        throw new NoteException("the key file holds no Ed25519 key");
     }
 
     /** The private key in the form that {@link #parse} reads: a secret. */

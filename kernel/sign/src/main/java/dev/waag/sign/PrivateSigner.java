@@ -36,18 +36,27 @@ public final class PrivateSigner implements Signer {
     }
 
     /** A key pair; refused where the two do not belong together. */
-    public static PrivateSigner of(VerifyKey publicKey, PrivateKey privateKey) throws NoteException {
+    private static PrivateSigner of(VerifyKey publicKey, PrivateKey privateKey) throws NoteException {
         PrivateSigner signer = new PrivateSigner(publicKey, privateKey);
         byte[] sample = publicKey.spki();
-        if (!publicKey.verify(sample, signer.sign(sample))) {
+        if (!fits(privateKey, publicKey.algorithm()) || !publicKey.verify(sample, signer.sign(sample))) {
             throw new NoteException("the private key does not belong to the public key " + publicKey);
         }
         return signer;
     }
 
-    /** The private key itself: a secret, for the key store alone. */
-    public PrivateKey privateKey() {
-        return privateKey;
+    /** The key as a file of the key store ({@link KeyFile}), encrypted under the passphrase. */
+    public byte[] toFile(char[] passphrase, KeyFile.Strength strength) {
+        return KeyFile.write(keyId(), privateKey, passphrase, strength);
+    }
+
+    /** Reads what {@link #toFile} wrote for that public key. */
+    public static PrivateSigner ofFile(byte[] file, char[] passphrase, VerifyKey publicKey) throws NoteException {
+        return of(publicKey, KeyFile.read(file, passphrase).key());
+    }
+
+    private static boolean fits(PrivateKey key, KeyAlgorithm algorithm) {
+        return key.getAlgorithm().equals("EC") == (algorithm == KeyAlgorithm.ECDSA_P256);
     }
 
     @Override

@@ -67,7 +67,9 @@ final class PublicKeys {
         BigInteger x = key.getW().getAffineX();
         BigInteger y = key.getW().getAffineY();
         BigInteger right = x.pow(3).add(curve.getA().multiply(x)).add(curve.getB());
-        return x.compareTo(p) < 0 && y.compareTo(p) < 0 && y.pow(2).subtract(right).mod(p).signum() == 0;
+        return x.compareTo(p) < 0
+                && y.compareTo(p) < 0
+                && y.pow(2).subtract(right).mod(p).signum() == 0;
     }
 
     static boolean verify(KeyAlgorithm algorithm, PublicKey key, byte[] message, byte[] sig) {

@@ -47,8 +47,7 @@ class VerifyKeyTest {
         off[off.length - 1] ^= 1;
         assertThatThrownBy(() -> VerifyKey.ofSpki(off)).isInstanceOf(NoteException.class);
         assertThatThrownBy(() -> VerifyKey.ofSpki(new byte[44])).isInstanceOf(NoteException.class);
-        assertThatThrownBy(() ->
-                        VerifyKey.parsePem("-----BEGIN PRIVATE KEY-----\nMAA=\n-----END PRIVATE KEY-----\n"))
+        assertThatThrownBy(() -> VerifyKey.parsePem("-----BEGIN PRIVATE KEY-----\nMAA=\n-----END PRIVATE KEY-----\n"))
                 .hasMessageContaining("private");
         assertThatThrownBy(() -> VerifyKey.parsePem("none")).isInstanceOf(NoteException.class);
     }
@@ -56,8 +55,9 @@ class VerifyKeyTest {
     @Test
     void canonicalJsonSortsAndEscapesAsTheReferenceDoes() throws NoteException {
         assertThat(new String(
-                        CanonicalJson.of(Json.MAPPER.readTree(
-                                "{\"b\": [1, true, null, \"q\\\"\\\\\\n\"], \"a\": {}, \"\\ud83d\\ude00\": -3, \"\\uffee\": []}")),
+                        CanonicalJson.of(
+                                Json.MAPPER.readTree(
+                                        "{\"b\": [1, true, null, \"q\\\"\\\\\\n\"], \"a\": {}, \"\\ud83d\\ude00\": -3, \"\\uffee\": []}")),
                         StandardCharsets.UTF_8))
                 .isEqualTo("{\"a\":{},\"b\":[1,true,null,\"q\\\"\\\\\n\"],\"\uffee\":[],\"\ud83d\ude00\":-3}");
         assertThatThrownBy(() -> CanonicalJson.of(Json.MAPPER.readTree("1.5"))).isInstanceOf(NoteException.class);
