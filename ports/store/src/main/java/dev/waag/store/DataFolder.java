@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * waag.db       the embedded database            blobs/   files by digest
- * ledger/       the log as it is served          keys/    private keys, mode 0600
+ * ledger/       the log as it is served          keys/    private keys, encrypted, mode 0600
  * admin-token   the administrator's token        tmp/     downloads under way, emptied at start
  * address       where a running server answers
  * </pre>
@@ -27,8 +28,11 @@ public final class DataFolder implements AutoCloseable {
     private final Path root;
     private final FileChannel channel;
     private final FileLock lock;
+    private final Map<String, String> environment;
+    private @Nullable Passphrase passphrase;
 
-    private DataFolder(Path root, FileChannel channel, FileLock lock) {
+    private DataFolder(Path root, FileChannel channel, FileLock lock, Map<String, String> environment) {
+        this.environment = Map.copyOf(environment);
         this.root = root;
         this.channel = channel;
         this.lock = lock;
@@ -36,6 +40,11 @@ public final class DataFolder implements AutoCloseable {
 
     /** Makes what is missing and takes the folder for this process. Fails with exit 3 where another process has it or it cannot be written. */
     public static DataFolder open(Path root) {
+        return open(root, System.getenv());
+    }
+
+    /** The same with other environment variables, of which those of {@link Passphrase} count. */
+    public static DataFolder open(Path root, Map<String, String> environment) {
         FileChannel channel = null;
         try {
             makePrivate(root);
@@ -52,7 +61,7 @@ public final class DataFolder implements AutoCloseable {
                         "a `waag serve` is running on it",
                         "stop that one, or give this one a folder of its own with --data DIR");
             }
-            return new DataFolder(root, channel, lock);
+            return new DataFolder(root, channel, lock, environment);
         } catch (IOException e) {
             throw new UserException(
                     Exit.INCOMPLETE,
@@ -94,6 +103,16 @@ public final class DataFolder implements AutoCloseable {
             Files.createDirectories(
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
+    }
+
+    /** What its private keys are encrypted under. */
+    public synchronized Passphrase passphrase() throws IOException {
+        Passphrase known = passphrase;
+        if (known == null) {
+            known = Passphrase.of(this, environment);
+            passphrase = known;
+        }
+        return known;
     }
 
     public Path root() {

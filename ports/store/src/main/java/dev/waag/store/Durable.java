@@ -52,11 +52,16 @@ public final class Durable {
 
     /** As {@link #write}, readable and writable by the owner alone from its first moment. */
     public static void writeSecret(Path place, String content) throws IOException {
+        writeSecret(place, content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The same with bytes. */
+    public static void writeSecret(Path place, byte[] content) throws IOException {
         Path fresh = place.resolveSibling(place.getFileName() + ".new");
         Files.deleteIfExists(fresh);
         Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-            ByteBuffer left = StandardCharsets.UTF_8.encode(content);
+            ByteBuffer left = ByteBuffer.wrap(content);
             while (left.hasRemaining()) {
                 channel.write(left);
             }

@@ -6,6 +6,7 @@ import dev.waag.ledger.TileFile;
 import dev.waag.ledger.TreeWriter;
 import dev.waag.sign.NoteException;
 import dev.waag.sign.NoteSigner;
+import dev.waag.sign.NoteVerifier;
 import dev.waag.sign.SignedNote;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -70,8 +71,8 @@ public final class Ledger implements AutoCloseable {
     /** Opens the folder's log, with a fresh key where it has none, and takes up entries that a crash kept from their tiles. */
     public static Ledger open(DataFolder data, Database database) throws IOException, SQLException {
         Path folder = data.path("ledger");
-        NoteSigner signer = key(data.path("keys", "ledger.key"));
-        Durable.write(folder.resolve("vkey"), (signer.verifier().vkey() + "\n").getBytes(StandardCharsets.UTF_8));
+        NoteSigner signer = key(data.path("keys", "ledger.p12"), data.passphrase());
+        Durable.writeSecret(folder.resolve("vkey"), signer.verifier().vkey() + "\n");
         TileFiles tiles = new TileFiles(folder);
         Path checkpoint = folder.resolve("checkpoint");
         boolean known = Files.exists(checkpoint);
@@ -87,18 +88,18 @@ public final class Ledger implements AutoCloseable {
         return ledger;
     }
 
-    private static NoteSigner key(Path file) throws IOException {
+    private static NoteSigner key(Path file, Passphrase passphrase) throws IOException {
         try {
             if (Files.exists(file)) {
-                return NoteSigner.parse(Files.readString(file).strip());
+                return NoteSigner.ofFile(Files.readAllBytes(file), passphrase.text());
             }
             byte[] random = new byte[6];
             new SecureRandom().nextBytes(random);
             NoteSigner fresh = NoteSigner.generate("waag/" + HexFormat.of().formatHex(random));
-            Durable.writeSecret(file, fresh.encode() + "\n");
+            Durable.writeSecret(file, fresh.toFile(passphrase.text(), passphrase.strength()));
             return fresh;
         } catch (NoteException e) {
-            throw new IOException("the ledger's key in " + file + " cannot be read: " + e.getMessage(), e);
+            throw passphrase.wrong(file, String.valueOf(e.getMessage()));
         }
     }
 
@@ -234,6 +235,11 @@ public final class Ledger implements AutoCloseable {
     /** The verifier key that outsiders need (C2SP signed-note). */
     public String vkey() {
         return signer.verifier().vkey();
+    }
+
+    /** The log's own key, as others verify it. */
+    public NoteVerifier verifier() {
+        return signer.verifier();
     }
 
     public Path folder() {

@@ -81,3 +81,16 @@ CREATE TABLE setting (
   name TEXT PRIMARY KEY,
   value TEXT NOT NULL
 ) WITHOUT ROWID;
+
+-- Every version of the trust root (TUF root metadata), as it is served.
+CREATE TABLE trust_root (
+  version INTEGER PRIMARY KEY,
+  body BLOB NOT NULL,
+  entry INTEGER NOT NULL
+);
+
+-- Where the private half of each key that still signs is kept; the key store holds it, encrypted.
+CREATE TABLE signing_key (
+  id TEXT PRIMARY KEY,
+  place TEXT NOT NULL
+) WITHOUT ROWID;

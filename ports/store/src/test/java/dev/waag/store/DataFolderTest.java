@@ -34,7 +34,9 @@ class DataFolderTest {
     void secretsAreReadableByTheirOwnerAlone() throws Exception {
         Path root = folder.resolve("data");
         try (Opened o = Opened.at(root)) {
-            assertThat(permissions(root.resolve("keys/ledger.key"))).isEqualTo("rw-------");
+            assertThat(permissions(root.resolve("keys/ledger.p12"))).isEqualTo("rw-------");
+            assertThat(permissions(root.resolve("keys/passphrase"))).isEqualTo("rw-------");
+            assertThat(permissions(root.resolve("ledger/vkey"))).isEqualTo("rw-------");
             Path token = o.data().path("token");
             Durable.writeSecret(token, "first");
             Durable.writeSecret(token, "second");

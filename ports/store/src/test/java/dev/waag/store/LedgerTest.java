@@ -3,6 +3,7 @@ package dev.waag.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.waag.sign.KeyFile;
 import dev.waag.sign.NoteSigner;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -234,9 +235,11 @@ class LedgerTest {
         try (Opened o = Opened.at(root)) {
             o.enter(0, 3);
         }
-        Files.writeString(
-                root.resolve("keys/ledger.key"),
-                NoteSigner.generate("waag/other").encode() + "\n");
+        Path passphrase = root.resolve("keys/passphrase");
+        Files.write(
+                root.resolve("keys/ledger.p12"),
+                NoteSigner.generate("waag/other")
+                        .toFile(Files.readString(passphrase).strip().toCharArray(), KeyFile.Strength.RANDOM));
         refused("not signed by its own key");
     }
 

@@ -1,0 +1,70 @@
+package dev.waag.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Every version of the trust root, and where the private half of each key is kept. Nothing private is in here. */
+public final class KeyTables {
+    private KeyTables() {}
+
+    /** The newest root, as it is served. */
+    public static Optional<byte[]> newestRoot(Connection c) throws SQLException {
+        try (PreparedStatement s =
+                        c.prepareStatement("SELECT body FROM trust_root ORDER BY version DESC LIMIT 1");
+                ResultSet r = s.executeQuery()) {
+            return r.next() ? Optional.of(r.getBytes(1)) : Optional.empty();
+        }
+    }
+
+    public static Optional<byte[]> root(Connection c, long version) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("SELECT body FROM trust_root WHERE version = ?")) {
+            s.setLong(1, version);
+            try (ResultSet r = s.executeQuery()) {
+                return r.next() ? Optional.of(r.getBytes(1)) : Optional.empty();
+            }
+        }
+    }
+
+    /** Fails where that version is there already: two changes at once, of which the later one must not win. */
+    public static void saveRoot(Connection c, long version, byte[] body, long entry) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("INSERT INTO trust_root VALUES (?, ?, ?)")) {
+            s.setLong(1, version);
+            s.setBytes(2, body);
+            s.setLong(3, entry);
+            s.executeUpdate();
+        }
+    }
+
+    /** Where each key is kept, by key id: {@code file}, or what a token or a vault calls it. */
+    public static Map<String, String> places(Connection c) throws SQLException {
+        Map<String, String> places = new LinkedHashMap<>();
+        try (PreparedStatement s = c.prepareStatement("SELECT id, place FROM signing_key");
+                ResultSet r = s.executeQuery()) {
+            while (r.next()) {
+                places.put(r.getString(1), r.getString(2));
+            }
+        }
+        return places;
+    }
+
+    public static void savePlace(Connection c, String keyId, String place) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("INSERT INTO signing_key VALUES (?, ?)")) {
+            s.setString(1, keyId);
+            s.setString(2, place);
+            s.executeUpdate();
+        }
+    }
+
+    /** The private half of that key is gone. */
+    public static void removePlace(Connection c, String keyId) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("DELETE FROM signing_key WHERE id = ?")) {
+            s.setString(1, keyId);
+            s.executeUpdate();
+        }
+    }
+}
