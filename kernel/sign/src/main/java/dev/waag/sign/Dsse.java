@@ -8,6 +8,8 @@ import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -23,6 +25,9 @@ public final class Dsse {
 
     /** The most signatures that are read. */
     public static final int MAX_SIGNATURES = 64;
+
+    private static final Pattern PAE = Pattern.compile("DSSEv1 (\\d{1,9}) ");
+    private static final Pattern LENGTH = Pattern.compile(" (\\d{1,9}) ");
 
     private final String payloadType;
     private final byte[] payload;
@@ -111,6 +116,24 @@ public final class Dsse {
         byte[] all = Arrays.copyOf(head, head.length + payload.length);
         System.arraycopy(payload, 0, all, head.length, payload.length);
         return all;
+    }
+
+    /** Reads the signed bytes back into an envelope without signatures. */
+    public static Dsse ofPae(byte[] pae) throws NoteException {
+        String text = new String(pae, StandardCharsets.ISO_8859_1);
+        Matcher head = PAE.matcher(text);
+        if (head.lookingAt()) {
+            int type = head.end();
+            int typeEnd = type + Integer.parseInt(head.group(1));
+            Matcher length = LENGTH.matcher(text).region(Math.min(typeEnd, text.length()), text.length());
+            if (length.lookingAt() && length.end() + Integer.parseInt(length.group(1)) == pae.length) {
+                return new Dsse(
+                        new String(pae, type, typeEnd - type, StandardCharsets.UTF_8),
+                        Arrays.copyOfRange(pae, length.end(), pae.length),
+                        List.of());
+            }
+        }
+        throw new NoteException("not the signed bytes of a DSSE envelope");
     }
 
     /** The envelope as one line of JSON, without a newline (DSSE envelope, "Standard JSON envelope"). */
