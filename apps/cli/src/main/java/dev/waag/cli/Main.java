@@ -45,6 +45,8 @@ public final class Main implements Runnable {
         COMMANDS.put("policy", PolicyCommand.class);
         COMMANDS.put("waive", WaiveCommand.class);
         COMMANDS.put("ledger", LedgerCommand.class);
+        COMMANDS.put("keys", KeysCommand.class);
+        COMMANDS.put("sign", SignCommand.class);
         COMMANDS.put("doctor", DoctorCommand.class);
         COMMANDS.put("help", CommandLine.HelpCommand.class);
     }

@@ -47,6 +47,13 @@ final class ConfigKeys {
         text("advisories.max-age", "a duration such as 48h");
         text("alerts.webhook", "an https URL, or http on a loopback address");
         text("alerts.webhook-secret", "a secret of 16 bytes or more");
+        text("keys.passphrase-file", "a file");
+        text("keys.pkcs11.library", "a PKCS#11 library");
+        text("keys.pkcs11.slot", "a number, 0 for the first slot");
+        text("keys.pkcs11.pin-file", "a file");
+        text("keys.vault.url", "an https URL, or http on a loopback address");
+        text("keys.vault.mount", "the path of a transit engine");
+        text("keys.vault.token-file", "a file");
     }
 
     private ConfigKeys() {}

@@ -35,7 +35,7 @@ public final class ConfigReader {
         }
         reader.environment(environment);
         options.values().forEach((key, value) -> reader.values.set(key, parsed(key, value), "--" + optionName(key)));
-        ServerConfig config = reader.build(data);
+        ServerConfig config = reader.build(data, environment);
         List<String> errors = reader.values.errors();
         if (!errors.isEmpty()) {
             throw new UserException(
@@ -89,7 +89,7 @@ public final class ConfigReader {
         return list ? List.of(value.strip().split("\\s*,\\s*", -1)) : value;
     }
 
-    private ServerConfig build(Path data) {
+    private ServerConfig build(Path data, Map<String, String> environment) {
         String listen = values.text("listen").orElse("127.0.0.1:8080");
         int colon = listen.lastIndexOf(':');
         int port = port(listen, colon);
@@ -110,6 +110,7 @@ public final class ConfigReader {
                 advisories(),
                 values.size("storage.cache-size").orElse(50L << 30),
                 alerts(),
+                new ConfiguredKeys(values).read(environment),
                 withoutEffect());
     }
 

@@ -6,6 +6,7 @@ import dev.waag.core.Secrets;
 import dev.waag.feeds.Advisories;
 import dev.waag.index.IndexGate;
 import dev.waag.index.UpstreamHealth;
+import dev.waag.keys.KeyService;
 import dev.waag.store.Blobs;
 import dev.waag.store.Ledger;
 import java.time.Duration;
@@ -22,10 +23,12 @@ final class HealthRoutes {
     private final IndexGate gate;
     private final Ledger ledger;
     private final Blobs blobs;
+    private final KeyService keys;
     private final AdvisoryFeed advisories;
     private final InstantSource clock;
 
-    HealthRoutes(IndexGate gate, Ledger ledger, Blobs blobs, AdvisoryFeed advisories, InstantSource clock) {
+    HealthRoutes(IndexGate gate, Ledger ledger, Blobs blobs, KeyService keys, AdvisoryFeed advisories, InstantSource clock) {
+        this.keys = keys;
         this.gate = gate;
         this.ledger = ledger;
         this.blobs = blobs;
@@ -61,6 +64,8 @@ final class HealthRoutes {
         }
         Map<String, Object> known = advisories(now);
         failing |= List.of("awaited", "stale").contains(known.get("state")) || known.containsKey("trouble");
+        List<String> ending = keys.warnings();
+        failing |= !ending.isEmpty();
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("status", broken ? "not-ready" : failing ? "degraded" : "ready");
         body.put("upstreams", upstreams);
@@ -74,6 +79,10 @@ final class HealthRoutes {
         ledger.trouble().ifPresent(t -> log.put("trouble", t));
         body.put("ledger", log);
         body.put("file_cache", Map.of("bytes", blobs.total(), "limit", blobs.limit()));
+        body.put(
+                "keys",
+                Map.of("root_version", keys.root().version(), "root_expires", keys.root().expires().toString(),
+                        "warnings", ending));
         x.json(broken ? 503 : 200, body);
     }
 

@@ -2,6 +2,7 @@ package dev.waag.server;
 
 import dev.waag.alert.AlertSettings;
 import dev.waag.index.IndexSettings;
+import dev.waag.keys.KeySettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param authenticatedRead whether reading needs a token too
  * @param cacheBytes how much the file cache may hold
  * @param alerts who is told of what people must act on
+ * @param keys where private keys are kept
  * @param withoutEffect keys that are set and that this version does not act on
  */
 public record ServerConfig(
@@ -39,7 +41,15 @@ public record ServerConfig(
         Advisories advisories,
         long cacheBytes,
         AlertSettings alerts,
+        Keys keys,
         List<String> withoutEffect) {
+    /**
+     * Where private keys are kept.
+     *
+     * @param passphraseFile whose first line encrypts them; empty: a random one in the data folder
+     */
+    public record Keys(Optional<Path> passphraseFile, KeySettings stores) {}
+
     /** PEM files: the certificate with its chain, and its private key. */
     public record Tls(Path certificate, Path key) {}
 

@@ -8,12 +8,14 @@ import dev.waag.fetch.Fetcher;
 import dev.waag.index.IndexGate;
 import dev.waag.index.IndexSettings;
 import dev.waag.judge.Judge;
+import dev.waag.keys.KeyService;
 import dev.waag.policy.Policy;
 import dev.waag.store.Blobs;
 import dev.waag.store.DataFolder;
 import dev.waag.store.Database;
 import dev.waag.store.Durable;
 import dev.waag.store.Ledger;
+import dev.waag.store.Passphrase;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -58,8 +60,12 @@ public final class WaagServer implements AutoCloseable {
             PolicyFile policy = PolicyFile.open(config.policy());
             DataFolder data = opening(DataFolder.open(config.data()), DataFolder::close);
             data.emptyTemporary();
+            Passphrase.remember(data, config.keys().passphraseFile());
             Database database = opening(Database.open(data.path("waag.db")), Database::close);
             Ledger ledger = opening(Ledger.open(data, database), Ledger::close);
+            KeyService keys =
+                    KeyService.open(data, database, ledger, config.keys().stores(), clock);
+            opening(KeyCare.start(keys), KeyCare::close);
             Blobs blobs = new Blobs(data, config.cacheBytes(), clock);
             Tokens tokens = Tokens.open(data);
             Judge judge = Judge.open(database, ledger, clock, policy.current());
@@ -85,7 +91,7 @@ public final class WaagServer implements AutoCloseable {
             Answers answers = new Answers();
             SimpleRoutes simple = new SimpleRoutes(gate);
             Hosts hosts = new Hosts(config.host(), config.publicUrl(), config.hosts());
-            this.routes = routes(gate, simple, ledger, blobs, judge, advisories, answers, clock);
+            this.routes = routes(gate, simple, ledger, blobs, judge, keys, advisories, answers, clock);
             Router router = new Router(routes, hosts, tokens, config.publicUrl(), config.authenticatedRead(), answers);
             HttpFront front = opening(HttpFront.start(config, router), HttpFront::close);
             Durable.write(data.path(ADDRESS), (front.local() + "\n").getBytes(StandardCharsets.UTF_8));
@@ -135,6 +141,7 @@ public final class WaagServer implements AutoCloseable {
             Ledger ledger,
             Blobs blobs,
             Judge judge,
+            KeyService keys,
             AdvisoryFeed advisories,
             Answers answers,
             InstantSource clock) {
@@ -148,12 +155,13 @@ public final class WaagServer implements AutoCloseable {
         routes.add(new Route(
                 OsvRoutes.PREFIX, Set.of("GET", "HEAD", "POST"), Route.Access.READ, new OsvRoutes(advisories)::handle));
         routes.add(new Route("/ledger/", Route.GET, Route.Access.READ, new LedgerRoutes(ledger)::handle));
+        routes.add(new Route(TrustRoutes.PREFIX, Route.GET, Route.Access.READ, new TrustRoutes(keys)::handle));
         routes.add(new Route("/why/", Route.GET, Route.Access.READ, new WhyRoutes(ledger, pages)::handle));
         routes.add(new Route(
                 "/health/",
                 Route.GET,
                 Route.Access.PUBLIC,
-                new HealthRoutes(gate, ledger, blobs, advisories, clock)::handle));
+                new HealthRoutes(gate, ledger, blobs, keys, advisories, clock)::handle));
         routes.add(new Route(
                 "/metrics",
                 Route.GET,
@@ -163,6 +171,10 @@ public final class WaagServer implements AutoCloseable {
         routes.add(new Route(OpenApiRoute.PATH, Route.GET, Route.Access.ADMIN, OpenApiRoute::handle));
         routes.add(new Route("/api/v1/waivers", Set.of("GET", "HEAD", "POST"), Route.Access.ADMIN, api::handle));
         routes.add(new Route("/api/v1/waivers/", Set.of("DELETE"), Route.Access.ADMIN, api::handle));
+        KeyRoutes keyRoutes = new KeyRoutes(keys);
+        routes.add(new Route(
+                KeyRoutes.KEYS, Set.of("GET", "HEAD", "POST"), Route.Access.ADMIN, keyRoutes::handle));
+        routes.add(new Route(KeyRoutes.KEYS + "/", Set.of("POST"), Route.Access.ADMIN, keyRoutes::handle));
         routes.add(new Route("/", Route.GET, Route.Access.READ, new HomeRoute(pages, ledger)::handle));
         return routes;
     }

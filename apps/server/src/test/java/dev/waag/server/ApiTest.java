@@ -63,7 +63,10 @@ final class ApiTest {
         document().path("paths").properties().forEach(path -> {
             Set<String> methods = new TreeSet<>();
             path.getValue().propertyNames().forEach(m -> methods.add(m.toUpperCase(Locale.ROOT)));
-            described.put(path.getKey(), methods);
+            // what lies deeper belongs to the route above it: /api/v1/keys/{name}/sign is one of /api/v1/keys/
+            String[] parts = path.getKey().split("/");
+            String route = parts.length > 4 ? "/api/v1/" + parts[3] + "/{id}" : path.getKey();
+            described.computeIfAbsent(route, r -> new TreeSet<>()).addAll(methods);
         });
         assertThat(described).isEqualTo(routes);
     }

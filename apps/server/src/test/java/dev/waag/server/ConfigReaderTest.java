@@ -2,6 +2,7 @@ package dev.waag.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waag.keys.KeySettings;
 import dev.waag.core.Exit;
 import dev.waag.core.UserException;
 import dev.waag.index.IndexSettings;
@@ -114,6 +115,27 @@ final class ConfigReaderTest {
                 c -> c.alerts().secret().orElse(""),
                 "0123456789abcdef",
                 "fedcba9876543210");
+        row("keys.passphrase-file", a + "", b + "", c -> c.keys().passphraseFile(), Optional.of(a), Optional.of(b));
+        row("keys.pkcs11.library", a + "", b + "", c -> pkcs11(c).library(), a, b);
+        row("keys.pkcs11.slot", "3", "12", c -> pkcs11(c).slot(), 3, 12);
+        row("keys.pkcs11.pin-file", a + "", b + "", c -> pkcs11(c).pinFile(), a, b);
+        row(
+                "keys.vault.url",
+                "https://vault.example:8200",
+                "http://127.0.0.1:8200",
+                c -> vault(c).url(),
+                URI.create("https://vault.example:8200"),
+                URI.create("http://127.0.0.1:8200"));
+        row("keys.vault.mount", "transit/python", "other", c -> vault(c).mount(), "transit/python", "other");
+        row("keys.vault.token-file", a + "", b + "", c -> vault(c).tokenFile(), a, b);
+    }
+
+    private KeySettings.Pkcs11 pkcs11(ServerConfig c) {
+        return c.keys().stores().pkcs11().orElseThrow();
+    }
+
+    private KeySettings.Vault vault(ServerConfig c) {
+        return c.keys().stores().vault().orElseThrow();
     }
 
     private void row(
@@ -147,9 +169,18 @@ final class ConfigReaderTest {
     }
 
     private String needed(String key) {
-        return key.equals("advisories.kev") || key.equals("advisories.epss")
-                ? "sources = [\"" + folder.resolve("a.pem") + "\"]\n"
-                : "";
+        Path a = folder.resolve("a.pem");
+        return switch (key) {
+            case "advisories.kev", "advisories.epss" -> "sources = [\"" + a + "\"]\n";
+            case "keys.pkcs11.library" -> "pkcs11.pin-file = \"" + a + "\"\n";
+            case "keys.pkcs11.pin-file" -> "pkcs11.library = \"" + a + "\"\n";
+            case "keys.pkcs11.slot" -> "pkcs11.library = \"" + a + "\"\npkcs11.pin-file = \"" + a + "\"\n";
+            case "keys.vault.url" -> "vault.token-file = \"" + a + "\"\n";
+            case "keys.vault.token-file" -> "vault.url = \"https://vault.example\"\n";
+            case "keys.vault.mount" ->
+                "vault.url = \"https://vault.example\"\nvault.token-file = \"" + a + "\"\n";
+            default -> "";
+        };
     }
 
     @Test
@@ -176,7 +207,7 @@ final class ConfigReaderTest {
                     file,
                     key.startsWith("tls.")
                             ? toml(key, row.other())
-                            : needed(key).replaceFirst("^", needed(key).isEmpty() ? "" : "[advisories]\n"));
+                            : needed(key).replaceFirst("^", needed(key).isEmpty() ? "" : "[" + key.split("\\.")[0] + "]\n"));
             assertThat(row.read().apply(read(Map.of(), Map.of(variable, row.one()))))
                     .as(variable)
                     .isEqualTo(row.oneRead());

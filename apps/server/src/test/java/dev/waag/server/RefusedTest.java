@@ -36,7 +36,7 @@ final class RefusedTest extends ServerCase {
                 assertThat(answer.phrase())
                         .isEqualTo(reason)
                         .startsWith("Blocked by Waag: cooldown: ")
-                        .endsWith(" (" + server.url() + "/why/2)")
+                        .endsWith(" (" + server.url() + "/why/3)")
                         .hasSizeLessThanOrEqualTo(200);
                 assertThat(answer.phrase().chars()).allMatch(c -> c >= 0x20 && c < 0x7f);
                 assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
@@ -44,11 +44,11 @@ final class RefusedTest extends ServerCase {
                 assertThat(answer.header("ETag")).isEmpty();
             }
             JsonNode problem = server.get(path, "Range: bytes=0-1").json();
-            assertThat(problem.path("type").asString()).isEqualTo(server.url() + "/why/2");
+            assertThat(problem.path("type").asString()).isEqualTo(server.url() + "/why/3");
             assertThat(problem.path("title").asString()).isEqualTo(reason);
             assertThat(problem.path("status").asInt()).isEqualTo(403);
             assertThat(problem.path("detail").asString()).contains(young.filename(), "cooldown");
-            assertThat(problem.path("decision").asString()).isEqualTo("2");
+            assertThat(problem.path("decision").asString()).isEqualTo("3");
         }
         assertThat(index.count(SimulatedIndex.file(young))).isZero();
     }
@@ -59,7 +59,7 @@ final class RefusedTest extends ServerCase {
         String link = phrase.substring(phrase.lastIndexOf('(') + 1, phrase.length() - 1);
         String path = URI.create(link).getPath();
         JsonNode why = server.get(path, "Accept: application/json").json();
-        assertThat(why.path("id").asString()).isEqualTo("2");
+        assertThat(why.path("id").asString()).isEqualTo("3");
         assertThat(why.path("project").asString()).isEqualTo("kaas");
         assertThat(why.path("version").asString()).isEqualTo("2.0");
         assertThat(why.path("filename").asString()).isEqualTo(young.filename());

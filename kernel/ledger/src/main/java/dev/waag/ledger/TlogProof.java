@@ -115,6 +115,11 @@ public final class TlogProof {
         return hashes;
     }
 
+    /** The same proof with other bytes of the application's. */
+    public TlogProof withExtra(Optional<byte[]> bytes) {
+        return new TlogProof(index, hashes, checkpoint, bytes);
+    }
+
     /** The text of the proof; {@link #parse} reads it. */
     public String format() {
         StringBuilder text = new StringBuilder(HEADER).append('\n');

@@ -45,6 +45,11 @@ public final class Ledger implements AutoCloseable {
     private static final long PAUSE_MILLIS = 40;
 
     private static final long RETRY_MILLIS = 1000;
+    /** How long a transaction that appended may take to commit; one that takes longer was rolled back, or the next entry takes it along. */
+    private static final long COMMIT_NANOS = 10_000_000_000L;
+
+    /** @param size what the log has once the transaction commits that appended at that nanosecond */
+    private record Announced(long size, long at) {}
 
     private final Path folder;
     private final Database database;
@@ -55,6 +60,7 @@ public final class Ledger implements AutoCloseable {
     private final ConcurrentSkipListMap<Long, CompletableFuture<Void>> waiting = new ConcurrentSkipListMap<>();
     private final Thread thread;
     private volatile long published;
+    private volatile Announced announced = new Announced(0, 0);
     private volatile boolean closing;
     private volatile Optional<String> trouble = Optional.empty();
 
@@ -166,6 +172,7 @@ public final class Ledger implements AutoCloseable {
             }
             s.executeBatch();
         }
+        announced = new Announced(last + entries.size(), System.nanoTime());
         work.release();
         return last;
     }
@@ -253,7 +260,7 @@ public final class Ledger implements AutoCloseable {
                 work.acquire();
                 work.drainPermits();
                 boolean last = closing; // asked before publishing, for what is entered meanwhile must be published too
-                more = publish();
+                more = publish() || !last && awaited();
                 trouble = Optional.empty();
                 if (last && !more) {
                     return;
@@ -275,6 +282,12 @@ public final class Ledger implements AutoCloseable {
                 work.release();
             }
         }
+    }
+
+    /** Whether a transaction that appended has yet to commit: its entries cannot be seen before, and nobody announces them again. */
+    private boolean awaited() {
+        Announced a = announced;
+        return a.size() > published && System.nanoTime() - a.at() < COMMIT_NANOS;
     }
 
     private static void pause() {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the private keys of a data folder are encrypted under: {@code WAAG_KEYS_PASSPHRASE}; else the first line of the file that
@@ -56,9 +57,14 @@ public final class Passphrase {
         return new Passphrase(Files.readString(own).strip(), KeyFile.Strength.RANDOM, own.toString());
     }
 
-    /** Lets commands on this folder find the file that the server was configured with. */
-    public static void remember(DataFolder data, Path file) throws IOException {
-        Durable.writeSecret(data.path("keys", "passphrase-file"), file.toAbsolutePath() + "\n");
+    /** Lets commands on this folder find the file that the server was configured with, where it was. */
+    public static void remember(DataFolder data, Optional<Path> file) throws IOException {
+        Path pointer = data.path("keys", "passphrase-file");
+        if (file.isPresent()) {
+            Durable.writeSecret(pointer, file.get().toAbsolutePath() + "\n");
+        } else {
+            Files.deleteIfExists(pointer);
+        }
     }
 
     private static String firstLine(Path file) {

@@ -85,6 +85,25 @@ class LedgerTest {
     }
 
     @Test
+    void aLoneEntryIsPublishedAlsoWhereItsTransactionCommitsLate() throws Exception {
+        try (Opened o = Opened.at(root)) {
+            long due = System.nanoTime() + 5_000_000_000L;
+            o.database().write(c -> {
+                o.ledger().append(c, Opened.entry(0));
+                long late = System.nanoTime() + 150_000_000L;
+                while (System.nanoTime() < late) {
+                    o.ledger().unpublished(); // the publisher looks meanwhile, and sees nothing yet
+                }
+                return c;
+            });
+            while (o.ledger().size() == 0 && System.nanoTime() < due) {
+                Thread.onSpinWait();
+            }
+            assertThat(o.ledger().size()).isOne();
+        }
+    }
+
+    @Test
     void numbersGoOnAfterReopening() throws Exception {
         int next = 0;
         for (int run = 0; run < 5; run++) {

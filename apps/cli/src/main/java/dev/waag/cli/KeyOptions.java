@@ -1,0 +1,84 @@
+package dev.waag.cli;
+
+import dev.waag.core.Exit;
+import dev.waag.core.UserException;
+import dev.waag.keys.Keys;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which key ring a command uses. */
+final class KeyOptions {
+    @Option(names = "--url", paramLabel = "URL", description = "A running gate; default $WAAG_URL.")
+    private @Nullable String url;
+
+    @Option(
+            names = "--token",
+            paramLabel = "TOKEN",
+            description = "A token; default $WAAG_TOKEN, which other users of this machine cannot see.")
+    private @Nullable String token;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "A data folder on this machine, whether or not a gate runs on it; default: the one of `waag serve`.")
+    private @Nullable Path data;
+
+    /** The data folder, where it is one that is used: it was named, or nothing names a gate. */
+    boolean folder() {
+        return url == null && (data != null || gate(System.getenv()).isEmpty());
+    }
+
+    /** The named one, else the one that `waag serve` uses by default. */
+    Path dataFolder() {
+        return data == null ? defaultFolder(System.getenv()) : data;
+    }
+
+    private static String gate(Map<String, String> environment) {
+        return environment.getOrDefault("WAAG_URL", "").strip();
+    }
+
+    /** The log in which the ring's changes and signatures are entered. */
+    LogReader log() {
+        return folder()
+                ? LogReader.folder(dataFolder(), null)
+                : LogReader.remote(DoctorCommand.uri(url == null ? gate(System.getenv()) : url), null);
+    }
+
+    Keys open(InstantSource clock) {
+        Map<String, String> environment = System.getenv();
+        if (url != null && data != null) {
+            throw new UserException(Exit.USAGE, "--url and --data are both given", "", "name one key ring");
+        }
+        if (folder()) {
+            if (data != null && !Files.isDirectory(data) && Files.exists(data)) {
+                throw new UserException(Exit.USAGE, data + " is no folder", "", "name a data folder");
+            }
+            return Keys.open(dataFolder(), clock);
+        }
+        String secret = token == null ? environment.getOrDefault("WAAG_TOKEN", "") : token;
+        if (secret.isBlank()) {
+            throw new UserException(
+                    Exit.USAGE,
+                    "which token?",
+                    "a gate is named, and neither --token nor WAAG_TOKEN is given",
+                    "set WAAG_TOKEN; on the gate's own machine, --data DIR needs none");
+        }
+        return Keys.at(DoctorCommand.uri(url == null ? gate(environment) : url), secret.strip(), environment);
+    }
+
+    private static Path defaultFolder(Map<String, String> environment) {
+        String given = environment.getOrDefault("WAAG_DATA", "");
+        if (!given.isEmpty()) {
+            return Path.of(given);
+        }
+        String xdg = environment.getOrDefault("XDG_DATA_HOME", "");
+        Path base = xdg.isEmpty() || !Path.of(xdg).isAbsolute()
+                ? Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")), ".local", "share")
+                : Path.of(xdg);
+        return base.resolve("waag");
+    }
+}
