@@ -3,7 +3,7 @@ package dev.waag.sign;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 
-/** The four things of DER (X.690) that wrapping a private key needs. */
+/** The few things of DER (X.690) that wrapping a private key, or a public one in a certificate, needs. */
 final class Der {
     /** The integer 0. */
     static final byte[] ZERO = integer(0);
@@ -20,6 +20,11 @@ final class Der {
             content.writeBytes(part);
         }
         return value(SEQUENCE, content.toByteArray());
+    }
+
+    /** An element of another tag, such as a context-specific one. */
+    static byte[] tagged(int tag, byte[] content) {
+        return value(tag, content);
     }
 
     static byte[] octets(byte[] content) {

@@ -33,6 +33,14 @@ public final class VerifyKey {
         return new VerifyKey(der);
     }
 
+    /** Takes the 32 raw bytes of an Ed25519 key (RFC 8032 section 5.1.5). */
+    public static VerifyKey ofRawEd25519(byte[] raw) throws NoteException {
+        if (raw.length != NoteKey.MATERIAL) {
+            throw new NoteException("an Ed25519 public key is " + NoteKey.MATERIAL + " bytes long");
+        }
+        return new VerifyKey(PublicKeys.ofRawEd25519(raw));
+    }
+
     /** Takes a key of this platform. */
     public static VerifyKey of(PublicKey key) throws NoteException {
         byte[] encoded = key.getEncoded();

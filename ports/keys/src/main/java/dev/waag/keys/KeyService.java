@@ -50,7 +50,7 @@ public final class KeyService implements Keys {
     /** Opens the folder's ring; makes its root at the first time, and clears away what a crash left behind. */
     public static KeyService open(
             DataFolder data, Database database, Ledger ledger, KeySettings settings, InstantSource clock) {
-        KeyStores stores = new KeyStores(data, settings);
+        KeyStores stores = new KeyStores(data, settings, clock);
         return new KeyService(
                 RingStore.open(database, ledger, stores, clock), stores, ledger, database, clock);
     }

@@ -7,6 +7,7 @@ import dev.waag.sign.Signer;
 import dev.waag.sign.VerifyKey;
 import dev.waag.store.DataFolder;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -35,8 +36,10 @@ final class KeyStores {
 
     private final Map<String, Store> stores = new LinkedHashMap<>();
 
-    KeyStores(DataFolder data, KeySettings settings) {
+    KeyStores(DataFolder data, KeySettings settings, InstantSource clock) {
         stores.put(FILE, new FileStore(data));
+        settings.pkcs11().ifPresent(p -> stores.put(TokenStore.WORD, new TokenStore(p, clock)));
+        settings.vault().ifPresent(v -> stores.put(VaultStore.WORD, new VaultStore(v, settings.environment())));
     }
 
     Made generate(String store, String name, KeyAlgorithm algorithm) {
@@ -89,7 +92,7 @@ final class KeyStores {
         return store;
     }
 
-    private static UserException failed(String what, String place, IOException e) {
+    static UserException failed(String what, String place, IOException e) {
         return new UserException(
                 Exit.INCOMPLETE,
                 what + ": " + e.getMessage(),

@@ -1,6 +1,7 @@
 package dev.waag.keys;
 
 import dev.waag.core.Sha256;
+import dev.waag.core.UserException;
 import dev.waag.sign.KeyAlgorithm;
 import dev.waag.sign.KeyEntry;
 import dev.waag.sign.KeyRing;
@@ -25,6 +26,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The ring as it is stored: the newest trust root says all of it, and beside it stands where each private key is.
@@ -38,6 +41,7 @@ final class RingStore {
 
     private static final Duration RENEWAL = Duration.ofDays(90);
     private static final Duration ROOT_KEY_VALIDITY = Duration.ofDays(3650);
+    private static final Logger LOG = LoggerFactory.getLogger(RingStore.class);
     private static final String WAAG = "waag";
 
     private final Database database;
@@ -101,7 +105,11 @@ final class RingStore {
         places.forEach((id, place) -> {
             boolean active = ring().ofId(id).filter(e -> e.state() == KeyEntry.State.ACTIVE).isPresent();
             if (!active) {
-                destroy(id, place);
+                try {
+                    destroy(id, place);
+                } catch (UserException e) { // a token or a vault that cannot be reached now is asked again at the next change or start
+                    LOG.warn("the private half of key {} is to be destroyed, and is not yet: {}", id, e.getMessage());
+                }
             }
         });
         stores.sweep(Set.copyOf(places.values()));

@@ -155,7 +155,7 @@ final class House {
 
     static final ArchRule KEYS_ONLY_IN_SIGN = noClasses()
             .that()
-            .resideOutsideOfPackage("dev.waag.sign..")
+            .resideOutsideOfPackages("dev.waag.sign..", "dev.waag.keys..")
             .and()
             .doNotHaveFullyQualifiedName(
                     "dev.waag.fetch.Tls") // loads a client certificate for JSSE, which signs with it
@@ -167,7 +167,7 @@ final class House {
 
     static final ArchRule SIGNING_ONLY_IN_SIGN = noClasses()
             .that()
-            .resideOutsideOfPackage("dev.waag.sign..")
+            .resideOutsideOfPackages("dev.waag.sign..", "dev.waag.keys..")
             .should()
             .accessTargetWhere(
                     targetOwner(assignableTo("java.security.Signature")).and(target(name("initSign"))))
