@@ -38,8 +38,11 @@ public final class Judging {
         return new Judgement(this, waivers, facts, now).of(rules);
     }
 
-    /** What that rule says of the advisories of a file. */
+    /** What that rule says of a file. */
     List<Told> told(PackRule rule, SeenRule seen, Facts facts) {
+        if (!seen.ofAdvisories()) {
+            return told(rule, seen.in(facts));
+        }
         if (facts.advisories().isEmpty()) {
             return List.of();
         }

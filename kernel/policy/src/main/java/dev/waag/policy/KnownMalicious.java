@@ -51,4 +51,9 @@ final class KnownMalicious implements SeenRule {
     public List<Sighting> in(Facts facts) {
         return Advisories.in(facts, true);
     }
+
+    @Override
+    public boolean ofAdvisories() {
+        return true;
+    }
 }

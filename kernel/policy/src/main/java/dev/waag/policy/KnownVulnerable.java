@@ -66,4 +66,9 @@ final class KnownVulnerable implements SeenRule {
     public List<Sighting> in(Facts facts) {
         return Advisories.in(facts, false);
     }
+
+    @Override
+    public boolean ofAdvisories() {
+        return true;
+    }
 }

@@ -100,17 +100,17 @@ record PackRule(DefaultRule rule, Optional<Action> set, boolean included, Settin
         }
         Map<String, Object> facts = notes();
         facts.putAll(seen.facts());
+        Map<String, String> words = rule.words(seen, settings);
         return Optional.of(new Reason(
                 id(),
                 action,
                 seen.severity().isEmpty() ? severity() : seen.severity(),
-                Texts.clip(Texts.line(seen.message().isBlank() ? fill(texted.message(), seen) : seen.message()), LINE),
-                Texts.line(seen.help().isBlank() ? fill(texted.help(), seen) : seen.help()),
+                Texts.clip(Texts.line(seen.message().isBlank() ? fill(texted.message(), seen, words) : seen.message()), LINE),
+                Texts.line(seen.help().isBlank() ? fill(texted.help(), seen, words) : seen.help()),
                 facts));
     }
 
-    private String fill(Template template, Sighting seen) {
-        Map<String, String> words = rule.words(seen, settings);
+    private static String fill(Template template, Sighting seen, Map<String, String> words) {
         return template.fill(word -> switch (word) {
             case "project" -> seen.project();
             case "version" -> seen.version();

@@ -20,4 +20,9 @@ interface SeenRule extends DefaultRule {
     default List<Sighting> in(Facts facts) {
         return List.of();
     }
+
+    /** Whether what {@link #in} finds depends on nothing but the release's advisories. */
+    default boolean ofAdvisories() {
+        return false;
+    }
 }

@@ -39,6 +39,9 @@ final class Texts {
 
     /** One line without control or invisible formatting characters. */
     static String line(String text) {
+        if (isPlain(text)) {
+            return text;
+        }
         return SPACES.matcher(CONTROLS.matcher(text).replaceAll(" "))
                 .replaceAll(" ")
                 .strip();
