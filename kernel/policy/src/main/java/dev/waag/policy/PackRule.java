@@ -105,7 +105,9 @@ record PackRule(DefaultRule rule, Optional<Action> set, boolean included, Settin
                 id(),
                 action,
                 seen.severity().isEmpty() ? severity() : seen.severity(),
-                Texts.clip(Texts.line(seen.message().isBlank() ? fill(texted.message(), seen, words) : seen.message()), LINE),
+                Texts.clip(
+                        Texts.line(seen.message().isBlank() ? fill(texted.message(), seen, words) : seen.message()),
+                        LINE),
                 Texts.line(seen.help().isBlank() ? fill(texted.help(), seen, words) : seen.help()),
                 facts));
     }
