@@ -14,26 +14,25 @@ final class Characters {
         boolean names = false;
         int line = 1;
         int start = 0;
+        int open = 0;
+        int selectors = 0;
         for (int i = 0; i < s.length(); ) {
             int c = s.codePointAt(i);
+            // an override that is not closed before its line or literal ends reorders what comes after it
+            if (open > 0 && (c == '\n' || c == '"' || c == '\'')) {
+                findings.add(Signal.BIDIRECTIONAL, phase, line, "has characters that change the order in which it is shown", text(s, start));
+                open = 0;
+            }
             if (c == '\n') {
                 line++;
                 start = i + 1;
             } else if (c > 127) {
-                if (isBidirectional(c)) {
-                    findings.add(
-                            Signal.BIDIRECTIONAL,
-                            phase,
-                            line,
-                            "has characters that change the order in which it is shown",
-                            text(s, start));
+                open += opens(c) ? 1 : closes(c) && open > 0 ? -1 : 0;
+                selectors = isSelector(c) ? selectors + 1 : 0;
+                if (selectors == 8) {
+                    findings.add(Signal.INVISIBLE, phase, line, "has a run of characters that cannot be seen: text may hide in them", text(s, start));
                 } else if (isInvisible(c) && joinsName(s, i, c)) {
-                    findings.add(
-                            Signal.INVISIBLE,
-                            phase,
-                            line,
-                            "has characters that cannot be seen inside its names",
-                            text(s, start));
+                    findings.add(Signal.INVISIBLE, phase, line, "has characters that cannot be seen inside its words", text(s, start));
                 } else if (!names && Character.isLetter(c)) {
                     names = looksLatin(c);
                 }
@@ -48,22 +47,21 @@ final class Characters {
         return s.substring(start, Math.min(end < 0 ? s.length() : end, start + 400));
     }
 
-    private static boolean isBidirectional(int c) {
-        return c >= 0x202A && c <= 0x202E || c >= 0x2066 && c <= 0x2069;
+    private static boolean opens(int c) {
+        return c >= 0x202A && c <= 0x202B || c >= 0x202D && c <= 0x202E || c >= 0x2066 && c <= 0x2068;
+    }
+
+    private static boolean closes(int c) {
+        return c == 0x202C || c == 0x2069;
+    }
+
+    /** Variation selectors and tags: many in a row carry bytes, not shapes. */
+    private static boolean isSelector(int c) {
+        return c >= 0xFE00 && c <= 0xFE0F || c >= 0xE0100 && c <= 0xE01EF || c >= 0xE0000 && c <= 0xE007F;
     }
 
     private static boolean isInvisible(int c) {
-        return c >= 0x200B && c <= 0x200F
-                || c == 0x2060
-                || c == 0xFEFF
-                || c == 0x00AD
-                || c == 0x3164
-                || c == 0x115F
-                || c == 0x1160
-                || c == 0xFFA0
-                || c >= 0xE0000 && c <= 0xE007F
-                || c >= 0xFE00 && c <= 0xFE0F
-                || c >= 0xE0100 && c <= 0xE01EF;
+        return c >= 0x200B && c <= 0x200D || c == 0x2060 || c == 0xFEFF || c == 0x3164 || c == 0x115F || c == 0x1160 || c == 0xFFA0;
     }
 
     private static boolean joinsName(String s, int i, int c) {

@@ -19,18 +19,15 @@ public enum CodeRole {
     /** Tests, examples and documentation that come along. */
     TEST(Phase.CALL);
 
+    /** At the top of an sdist: not installed, and so not imported. In a wheel everything can be imported, whatever its folder is called. */
     private static final Set<String> ASIDE = Set.of(
-            "test",
-            "tests",
-            "testing",
-            "example",
-            "examples",
-            "doc",
-            "docs",
-            "benchmark",
-            "benchmarks",
-            "demo",
-            "demos");
+            "test", "tests", "testing", "example", "examples", "doc", "docs", "docs_src", "benchmark", "benchmarks", "scripts", "tools", "tool",
+            "ci", ".ci", ".github", "lab", "dev", "misc", "contrib", "tasks", "bench", "packaging", "maint", "dummyserver", "etc", "admin", "notebooks", "perf");
+
+    private static final Set<String> TOOLS = Set.of(
+            "noxfile.py", "tasks.py", "fabfile.py", "dodo.py", "conftest.py", "release.py", "bootstrap.py", "runtests.py", "run_tests.py", "igor.py");
+
+    private static final Set<String> NEVER_PACKAGES = Set.of("test", "tests", "doc", "docs", "ci", "scripts");
 
     private final Phase top;
 
@@ -60,18 +57,23 @@ public enum CodeRole {
         if (parts.length == 1 && name.equals("setup.py") && sdist) {
             return SETUP;
         }
-        for (int i = 0; i < parts.length - 1; i++) {
-            if (ASIDE.contains(parts[i])) {
-                return TEST;
-            }
-            if (parts[i].equals("scripts") && i > 0 && parts[i - 1].endsWith(".data")) {
+        if (sdist && (parts.length > 1 ? isAside(parts) : TOOLS.contains(name))) {
+            return TEST;
+        }
+        for (int i = 1; i < parts.length - 1; i++) {
+            if (parts[i].equals("scripts") && parts[i - 1].endsWith(".data")) {
                 return SCRIPT;
             }
         }
         return switch (name) {
             case "__init__.py" -> PACKAGE;
-            case "__main__.py", "conftest.py" -> SCRIPT;
+            case "__main__.py" -> SCRIPT;
             default -> MODULE;
         };
+    }
+
+    private static boolean isAside(String[] parts) {
+        boolean makesPackage = parts.length == 2 && parts[1].equals("__init__.py");
+        return ASIDE.contains(parts[0]) && !(makesPackage && !NEVER_PACKAGES.contains(parts[0]));
     }
 }

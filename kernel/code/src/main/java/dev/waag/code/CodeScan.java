@@ -1,6 +1,7 @@
 package dev.waag.code;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -36,20 +37,24 @@ public final class CodeScan {
         if (!hidden && !Triggers.worthParsing(text.utf8())) {
             return findings.report(false);
         }
-        walk(text.utf8(), role, findings);
-        return findings.report(true);
+        return walk(text.utf8(), role, hidden, findings);
     }
 
-    private void walk(byte[] utf8, CodeRole role, Findings findings) {
-        byte[] parsed = utf8;
-        if (utf8.length > limits.parsed()) {
-            parsed = Excerpt.of(utf8, limits.parsed());
-            findings.add(
-                    Signal.NOT_ALL_READ,
-                    role.top(),
-                    1,
-                    "is longer than what is parsed: only the lines around telling words were",
-                    "");
+    private CodeReport walk(byte[] utf8, CodeRole role, boolean all, Findings findings) {
+        byte[] parsed;
+        Outline outline = Outline.of(utf8);
+        boolean runsWhole = all || !outline.consistent || role.top() == Phase.INSTALL || role.top() == Phase.START;
+        List<Integer> hits = Triggers.hits(outline.text);
+        if (hits.isEmpty() && !all) {
+            return findings.report(false);
+        }
+        parsed = runsWhole ? outline.whole() : Reduction.of(outline, hits);
+        if (parsed.length > limits.parsed() && !outline.literals.isEmpty()) {
+            parsed = outline.shortened();
+        }
+        if (parsed.length > limits.parsed()) {
+            parsed = Excerpt.of(parsed, limits.parsed());
+            findings.add(Signal.NOT_ALL_READ, role.top(), 1, "is longer than what is parsed: only the lines around telling words were", "");
         }
         Tree tree = Parser.parse(parsed, limits);
         Characters.names(tree, role.top(), findings);
@@ -58,6 +63,7 @@ public final class CodeScan {
         if (steps[0] <= 0) {
             findings.add(Signal.NOT_ALL_READ, role.top(), 1, "takes more steps to follow than are taken", "");
         }
+        return findings.report(true);
     }
 
     /** Loads the native library now instead of at the first parse. */

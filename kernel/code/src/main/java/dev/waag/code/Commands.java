@@ -36,6 +36,9 @@ final class Commands {
         }
         if (Names.isNetwork(c.name()) || Places.talks(text)) {
             effects.add(Signal.NETWORK_USED, c.node(), "starts a program that talks to the network");
+            if (Mark.any(marks | Places.marks(text), Mark.METADATA_URL)) {
+                effects.add(Signal.CLOUD_METADATA, c.node(), "asks the cloud's metadata service");
+            }
             Traffic.sent(effects, c, command.marks() | c.arg(99, "input").marks(), false);
             if (Mark.any(marks, Mark.ODD_HOST) || Mark.any(Places.marks(text), Mark.ODD_HOST)) {
                 effects.add(

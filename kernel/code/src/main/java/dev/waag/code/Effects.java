@@ -116,7 +116,7 @@ final class Effects {
     /** A text in the code. */
     void text(int node, String text, int marks) {
         if (Mark.any(marks, Mark.METADATA_URL)) {
-            add(Signal.CLOUD_METADATA, node, "names the address of the cloud's metadata service");
+            findings.capability(Capability.CLOUD_METADATA);
         }
         if (Mark.any(marks, Mark.CREDENTIAL_PATH)) {
             findings.capability(Capability.CREDENTIALS);
@@ -126,12 +126,6 @@ final class Effects {
         }
         if (Places.looksForDebuggers(text) && Literal.isToken(text)) {
             add(Signal.ANTI_DEBUG, node, "looks for debuggers or virtual machines");
-        }
-    }
-
-    void number(int node, long value) {
-        if (value == 0xA9FEA9FEL) {
-            add(Signal.CLOUD_METADATA, node, "names the address of the cloud's metadata service as a number");
         }
     }
 

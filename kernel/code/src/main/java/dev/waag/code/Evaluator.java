@@ -14,6 +14,9 @@ final class Evaluator {
     /** Elements of a comprehension or list that are worked out one by one. */
     private static final int ELEMENTS = 4096;
 
+    /** 169.254.169.254 as a number. */
+    private static final long METADATA = 0xA9FEA9FEL;
+
     private static final int CALLS_DEEP = 10;
     private static final int ENTRIES = 8;
 
@@ -183,8 +186,10 @@ final class Evaluator {
                             : s.startsWith("0o") || s.startsWith("0O")
                                     ? Long.parseLong(s.substring(2), 8)
                                     : Long.decode(s);
-            effects.number(n, v);
-            return Value.number(v);
+            if (v == METADATA) {
+                effects.capability(Capability.CLOUD_METADATA);
+            }
+            return v == METADATA ? Value.number(v).mark(Mark.METADATA_URL) : Value.number(v);
         } catch (NumberFormatException e) {
             return Value.UNKNOWN;
         }
@@ -540,7 +545,7 @@ final class Evaluator {
 
     /** The object that a name stands for takes in what a method put into it. */
     void absorb(int base, Value object, int marks, Scope scope) {
-        if (base != Tree.NO && tree.kind(base) == Kind.IDENTIFIER && (object.marks() | marks) != object.marks()) {
+        if (base != Tree.NO && tree.kind(base) == Kind.IDENTIFIER) {
             scope.change(tree.text(base), object.mark(marks));
         } else if (base != Tree.NO && tree.kind(base) == Kind.ATTRIBUTE && marks != 0) {
             Value holder = eval(tree.child(base, Field.OBJECT), scope);

@@ -26,7 +26,7 @@ final class Excerpt {
                 out[n++] = source[i];
                 cut = false;
             } else if (source[i] == '\n' || !cut) {
-                out[n++] = (byte) '\n';
+                out[n++] = (byte) (source[i] == '\n' ? '\n' : ' ');
                 cut = true;
             }
         }

@@ -8,6 +8,9 @@ import java.lang.foreign.SegmentAllocator;
 
 /** From source to {@link Tree} by tree-sitter. */
 final class Parser {
+    /** A chain of operators leans to the left, one level a link. */
+    private static final int DEEPEST = 1 << 16;
+
     private Parser() {}
 
     /** @param source UTF-8 */
@@ -43,7 +46,7 @@ final class Parser {
         MemorySegment root = (MemorySegment) TreeSitter.ROOT.invokeExact(node, parsed);
         MemorySegment cursor = (MemorySegment) TreeSitter.CURSOR_NEW.invokeExact((SegmentAllocator) arena, root);
         try {
-            int[] path = new int[limits.depth() * 4 + 2];
+            int[] path = new int[DEEPEST];
             int[] last = new int[path.length];
             int depth = 0;
             path[0] = tree.add(Kind.MODULE, Field.NONE, 0, tree.source.length);

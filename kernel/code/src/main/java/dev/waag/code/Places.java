@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 /** What a text names: files of credentials, browsers' data, addresses, commands. */
 final class Places {
     private static final int LONGEST = 300;
+    private static final int LONGEST_COMMAND = 4000;
 
     private static final List<String> CREDENTIALS = List.of(
             ".ssh/",
@@ -405,7 +406,8 @@ final class Places {
     }
 
     private static boolean found(Pattern pattern, String text) {
-        String s = text.length() > 4000 ? text.substring(0, 4000) : text;
+        String s = text.length() > 200 ? text.replaceAll("\\s{2,}", " ") : text;
+        s = s.length() > LONGEST_COMMAND ? s.substring(0, LONGEST_COMMAND) : s;
         return pattern.matcher(s.toLowerCase(Locale.ROOT)).find();
     }
 }

@@ -33,6 +33,10 @@ final class Traffic {
                     c.node(),
                     "talks to a raw address or to a host that anybody may use to collect data");
         }
+        boolean metadata = Mark.any(all, Mark.METADATA_URL);
+        if (metadata) {
+            effects.add(Signal.CLOUD_METADATA, c.node(), "asks the cloud's metadata service");
+        }
         sent(effects, c, body, lookup);
         if (c.name().equals("urllib.request.urlretrieve") || c.name().equals("wget.download")) {
             Value to = c.arg(1, "filename");
@@ -45,7 +49,7 @@ final class Traffic {
                 }
             }
         }
-        return Value.named(c.name() + "()", Mark.REMOTE | body & (Mark.ODD_HOST | Mark.METADATA_URL));
+        return Value.named(c.name() + "()", Mark.REMOTE | (metadata ? Mark.SECRET : 0) | body & (Mark.ODD_HOST | Mark.METADATA_URL));
     }
 
     /** Something private leaves the machine. */

@@ -1,5 +1,6 @@
 package dev.waag.code;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** The words without which a source can do nothing that is worth a finding; a source with none of them is not parsed. */
@@ -167,30 +168,60 @@ final class Triggers {
             "CronTab",
             "tempfile",
             "=Fernet",
-            "=compile",
             "b\"\\x",
             "b'\\x",
             "unhexlify",
             "attrgetter",
             "methodcaller",
-            "=code");
+            "InteractiveInterpreter",
+            "InteractiveConsole",
+            "getattr(");
 
-    /** Alone, these are in very many files and say little: only with the open file or name next to them are they worth a tree. */
     private static final Words WORDS = new Words(LIST);
+    private static final int GETATTR = LIST.indexOf("getattr(");
 
     private Triggers() {}
 
     static boolean worthParsing(byte[] source) {
         boolean[] found = new boolean[1];
-        WORDS.search(source, source.length, (word, end) -> {
+        search(source, source.length, (word, end) -> {
             found[0] = true;
             return false;
         });
         return found[0];
     }
 
-    /** Where the words are, in order. */
+    /** The ends of the words that are found, ascending. */
+    static List<Integer> hits(byte[] source) {
+        List<Integer> hits = new ArrayList<>();
+        search(source, source.length, (word, end) -> {
+            hits.add(end);
+            return true;
+        });
+        return hits;
+    }
+
     static void search(byte[] source, int to, Words.Hit hit) {
-        WORDS.search(source, to, hit);
+        WORDS.search(source, to, (word, end) -> word == GETATTR && !isMade(source, end) || hit.at(word, end));
+    }
+
+    /** Whether the name that {@code getattr} is given is put together: neither one name nor one literal. */
+    private static boolean isMade(byte[] source, int from) {
+        int depth = 0;
+        int to = Math.min(source.length, from + 400);
+        int i = from;
+        while (i < to && !(source[i] == ',' && depth == 0) && source[i] != '\n') {
+            depth += source[i] == '(' || source[i] == '[' ? 1 : source[i] == ')' || source[i] == ']' ? -1 : 0;
+            if (depth < 0) {
+                return false;
+            }
+            i++;
+        }
+        for (i++; i < to && source[i] != ',' && source[i] != ')' && source[i] != '\n'; i++) {
+            if (source[i] == '+' || source[i] == '[' || source[i] == '(' || source[i] == '{' || source[i] == '%') {
+                return true;
+            }
+        }
+        return false;
     }
 }
