@@ -124,9 +124,7 @@ final class Builtins {
                         ? first
                         : c.name().equals("dict") && !c.named().isEmpty()
                                 ? Value.fields(new HashMap<>(c.named()), c.marks())
-                                : Fold.function(c.name(), c.args()) instanceof Value v
-                                        ? v
-                                        : Value.named(c.name() + "()", c.marks());
+                                : folded(c);
             }
             case "super" -> {
                 yield Value.UNKNOWN;

@@ -314,7 +314,7 @@ final class Evaluator {
     }
 
     private Value slice(int n, Value object, Scope scope) {
-        Long[] bounds = new Long[3];
+        @Nullable Long[] bounds = new @Nullable Long[3];
         int at = 0;
         int end = tree.start(n);
         for (int c = tree.first(n); c != Tree.NO && at < 3; c = tree.next(c)) {

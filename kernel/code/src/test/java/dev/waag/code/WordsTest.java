@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -27,8 +28,8 @@ class WordsTest {
         }
     }
 
-    private static TreeSet<String> slow(List<String> words, String text) {
-        TreeSet<String> out = new TreeSet<>();
+    private static Set<String> slow(List<String> words, String text) {
+        Set<String> out = new TreeSet<>();
         for (int w = 0; w < words.size(); w++) {
             boolean whole = words.get(w).startsWith("=");
             String word = words.get(w).substring(whole ? 1 : 0);
