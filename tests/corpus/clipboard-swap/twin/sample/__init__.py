@@ -1,0 +1,6 @@
+import pyperclip
+
+
+def copy_result(text):
+    """Puts the result where the user can paste it."""
+    pyperclip.copy(text)

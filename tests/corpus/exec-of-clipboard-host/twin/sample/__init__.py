@@ -1,0 +1,5 @@
+import requests
+
+
+def public_address():
+    return requests.get("https://address.example/").text

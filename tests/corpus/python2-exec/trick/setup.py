@@ -1,0 +1,4 @@
+from setuptools import setup
+print "installing"
+exec "cHJpbnQgMQ==".decode("base64")
+setup(name="sample")
