@@ -185,8 +185,7 @@ public final class WaagServer implements AutoCloseable {
         routes.add(new Route("/api/v1/waivers", Set.of("GET", "HEAD", "POST"), Route.Access.WAIVE, api::handle));
         routes.add(new Route("/api/v1/waivers/", Set.of("DELETE"), Route.Access.WAIVE, api::handle));
         KeyRoutes keyRoutes = new KeyRoutes(keys);
-        routes.add(new Route(
-                KeyRoutes.KEYS, Set.of("GET", "HEAD", "POST"), Route.Access.KEYS, keyRoutes::handle));
+        routes.add(new Route(KeyRoutes.KEYS, Set.of("GET", "HEAD", "POST"), Route.Access.KEYS, keyRoutes::handle));
         routes.add(new Route(KeyRoutes.KEYS + "/", Set.of("POST"), Route.Access.KEYS, keyRoutes::handle));
         return routes;
     }
