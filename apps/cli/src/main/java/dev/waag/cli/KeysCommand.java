@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "keys",
         mixinStandardHelpOptions = true,
-        description = "The keys that sign: made, rotated, revoked, shown. Each change is in the trust root and the ledger.",
+        description =
+                "The keys that sign: made, rotated, revoked, shown. Each change is in the trust root and the ledger.",
         synopsisSubcommandLabel = "COMMAND")
 final class KeysCommand implements Runnable {
     @Spec
@@ -77,7 +78,8 @@ final class KeysCommand implements Runnable {
                 expires == null
                         ? NewKey.VALIDITY
                         : Durations.parse(expires)
-                                .orElseThrow(() -> usage("--expires is a duration such as 365d, not '" + expires + "'")),
+                                .orElseThrow(
+                                        () -> usage("--expires is a duration such as 365d, not '" + expires + "'")),
                 threshold == null ? OptionalInt.empty() : OptionalInt.of(threshold),
                 store);
         return print("generated", ring.open(InstantSource.system()).generate(key), format);
@@ -167,7 +169,9 @@ final class KeysCommand implements Runnable {
 
     private static String line(KeyView k) {
         KeyEntry e = k.entry();
-        Optional<String> end = e.ended().map(t -> e.state().word() + " " + t + e.reason().map(r -> ": " + r).orElse(""));
+        Optional<String> end = e.ended()
+                .map(t -> e.state().word() + " " + t
+                        + e.reason().map(r -> ": " + r).orElse(""));
         return e.name() + "  " + e.key().algorithm().word() + "  " + e.purpose() + "  "
                 + end.orElse("active until " + e.expires()) + "  " + e.key().keyId()
                 + (k.threshold() > 1 ? "  threshold " + k.threshold() : "");

@@ -48,12 +48,18 @@ final class SignCommand implements Callable<Integer> {
     static final String SIGNED = "https://waag.dev/signed/v1";
 
     private static final Map<String, String> TYPES = Map.of(
-            "signed", SIGNED,
-            "publish", Statement.PUBLISH,
-            "provenance", Statement.SLSA_PROVENANCE,
-            "test-result", "https://in-toto.io/attestation/test-result/v0.1",
-            "vsa", "https://slsa.dev/verification_summary/v1",
-            "release", "https://in-toto.io/attestation/release/v0.1");
+            "signed",
+            SIGNED,
+            "publish",
+            Statement.PUBLISH,
+            "provenance",
+            Statement.SLSA_PROVENANCE,
+            "test-result",
+            "https://in-toto.io/attestation/test-result/v0.1",
+            "vsa",
+            "https://slsa.dev/verification_summary/v1",
+            "release",
+            "https://in-toto.io/attestation/release/v0.1");
 
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "What to sign.")
     private List<Path> files = List.of();
@@ -112,8 +118,7 @@ final class SignCommand implements Callable<Integer> {
             add(place, s.getValue());
             out.println("signed " + place + ", ledger entry " + entries.get(s.getKey()));
             if (proof) {
-                out.println("proved "
-                        + SignatureProofs.write(ring, s.getKey(), entries.getOrDefault(s.getKey(), -1L)));
+                out.println("proved " + SignatureProofs.write(ring, s.getKey(), entries.getOrDefault(s.getKey(), -1L)));
             }
         }
         out.flush();
@@ -127,7 +132,8 @@ final class SignCommand implements Callable<Integer> {
                     Exit.USAGE,
                     "'" + type + "' is no type of statement",
                     "",
-                    "take one of " + String.join(", ", TYPES.keySet().stream().sorted().toList()) + ", or a URI");
+                    "take one of "
+                            + String.join(", ", TYPES.keySet().stream().sorted().toList()) + ", or a URI");
         }
         return known == null ? type : known;
     }

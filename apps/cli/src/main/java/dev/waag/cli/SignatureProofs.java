@@ -23,8 +23,8 @@ final class SignatureProofs {
         LogReader log = ring.log();
         String note = published(log, entry);
         try {
-            byte[] body =
-                    EntryBundle.entry(log.tiles(), entry, log.verifiedCheckpoint(note).size());
+            byte[] body = EntryBundle.entry(
+                    log.tiles(), entry, log.verifiedCheckpoint(note).size());
             TlogProof proof = TlogProof.of(log.tiles(), entry, note, log.key()).withExtra(Optional.of(body));
             Path place = file.resolveSibling(file.getFileName() + ".tlog-proof");
             Durable.write(place, proof.format().getBytes(StandardCharsets.UTF_8));

@@ -27,7 +27,8 @@ final class HealthRoutes {
     private final AdvisoryFeed advisories;
     private final InstantSource clock;
 
-    HealthRoutes(IndexGate gate, Ledger ledger, Blobs blobs, KeyService keys, AdvisoryFeed advisories, InstantSource clock) {
+    HealthRoutes(
+            IndexGate gate, Ledger ledger, Blobs blobs, KeyService keys, AdvisoryFeed advisories, InstantSource clock) {
         this.keys = keys;
         this.gate = gate;
         this.ledger = ledger;
@@ -81,8 +82,13 @@ final class HealthRoutes {
         body.put("file_cache", Map.of("bytes", blobs.total(), "limit", blobs.limit()));
         body.put(
                 "keys",
-                Map.of("root_version", keys.root().version(), "root_expires", keys.root().expires().toString(),
-                        "warnings", ending));
+                Map.of(
+                        "root_version",
+                        keys.root().version(),
+                        "root_expires",
+                        keys.root().expires().toString(),
+                        "warnings",
+                        ending));
         x.json(broken ? 503 : 200, body);
     }
 

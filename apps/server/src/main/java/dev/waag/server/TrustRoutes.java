@@ -46,7 +46,10 @@ final class TrustRoutes {
                 x.immutable();
                 x.send(200, "application/json", root.get());
             } else {
-                x.problem(404, "Not Found", "the newest root is version " + keys.root().version());
+                x.problem(
+                        404,
+                        "Not Found",
+                        "the newest root is version " + keys.root().version());
             }
         } catch (SQLException e) {
             LOG.error("a trust root cannot be read", e);

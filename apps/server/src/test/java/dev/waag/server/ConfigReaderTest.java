@@ -2,10 +2,10 @@ package dev.waag.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.waag.keys.KeySettings;
 import dev.waag.core.Exit;
 import dev.waag.core.UserException;
 import dev.waag.index.IndexSettings;
+import dev.waag.keys.KeySettings;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -177,8 +177,7 @@ final class ConfigReaderTest {
             case "keys.pkcs11.slot" -> "pkcs11.library = \"" + a + "\"\npkcs11.pin-file = \"" + a + "\"\n";
             case "keys.vault.url" -> "vault.token-file = \"" + a + "\"\n";
             case "keys.vault.token-file" -> "vault.url = \"https://vault.example\"\n";
-            case "keys.vault.mount" ->
-                "vault.url = \"https://vault.example\"\nvault.token-file = \"" + a + "\"\n";
+            case "keys.vault.mount" -> "vault.url = \"https://vault.example\"\nvault.token-file = \"" + a + "\"\n";
             default -> "";
         };
     }
@@ -207,7 +206,8 @@ final class ConfigReaderTest {
                     file,
                     key.startsWith("tls.")
                             ? toml(key, row.other())
-                            : needed(key).replaceFirst("^", needed(key).isEmpty() ? "" : "[" + key.split("\\.")[0] + "]\n"));
+                            : needed(key)
+                                    .replaceFirst("^", needed(key).isEmpty() ? "" : "[" + key.split("\\.")[0] + "]\n"));
             assertThat(row.read().apply(read(Map.of(), Map.of(variable, row.one()))))
                     .as(variable)
                     .isEqualTo(row.oneRead());
