@@ -88,10 +88,19 @@ public final class WaagServer implements AutoCloseable {
                             clock),
                     AdvisoryFeed::close);
             advisories.start();
+            Fetcher toWitnesses = opening(
+                    new Fetcher(FetchSettings.fromEnvironment(environment, List.of(), limits)
+                            .withUpstreams(config.ledger().witnesses().stream()
+                                    .map(ServerConfig.Witness::url)
+                                    .toList())),
+                    Fetcher::close);
+            Witnesses witnesses = opening(
+                    Witnesses.start(config.ledger().witnesses(), toWitnesses, ledger), Witnesses::close);
+            WitnessRoutes witness = new WitnessRoutes(config.ledger().witnessFor(), data, database, clock);
             Answers answers = new Answers();
             SimpleRoutes simple = new SimpleRoutes(gate);
             Hosts hosts = new Hosts(config.host(), config.publicUrl(), config.hosts());
-            this.routes = routes(gate, simple, ledger, blobs, judge, keys, advisories, answers, clock);
+            this.routes = routes(gate, simple, ledger, blobs, judge, keys, witnesses, witness, advisories, answers, clock);
             Router router = new Router(routes, hosts, tokens, config.publicUrl(), config.authenticatedRead(), answers);
             HttpFront front = opening(HttpFront.start(config, router), HttpFront::close);
             Durable.write(data.path(ADDRESS), (front.local() + "\n").getBytes(StandardCharsets.UTF_8));
@@ -142,6 +151,8 @@ public final class WaagServer implements AutoCloseable {
             Blobs blobs,
             Judge judge,
             KeyService keys,
+            Witnesses witnesses,
+            WitnessRoutes witness,
             AdvisoryFeed advisories,
             Answers answers,
             InstantSource clock) {
@@ -156,12 +167,14 @@ public final class WaagServer implements AutoCloseable {
                 OsvRoutes.PREFIX, Set.of("GET", "HEAD", "POST"), Route.Access.READ, new OsvRoutes(advisories)::handle));
         routes.add(new Route("/ledger/", Route.GET, Route.Access.READ, new LedgerRoutes(ledger)::handle));
         routes.add(new Route(TrustRoutes.PREFIX, Route.GET, Route.Access.READ, new TrustRoutes(keys)::handle));
+        routes.add(new Route(
+                WitnessRoutes.PREFIX, Set.of("GET", "HEAD", "POST"), Route.Access.PUBLIC, witness::handle));
         routes.add(new Route("/why/", Route.GET, Route.Access.READ, new WhyRoutes(ledger, pages)::handle));
         routes.add(new Route(
                 "/health/",
                 Route.GET,
                 Route.Access.PUBLIC,
-                new HealthRoutes(gate, ledger, blobs, keys, advisories, clock)::handle));
+                new HealthRoutes(gate, ledger, blobs, keys, witnesses, advisories, clock)::handle));
         routes.add(new Route(
                 "/metrics",
                 Route.GET,

@@ -94,3 +94,10 @@ CREATE TABLE signing_key (
   id TEXT PRIMARY KEY,
   place TEXT NOT NULL
 ) WITHOUT ROWID;
+
+-- The newest checkpoint of each other log that this one cosigned as a witness.
+CREATE TABLE witnessed (
+  origin TEXT PRIMARY KEY,
+  size INTEGER NOT NULL,
+  root BLOB NOT NULL
+) WITHOUT ROWID;
