@@ -12,6 +12,7 @@ import dev.waag.keys.KeyService;
 import dev.waag.policy.Policy;
 import dev.waag.store.Blobs;
 import dev.waag.store.DataFolder;
+import dev.waag.store.DataKeys;
 import dev.waag.store.Database;
 import dev.waag.store.Durable;
 import dev.waag.store.Ledger;
@@ -66,7 +67,8 @@ public final class WaagServer implements AutoCloseable {
             KeyService keys =
                     KeyService.open(data, database, ledger, config.keys().stores(), clock);
             opening(KeyCare.start(keys), KeyCare::close);
-            Blobs blobs = new Blobs(data, config.cacheBytes(), clock);
+            DataKeys dataKeys = DataKeys.open(data, database, ledger, clock, config.encrypt());
+            Blobs blobs = new Blobs(data, config.cacheBytes(), clock, Optional.of(dataKeys));
             Tokens tokens = Tokens.open(data);
             Judge judge = Judge.open(database, ledger, clock, policy.current());
             IndexSettings settings = new IndexSettings(
@@ -100,7 +102,7 @@ public final class WaagServer implements AutoCloseable {
             Answers answers = new Answers();
             SimpleRoutes simple = new SimpleRoutes(gate);
             Hosts hosts = new Hosts(config.host(), config.publicUrl(), config.hosts());
-            this.routes = routes(gate, simple, ledger, blobs, judge, keys, witnesses, witness, advisories, answers, clock);
+            this.routes = routes(gate, simple, ledger, blobs, judge, keys, dataKeys, witnesses, witness, advisories, answers, clock);
             Router router = new Router(routes, hosts, tokens, config.publicUrl(), config.authenticatedRead(), answers);
             HttpFront front = opening(HttpFront.start(config, router), HttpFront::close);
             Durable.write(data.path(ADDRESS), (front.local() + "\n").getBytes(StandardCharsets.UTF_8));
@@ -151,6 +153,7 @@ public final class WaagServer implements AutoCloseable {
             Blobs blobs,
             Judge judge,
             KeyService keys,
+            DataKeys dataKeys,
             Witnesses witnesses,
             WitnessRoutes witness,
             AdvisoryFeed advisories,
@@ -159,7 +162,7 @@ public final class WaagServer implements AutoCloseable {
         Pages pages = new Pages();
         List<Route> routes = new ArrayList<>();
         routes.add(new Route("/simple/", Route.GET, Route.Access.READ, simple::handle, simple::fast));
-        FileRoutes files = new FileRoutes(gate);
+        FileRoutes files = new FileRoutes(gate, blobs);
         routes.add(new Route("/files/", Route.GET, Route.Access.READ, files::handle, files::fast));
         routes.add(new Route("/integrity/", Route.GET, Route.Access.READ, new IntegrityRoutes(gate)::handle));
         routes.add(new Route("/pypi/", Route.GET, Route.Access.READ, new LegacyJsonRoutes(gate)::handle));
@@ -184,7 +187,7 @@ public final class WaagServer implements AutoCloseable {
         routes.add(new Route(OpenApiRoute.PATH, Route.GET, Route.Access.ADMIN, OpenApiRoute::handle));
         routes.add(new Route("/api/v1/waivers", Set.of("GET", "HEAD", "POST"), Route.Access.ADMIN, api::handle));
         routes.add(new Route("/api/v1/waivers/", Set.of("DELETE"), Route.Access.ADMIN, api::handle));
-        KeyRoutes keyRoutes = new KeyRoutes(keys);
+        KeyRoutes keyRoutes = new KeyRoutes(keys, dataKeys);
         routes.add(new Route(
                 KeyRoutes.KEYS, Set.of("GET", "HEAD", "POST"), Route.Access.ADMIN, keyRoutes::handle));
         routes.add(new Route(KeyRoutes.KEYS + "/", Set.of("POST"), Route.Access.ADMIN, keyRoutes::handle));

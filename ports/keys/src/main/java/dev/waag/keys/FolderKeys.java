@@ -85,6 +85,11 @@ final class FolderKeys implements Keys {
     }
 
     @Override
+    public int rewrap() {
+        return with(Keys::rewrap);
+    }
+
+    @Override
     public List<KeyView> list() {
         return with(Keys::list);
     }

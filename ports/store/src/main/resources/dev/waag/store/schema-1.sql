@@ -101,3 +101,10 @@ CREATE TABLE witnessed (
   size INTEGER NOT NULL,
   root BLOB NOT NULL
 ) WITHOUT ROWID;
+
+-- Keys under which cached files are encrypted, each wrapped under the storage key of that number, which the key store holds.
+CREATE TABLE data_key (
+  number INTEGER PRIMARY KEY,
+  storage_key INTEGER NOT NULL,
+  wrapped BLOB NOT NULL
+);
