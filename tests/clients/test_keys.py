@@ -197,7 +197,7 @@ class Kills(GateCase):
             dead = threading.Event()
             workers = [threading.Thread(target=self.work, args=(dead, kind, answered)) for kind in ("rotate", "sign", "rewrap")]
             [w.start() for w in workers]
-            time.sleep(random.uniform(0.0, 0.15))
+            time.sleep(random.choice((0.1, 0.4, 1.0)) * random.random())
             self.gate.kill()
             dead.set()
             [w.join() for w in workers]
