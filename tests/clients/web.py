@@ -38,7 +38,7 @@ class Answer:
         return f"{self.status} {self.reason} ({len(self.body)} bytes, {whole}, {self.seconds:.1f} s): {self.text[:200]}"
 
 
-def get(url, accept=None, method="GET", timeout=100, **headers):
+def get(url, accept=None, method="GET", timeout=100, body=None, **headers):
     """One request on a connection of its own; a header's name is written with underscores."""
     parts = urllib.parse.urlsplit(url)
     wanted = {name.replace("_", "-"): value for name, value in headers.items()}
@@ -46,20 +46,20 @@ def get(url, accept=None, method="GET", timeout=100, **headers):
         wanted["Accept"] = accept
     begun = time.monotonic()
     connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=timeout)
-    status, reason, received, body, whole = 0, "", None, b"", False
+    status, reason, received, got, whole = 0, "", None, b"", False
     try:
-        connection.request(method, parts.path + (f"?{parts.query}" if parts.query else ""), headers=wanted)
+        connection.request(method, parts.path + (f"?{parts.query}" if parts.query else ""), headers=wanted, body=body)
         response = connection.getresponse()
         status, reason, received = response.status, response.reason, response.headers
-        body = response.read()
+        got = response.read()
         whole = True
     except http.client.IncompleteRead as cut:
-        body = cut.partial
+        got = cut.partial
     except (OSError, http.client.HTTPException) as error:
         reason = reason or repr(error)
     finally:
         connection.close()
-    return Answer(status, reason, received, body, whole, time.monotonic() - begun)
+    return Answer(status, reason, received, got, whole, time.monotonic() - begun)
 
 
 def page(gate, project, **more):

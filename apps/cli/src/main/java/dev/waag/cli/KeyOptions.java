@@ -2,11 +2,15 @@ package dev.waag.cli;
 
 import dev.waag.core.Exit;
 import dev.waag.core.UserException;
+import dev.waag.keys.KeySettings;
 import dev.waag.keys.Keys;
+import dev.waag.server.ConfigReader;
+import dev.waag.server.ServerConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -58,7 +62,7 @@ final class KeyOptions {
             if (data != null && !Files.isDirectory(data) && Files.exists(data)) {
                 throw new UserException(Exit.USAGE, data + " is no folder", "", "name a data folder");
             }
-            return Keys.open(dataFolder(), clock);
+            return Keys.open(dataFolder(), settings(dataFolder(), environment), clock);
         }
         String secret = token == null ? environment.getOrDefault("WAAG_TOKEN", "") : token;
         if (secret.isBlank()) {
@@ -69,6 +73,17 @@ final class KeyOptions {
                     "set WAAG_TOKEN; on the gate's own machine, --data DIR needs none");
         }
         return Keys.at(DoctorCommand.uri(url == null ? gate(environment) : url), secret.strip(), environment);
+    }
+
+    /** As the folder's own waag.toml says, where it has one. */
+    private static KeySettings settings(Path data, Map<String, String> environment) {
+        if (!Files.exists(data.resolve("waag.toml"))) {
+            return KeySettings.fromEnvironment(environment);
+        }
+        ServerConfig.Keys keys = ConfigReader.read(
+                        new ConfigReader.Options(Optional.empty(), Map.of("data", data.toString())), environment)
+                .keys();
+        return keys.passphraseFile().map(keys.stores()::withPassphraseFile).orElse(keys.stores());
     }
 
     private static Path defaultFolder(Map<String, String> environment) {

@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code waag keys generate|rotate|revoke|export|list}. */
+/** {@code waag keys generate|rotate|revoke|export|list|rewrap}. */
 @Command(
         name = "keys",
         mixinStandardHelpOptions = true,
@@ -40,7 +40,7 @@ final class KeysCommand implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "which command? One of: generate, rotate, revoke, export, list");
+                spec.commandLine(), "which command? One of: generate, rotate, revoke, export, list, rewrap");
     }
 
     @Command(name = "generate", mixinStandardHelpOptions = true, description = "Makes a key.")
@@ -157,6 +157,17 @@ final class KeysCommand implements Runnable {
             all.forEach(k -> out.println(line(k)));
         }
         out.flush();
+        return Exit.OK.code();
+    }
+
+    @Command(
+            name = "rewrap",
+            mixinStandardHelpOptions = true,
+            description = "Puts a new storage key over the keys of encrypted files; no file is rewritten.")
+    int rewrap(@Mixin KeyOptions ring) {
+        int keys = ring.open(InstantSource.system()).rewrap();
+        spec.commandLine().getOut().println("wrapped " + keys + " data keys under a new storage key");
+        spec.commandLine().getOut().flush();
         return Exit.OK.code();
     }
 

@@ -88,6 +88,10 @@ final class ConfigFile {
                     key.name(),
                     key.name().equals(SOURCES) ? all.stream().map(this::beside).toList() : all,
                     where);
+        } else if (key.bare() && (value instanceof Boolean || value instanceof Long)) {
+            values.set(key.name(), value.toString(), where);
+        } else if (key.bare()) {
+            values.wrong(where, "'" + key.name() + "' must be " + key.form());
         } else if (!key.list() && value instanceof String text) {
             values.set(key.name(), PATHS.contains(key.name()) ? beside(text) : text, where);
         } else {
@@ -136,6 +140,8 @@ final class ConfigFile {
                 case "claim" ->
                     tables.claim(
                             projects(t, where), t.contains("owner") ? member(t, "owner", where) : Optional.empty());
+                case "ledger.witnesses" ->
+                    tables.witness(member(t, "url", where), member(t, "vkey", where), placeOf(t, "vkey", where));
                 default -> tables.withoutEffect(name);
             }
         }

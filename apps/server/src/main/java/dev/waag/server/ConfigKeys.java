@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Every key of {@code waag.toml}: the one list that the reader, the environment overrides and the documentation's test share. */
@@ -16,16 +17,23 @@ final class ConfigKeys {
      * @param effective whether this version acts on it
      */
     record Key(String name, boolean list, String form, boolean effective) {
+        /** A number or a truth value, which a file writes without quotes. */
+        boolean bare() {
+            return !list && BARE.contains(name);
+        }
+
         /** {@code [alerts] webhook} is {@code WAAG_ALERTS_WEBHOOK}. */
         String variable() {
             return "WAAG_" + name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
         }
     }
 
+    private static final Set<String> BARE = Set.of("storage.encrypt", "keys.pkcs11.slot");
     private static final Map<String, Key> SCALARS = new LinkedHashMap<>();
     private static final Map<String, List<String>> TABLE_ARRAYS = Map.of(
             "upstream-route", List.of("projects", "url"),
             "claim", List.of("projects", "owner"),
+            "ledger.witnesses", List.of("url", "vkey"),
             "oidc-issuer", List.of("url", "kind", "audience"));
 
     static {
@@ -40,6 +48,7 @@ final class ConfigKeys {
         list("access.hosts");
         text("policy.file", "a policy file");
         text("storage.cache-size", "a size such as 50g");
+        text("storage.encrypt", "true or false");
         list("advisories.sources");
         text("advisories.kev", "a path or URL");
         text("advisories.epss", "a path or URL");
@@ -47,6 +56,7 @@ final class ConfigKeys {
         text("advisories.max-age", "a duration such as 48h");
         text("alerts.webhook", "an https URL, or http on a loopback address");
         text("alerts.webhook-secret", "a secret of 16 bytes or more");
+        list("ledger.witness-for");
         text("keys.passphrase-file", "a file");
         text("keys.pkcs11.library", "a PKCS#11 library");
         text("keys.pkcs11.slot", "a number, 0 for the first slot");
@@ -82,6 +92,10 @@ final class ConfigKeys {
         return TABLE_ARRAYS.containsKey(name);
     }
 
+    static Set<String> tableArrays() {
+        return TABLE_ARRAYS.keySet();
+    }
+
     static List<String> members(String tableArray) {
         return TABLE_ARRAYS.getOrDefault(tableArray, List.of());
     }
@@ -92,7 +106,9 @@ final class ConfigKeys {
                         SCALARS.keySet().stream()
                                 .filter(k -> k.startsWith(prefix))
                                 .map(k -> k.substring(prefix.length()).split("\\.", 2)[0]),
-                        prefix.isEmpty() ? TABLE_ARRAYS.keySet().stream() : Stream.empty())
+                        TABLE_ARRAYS.keySet().stream()
+                                .filter(k -> k.startsWith(prefix))
+                                .map(k -> k.substring(prefix.length()).split("\\.", 2)[0]))
                 .distinct()
                 .toList();
     }

@@ -111,6 +111,8 @@ public final class ConfigReader {
                 values.size("storage.cache-size").orElse(50L << 30),
                 alerts(),
                 new ConfiguredKeys(values).read(environment),
+                new ServerConfig.Witnessing(tables.witnesses(), new ConfiguredKeys(values).logs()),
+                values.flag("storage.encrypt"),
                 withoutEffect());
     }
 

@@ -1,6 +1,9 @@
 package dev.waag.server;
 
 import dev.waag.index.IndexSettings;
+import dev.waag.sign.NoteException;
+import dev.waag.sign.WitnessKey;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +15,7 @@ final class ConfigTables {
     private final ConfigValues values;
     private final List<IndexSettings.Route> routes = new ArrayList<>();
     private final List<IndexSettings.Claim> claims = new ArrayList<>();
+    private final List<ServerConfig.Witness> witnesses = new ArrayList<>();
     private final List<String> withoutEffect = new ArrayList<>();
 
     ConfigTables(ConfigValues values) {
@@ -24,6 +28,24 @@ final class ConfigTables {
 
     List<IndexSettings.Claim> claims() {
         return claims;
+    }
+
+    List<ServerConfig.Witness> witnesses() {
+        return witnesses;
+    }
+
+    /** Who cosigns the ledger's checkpoints. */
+    void witness(Optional<String> url, Optional<String> vkey, String where) {
+        Optional<URI> address = url.flatMap(u -> values.uri(u, where));
+        if (vkey.isEmpty()) {
+            return;
+        }
+        try {
+            WitnessKey key = WitnessKey.parse(vkey.get().strip());
+            address.ifPresent(a -> witnesses.add(new ServerConfig.Witness(a, key)));
+        } catch (NoteException e) {
+            values.wrong(where, "'vkey' is no witness's key: " + e.getMessage());
+        }
     }
 
     /** Those that are set and that this version does not act on, as they are written. */
@@ -68,6 +90,16 @@ final class ConfigTables {
         } else if (!url.isEmpty()) {
             routes.clear();
             route(routed, Optional.of(url), "WAAG_UPSTREAM_ROUTE_URL");
+        }
+        String witness = environment.getOrDefault("WAAG_LEDGER_WITNESSES_URL", "");
+        String vkey = environment.getOrDefault("WAAG_LEDGER_WITNESSES_VKEY", "");
+        if (witness.isEmpty() != vkey.isEmpty()) {
+            values.wrong(
+                    witness.isEmpty() ? "WAAG_LEDGER_WITNESSES_VKEY" : "WAAG_LEDGER_WITNESSES_URL",
+                    "a witness needs both WAAG_LEDGER_WITNESSES_URL and WAAG_LEDGER_WITNESSES_VKEY");
+        } else if (!witness.isEmpty()) {
+            witnesses.clear();
+            witness(Optional.of(witness), Optional.of(vkey), "WAAG_LEDGER_WITNESSES_VKEY");
         }
         for (String member : ConfigKeys.members("oidc-issuer")) {
             if (environment.containsKey("WAAG_OIDC_ISSUER_" + member.toUpperCase(Locale.ROOT))) {

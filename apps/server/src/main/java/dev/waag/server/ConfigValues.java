@@ -88,6 +88,15 @@ final class ConfigValues {
         return parsed;
     }
 
+    /** A truth value; false where it is not set. */
+    boolean flag(String key) {
+        String text = text(key).orElse("false");
+        if (!text.equals("true") && !text.equals("false")) {
+            wrong(placeOf(key), "'" + key + "' must be true or false, not '" + text + "'");
+        }
+        return text.equals("true");
+    }
+
     Optional<Long> size(String key) {
         Optional<String> text = text(key);
         if (text.isEmpty()) {

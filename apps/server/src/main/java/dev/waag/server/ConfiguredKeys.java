@@ -1,12 +1,16 @@
 package dev.waag.server;
 
 import dev.waag.keys.KeySettings;
+import dev.waag.sign.NoteException;
+import dev.waag.sign.NoteVerifier;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The tables {@code [keys]}, {@code [keys.pkcs11]} and {@code [keys.vault]}. */
+/** The tables {@code [keys]}, {@code [keys.pkcs11]} and {@code [keys.vault]}, and the keys in {@code [ledger]}. */
 final class ConfiguredKeys {
     private static final String MOUNT = "[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*";
 
@@ -19,6 +23,19 @@ final class ConfiguredKeys {
     ServerConfig.Keys read(Map<String, String> environment) {
         return new ServerConfig.Keys(
                 values.file("keys.passphrase-file"), new KeySettings(pkcs11(), vault(), environment));
+    }
+
+    /** The logs of {@code [ledger] witness-for}. */
+    List<NoteVerifier> logs() {
+        List<NoteVerifier> logs = new ArrayList<>();
+        for (String vkey : values.list("ledger.witness-for")) {
+            try {
+                logs.add(NoteVerifier.parse(vkey.strip()));
+            } catch (NoteException e) {
+                values.wrong(values.placeOf("ledger.witness-for"), "not a log's key: " + e.getMessage());
+            }
+        }
+        return logs;
     }
 
     private Optional<KeySettings.Pkcs11> pkcs11() {

@@ -5,6 +5,8 @@ import dev.waag.index.Download;
 import dev.waag.index.FileAnswer;
 import dev.waag.index.IndexGate;
 import dev.waag.python.ProjectName;
+import dev.waag.store.Blobs;
+import dev.waag.store.SealedFile;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -32,10 +34,12 @@ final class FileRoutes {
     private static final long SLICE = 1L << 30;
 
     private final IndexGate gate;
+    private final Blobs blobs;
     private final MappedFiles mapped = new MappedFiles();
 
-    FileRoutes(IndexGate gate) {
+    FileRoutes(IndexGate gate, Blobs blobs) {
         this.gate = gate;
+        this.blobs = blobs;
     }
 
     private record Address(ProjectName project, String tag, String filename) {}
@@ -69,7 +73,7 @@ final class FileRoutes {
             return false;
         }
         gate.given(file);
-        give(x, file, content);
+        give(x, file, content.byteSize(), new Mapped(x, content));
         return true;
     }
 
@@ -118,9 +122,13 @@ final class FileRoutes {
     }
 
     private void ready(Exchange x, Address a, FileAnswer.Ready file) {
-        MemorySegment content;
         try {
-            content = mapped.get(file.path());
+            if (SealedFile.is(file.path())) {
+                sealed(x, file);
+            } else {
+                MemorySegment content = mapped.get(file.path());
+                give(x, file, content.byteSize(), new Mapped(x, content));
+            }
         } catch (NoSuchFileException e) {
             LOG.warn("{} is gone from the cache and is fetched again", file.path());
             gate.forget(file);
@@ -129,12 +137,69 @@ final class FileRoutes {
         } catch (IOException e) {
             LOG.error("{} cannot be read", file.path(), e);
             x.problem(502, "Waag cannot read this file from its cache", "its disk answered: " + e.getMessage());
-            return;
         }
-        give(x, file, content);
     }
 
-    private void give(Exchange x, FileAnswer.Ready file, MemorySegment content) {
+    /** Each segment is verified before any byte of it goes out; the first one before the answer begins. */
+    private void sealed(Exchange x, FileAnswer.Ready file) throws IOException {
+        try (SealedFile content = blobs.open(file.path())) {
+            give(x, file, content.size(), new Sealed(x, content));
+        }
+    }
+
+    /** Sends a part of a file with that status, and then does what is to be done where all of it was sent. */
+    private interface Sender {
+        void send(int status, long from, long length, Runnable delivered) throws IOException;
+    }
+
+    private record Mapped(Exchange x, MemorySegment content) implements Sender {
+        @Override
+        public void send(int status, long from, long length, Runnable delivered) {
+            FileRoutes.send(x, status, content.asSlice(from, length), delivered);
+        }
+    }
+
+    private record Sealed(Exchange x, SealedFile content) implements Sender {
+        @Override
+        public void send(int status, long from, long length, Runnable delivered) throws IOException {
+            ByteBuffer part = content.read(from, length); // a failure here is answered, a later one cuts the connection
+            head(x, status, length);
+            if (x.head()) {
+                x.response().write(true, null, x.callback());
+                return;
+            }
+            long at = from;
+            try {
+                while (true) {
+                    at += part.remaining();
+                    boolean last = at == from + length;
+                    Content.Sink.write(x.response(), last, part);
+                    if (last) {
+                        break;
+                    }
+                    part = content.read(at, from + length - at);
+                }
+            } catch (IOException e) {
+                LOG.error("{} is broken off", x.path(), e);
+                x.callback().failed(e);
+                return;
+            }
+            delivered.run();
+            x.callback().succeeded();
+        }
+    }
+
+    private void give(Exchange x, FileAnswer.Ready file, long size, Sender sender) {
+        try {
+            answered(x, file, size, sender);
+        } catch (IOException e) {
+            LOG.error("{} cannot be read", file.path(), e);
+            x.response().reset();
+            x.problem(502, "Waag cannot read this file from its cache", "it is damaged there; see the server's log");
+        }
+    }
+
+    private void answered(Exchange x, FileAnswer.Ready file, long size, Sender sender) throws IOException {
         String etag = '"' + file.digest().hex() + '"';
         x.fields().put(HttpHeader.ETAG, etag);
         x.immutable();
@@ -143,36 +208,41 @@ final class FileRoutes {
             x.notModified();
             return;
         }
-        ByteRange range = ByteRange.of(x, etag, content.byteSize());
+        ByteRange range = ByteRange.of(x, etag, size);
         switch (range.kind()) {
             case WHOLE ->
-                send(x, 200, content, () -> gate.delivered(file.project(), file.record(), Optional.empty(), x.actor()));
+                sender.send(
+                        200, 0, size, () -> gate.delivered(file.project(), file.record(), Optional.empty(), x.actor()));
             case PART -> {
-                x.fields().put(HttpHeader.CONTENT_RANGE, range.contentRange(content.byteSize()));
-                send(
-                        x,
+                x.fields().put(HttpHeader.CONTENT_RANGE, range.contentRange(size));
+                sender.send(
                         206,
-                        content.asSlice(range.from(), range.length()),
+                        range.from(),
+                        range.length(),
                         () -> gate.delivered(file.project(), file.record(), Optional.of(range.text()), x.actor()));
             }
             case UNSATISFIABLE -> {
-                x.fields().put(HttpHeader.CONTENT_RANGE, "bytes */" + content.byteSize());
+                x.fields().put(HttpHeader.CONTENT_RANGE, "bytes */" + size);
                 x.fields().remove(HttpHeader.ETAG);
-                x.problem(416, "Range Not Satisfiable", "the file has " + content.byteSize() + " bytes");
+                x.problem(416, "Range Not Satisfiable", "the file has " + size + " bytes");
             }
         }
     }
 
     private static void send(Exchange x, int status, MemorySegment content, Runnable delivered) {
-        x.response().setStatus(status);
-        x.fields().put(HttpHeader.CONTENT_TYPE, BINARY);
-        x.fields().put(Exchange.NO_SNIFF);
-        x.fields().put(HttpHeader.CONTENT_LENGTH, content.byteSize());
+        head(x, status, content.byteSize());
         if (x.head()) {
             x.response().write(true, null, x.callback());
         } else {
             slice(x, content, 0, delivered);
         }
+    }
+
+    private static void head(Exchange x, int status, long length) {
+        x.response().setStatus(status);
+        x.fields().put(HttpHeader.CONTENT_TYPE, BINARY);
+        x.fields().put(Exchange.NO_SNIFF);
+        x.fields().put(HttpHeader.CONTENT_LENGTH, length);
     }
 
     private static void slice(Exchange x, MemorySegment content, long at, Runnable delivered) {

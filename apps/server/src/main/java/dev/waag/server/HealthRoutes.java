@@ -24,11 +24,12 @@ final class HealthRoutes {
     private final Ledger ledger;
     private final Blobs blobs;
     private final KeyService keys;
+    private final Witnesses witnesses;
     private final AdvisoryFeed advisories;
     private final InstantSource clock;
 
-    HealthRoutes(
-            IndexGate gate, Ledger ledger, Blobs blobs, KeyService keys, AdvisoryFeed advisories, InstantSource clock) {
+    HealthRoutes(IndexGate gate, Ledger ledger, Blobs blobs, KeyService keys, Witnesses witnesses, AdvisoryFeed advisories, InstantSource clock) {
+        this.witnesses = witnesses;
         this.keys = keys;
         this.gate = gate;
         this.ledger = ledger;
@@ -78,6 +79,10 @@ final class HealthRoutes {
         Map<String, Object> log = new LinkedHashMap<>();
         log.put("size", ledger.size());
         ledger.trouble().ifPresent(t -> log.put("trouble", t));
+        List<Map<String, Object>> cosigning = witnesses.states();
+        if (!cosigning.isEmpty()) {
+            log.put("witnesses", cosigning);
+        }
         body.put("ledger", log);
         body.put("file_cache", Map.of("bytes", blobs.total(), "limit", blobs.limit()));
         body.put(

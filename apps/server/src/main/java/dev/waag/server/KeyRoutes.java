@@ -11,27 +11,35 @@ import dev.waag.keys.NewKey;
 import dev.waag.sign.KeyAlgorithm;
 import dev.waag.sign.NoteException;
 import dev.waag.sign.StrictBase64;
+import dev.waag.store.DataKeys;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** {@code /api/v1/keys}: what {@code waag keys} and {@code waag sign} talk to. Private keys stay here; the server signs. */
 final class KeyRoutes {
     static final String KEYS = "/api/v1/keys";
+    private static final Logger LOG = LoggerFactory.getLogger(KeyRoutes.class);
     private static final String OWN = KEYS + "/own";
+    private static final String REWRAP = KEYS + "/rewrap";
     /** A statement about many files, in base64. */
     private static final int MAX_BODY = 24 << 20;
 
     private final KeyService keys;
+    private final DataKeys dataKeys;
 
-    KeyRoutes(KeyService keys) {
+    KeyRoutes(KeyService keys, DataKeys dataKeys) {
         this.keys = keys;
+        this.dataKeys = dataKeys;
     }
 
     void handle(Exchange x) {
@@ -79,6 +87,10 @@ final class KeyRoutes {
                             .toJson());
             return;
         }
+        if (x.path().equals(REWRAP)) {
+            rewrap(x);
+            return;
+        }
         String[] parts = x.below(KEYS + "/").split("/", -1);
         if (parts.length != 2) {
             nothing(x);
@@ -113,6 +125,19 @@ final class KeyRoutes {
                                 : NewKey.VALIDITY,
                 threshold.isInt() ? OptionalInt.of(threshold.asInt()) : OptionalInt.empty(),
                 body.path("store").asString("file"));
+    }
+
+    private void rewrap(Exchange x) {
+        if (!dataKeys.any()) {
+            x.problem(409, "Refused", "nothing is encrypted: [storage] encrypt is not set, and was not");
+            return;
+        }
+        try {
+            x.json(200, Map.of("data_keys", dataKeys.rotate(x.actor())));
+        } catch (IOException | SQLException e) {
+            LOG.error("the data keys could not be wrapped anew", e);
+            x.problem(503, "The key store cannot be written now", "nothing was changed; see the server's log");
+        }
     }
 
     private void sign(Exchange x, String name, JsonNode body) {

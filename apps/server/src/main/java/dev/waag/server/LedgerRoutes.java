@@ -7,7 +7,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-/** The log as C2SP tlog-tiles has it: {@code /ledger/checkpoint}, {@code /ledger/tile/…}, and {@code /ledger/vkey}. */
+/** The log as C2SP tlog-tiles has it: {@code /ledger/checkpoint}, {@code /ledger/tile/…}, and {@code /ledger/vkey}; and
+ * {@code /ledger/witnessed}, the newest checkpoint that witnesses cosigned. */
 final class LedgerRoutes {
     private static final String PREFIX = "/ledger/";
     private static final Pattern TILE =
@@ -21,7 +22,7 @@ final class LedgerRoutes {
 
     void handle(Exchange x) {
         String rest = x.below(PREFIX);
-        if (rest.equals("checkpoint") || rest.equals("vkey")) {
+        if (rest.equals("checkpoint") || rest.equals("vkey") || rest.equals("witnessed")) {
             x.fields().put(Exchange.NO_CACHE);
             file(x, ledger.folder().resolve(rest), "text/plain; charset=utf-8");
         } else if (TILE.matcher(rest).matches()) {

@@ -3,6 +3,8 @@ package dev.waag.server;
 import dev.waag.alert.AlertSettings;
 import dev.waag.index.IndexSettings;
 import dev.waag.keys.KeySettings;
+import dev.waag.sign.NoteVerifier;
+import dev.waag.sign.WitnessKey;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +25,8 @@ import java.util.Optional;
  * @param cacheBytes how much the file cache may hold
  * @param alerts who is told of what people must act on
  * @param keys where private keys are kept
+ * @param ledger who cosigns the ledger's checkpoints, and whose we cosign
+ * @param encrypt whether cached files are encrypted
  * @param withoutEffect keys that are set and that this version does not act on
  */
 public record ServerConfig(
@@ -42,6 +46,8 @@ public record ServerConfig(
         long cacheBytes,
         AlertSettings alerts,
         Keys keys,
+        Witnessing ledger,
+        boolean encrypt,
         List<String> withoutEffect) {
     /**
      * Where private keys are kept.
@@ -49,6 +55,20 @@ public record ServerConfig(
      * @param passphraseFile whose first line encrypts them; empty: a random one in the data folder
      */
     public record Keys(Optional<Path> passphraseFile, KeySettings stores) {}
+
+    /** Another Waag, or another witness (C2SP tlog-witness): the prefix of its {@code add-checkpoint}, and its key. */
+    public record Witness(URI url, WitnessKey key) {}
+
+    /**
+     * @param witnesses who cosigns our checkpoints
+     * @param witnessFor the keys of logs whose checkpoints we cosign
+     */
+    public record Witnessing(List<Witness> witnesses, List<NoteVerifier> witnessFor) {
+        public Witnessing {
+            witnesses = List.copyOf(witnesses);
+            witnessFor = List.copyOf(witnessFor);
+        }
+    }
 
     /** PEM files: the certificate with its chain, and its private key. */
     public record Tls(Path certificate, Path key) {}

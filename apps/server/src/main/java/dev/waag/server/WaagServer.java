@@ -16,6 +16,7 @@ import dev.waag.keys.KeyService;
 import dev.waag.policy.Policy;
 import dev.waag.store.Blobs;
 import dev.waag.store.DataFolder;
+import dev.waag.store.DataKeys;
 import dev.waag.store.Database;
 import dev.waag.store.Durable;
 import dev.waag.store.Ledger;
@@ -72,7 +73,8 @@ public final class WaagServer implements AutoCloseable {
             KeyService keys =
                     KeyService.open(data, database, ledger, config.keys().stores(), clock);
             opening(KeyCare.start(keys), KeyCare::close);
-            Blobs blobs = new Blobs(data, config.cacheBytes(), clock);
+            DataKeys dataKeys = DataKeys.open(data, database, ledger, clock, config.encrypt());
+            Blobs blobs = new Blobs(data, config.cacheBytes(), clock, Optional.of(dataKeys));
             Accounts accounts = Accounts.open(database, ledger, clock);
             Credentials credentials = Credentials.open(data.path("admin-token"), Durable::writeSecret, accounts, clock);
             Refusals refusals = opening(new Refusals(database, ledger, clock), Refusals::close);
@@ -97,10 +99,20 @@ public final class WaagServer implements AutoCloseable {
                             clock),
                     AdvisoryFeed::close);
             advisories.start();
+            Fetcher toWitnesses = opening(
+                    new Fetcher(FetchSettings.fromEnvironment(environment, List.of(), limits)
+                            .withUpstreams(config.ledger().witnesses().stream()
+                                    .map(ServerConfig.Witness::url)
+                                    .toList())),
+                    Fetcher::close);
+            Witnesses witnesses = opening(
+                    Witnesses.start(config.ledger().witnesses(), toWitnesses, ledger), Witnesses::close);
+            WitnessRoutes witness = new WitnessRoutes(config.ledger().witnessFor(), data, database, clock);
             Answers answers = new Answers();
             SimpleRoutes simple = new SimpleRoutes(gate);
             Hosts hosts = new Hosts(config.host(), config.publicUrl(), config.hosts());
-            List<Route> all = routes(gate, simple, ledger, blobs, judge, keys, advisories, answers, clock);
+            List<Route> all = routes(
+                    gate, simple, ledger, blobs, judge, keys, dataKeys, witnesses, witness, advisories, answers, clock);
             all.addAll(identityRoutes(accounts, clock));
             // everything that is nowhere else
             all.add(new Route("/", Route.GET, Route.Access.READ, new HomeRoute(new Pages(), ledger)::handle));
@@ -155,13 +167,16 @@ public final class WaagServer implements AutoCloseable {
             Blobs blobs,
             Judge judge,
             KeyService keys,
+            DataKeys dataKeys,
+            Witnesses witnesses,
+            WitnessRoutes witness,
             AdvisoryFeed advisories,
             Answers answers,
             InstantSource clock) {
         Pages pages = new Pages();
         List<Route> routes = new ArrayList<>();
         routes.add(new Route("/simple/", Route.GET, Route.Access.READ, simple::handle, simple::fast));
-        FileRoutes files = new FileRoutes(gate);
+        FileRoutes files = new FileRoutes(gate, blobs);
         routes.add(new Route("/files/", Route.GET, Route.Access.READ, files::handle, files::fast));
         routes.add(new Route("/integrity/", Route.GET, Route.Access.READ, new IntegrityRoutes(gate)::handle));
         routes.add(new Route("/pypi/", Route.GET, Route.Access.READ, new LegacyJsonRoutes(gate)::handle));
@@ -169,12 +184,14 @@ public final class WaagServer implements AutoCloseable {
                 OsvRoutes.PREFIX, Set.of("GET", "HEAD", "POST"), Route.Access.READ, new OsvRoutes(advisories)::handle));
         routes.add(new Route("/ledger/", Route.GET, Route.Access.READ, new LedgerRoutes(ledger)::handle));
         routes.add(new Route(TrustRoutes.PREFIX, Route.GET, Route.Access.READ, new TrustRoutes(keys)::handle));
+        routes.add(new Route(
+                WitnessRoutes.PREFIX, Set.of("GET", "HEAD", "POST"), Route.Access.PUBLIC, witness::handle));
         routes.add(new Route("/why/", Route.GET, Route.Access.READ, new WhyRoutes(ledger, pages)::handle));
         routes.add(new Route(
                 "/health/",
                 Route.GET,
                 Route.Access.PUBLIC,
-                new HealthRoutes(gate, ledger, blobs, keys, advisories, clock)::handle));
+                new HealthRoutes(gate, ledger, blobs, keys, witnesses, advisories, clock)::handle));
         routes.add(new Route(
                 "/metrics",
                 Route.GET,
@@ -184,7 +201,7 @@ public final class WaagServer implements AutoCloseable {
         routes.add(new Route(OpenApiRoute.PATH, Route.GET, Route.Access.KNOWN, OpenApiRoute::handle));
         routes.add(new Route("/api/v1/waivers", Set.of("GET", "HEAD", "POST"), Route.Access.WAIVE, api::handle));
         routes.add(new Route("/api/v1/waivers/", Set.of("DELETE"), Route.Access.WAIVE, api::handle));
-        KeyRoutes keyRoutes = new KeyRoutes(keys);
+        KeyRoutes keyRoutes = new KeyRoutes(keys, dataKeys);
         routes.add(new Route(KeyRoutes.KEYS, Set.of("GET", "HEAD", "POST"), Route.Access.KEYS, keyRoutes::handle));
         routes.add(new Route(KeyRoutes.KEYS + "/", Set.of("POST"), Route.Access.KEYS, keyRoutes::handle));
         return routes;

@@ -6,6 +6,9 @@ import dev.waag.core.Exit;
 import dev.waag.core.UserException;
 import dev.waag.index.IndexSettings;
 import dev.waag.keys.KeySettings;
+import dev.waag.sign.NoteSigner;
+import dev.waag.sign.NoteVerifier;
+import dev.waag.sign.WitnessKey;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,6 +118,16 @@ final class ConfigReaderTest {
                 c -> c.alerts().secret().orElse(""),
                 "0123456789abcdef",
                 "fedcba9876543210");
+        row("storage.encrypt", "true", "false", ServerConfig::encrypt, true, false);
+        String one = NoteSigner.generate("one.example").verifier().vkey();
+        String two = NoteSigner.generate("two.example").verifier().vkey();
+        row(
+                "ledger.witness-for",
+                one + "," + two,
+                two,
+                c -> c.ledger().witnessFor().stream().map(NoteVerifier::vkey).toList(),
+                List.of(one, two),
+                List.of(two));
         row("keys.passphrase-file", a + "", b + "", c -> c.keys().passphraseFile(), Optional.of(a), Optional.of(b));
         row("keys.pkcs11.library", a + "", b + "", c -> pkcs11(c).library(), a, b);
         row("keys.pkcs11.slot", "3", "12", c -> pkcs11(c).slot(), 3, 12);
@@ -160,7 +173,7 @@ final class ConfigReaderTest {
     private String toml(String key, String value) {
         ConfigKeys.Key k = ConfigKeys.scalar(key).orElseThrow();
         int dot = key.indexOf('.');
-        String text = k.list() ? "[\"" + value.replace(",", "\", \"") + "\"]" : "\"" + value + "\"";
+        String text = k.bare() ? value : k.list() ? "[\"" + value.replace(",", "\", \"") + "\"]" : "\"" + value + "\"";
         String other = key.equals("tls.key") ? "certificate" : "key";
         String needed = needed(key);
         return (dot < 0 ? "" : "[" + key.substring(0, dot) + "]\n") + key.substring(dot + 1) + " = " + text + "\n"
@@ -254,6 +267,19 @@ final class ConfigReaderTest {
                         new IndexSettings.Claim(List.of("acme-*", "billing"), "team"),
                         new IndexSettings.Claim(List.of("x"), ""));
         assertThat(config.withoutEffect()).containsExactly("[[oidc-issuer]]");
+        WitnessKey witness = NoteSigner.generate("w.example").verifier().witness();
+        Files.writeString(
+                file,
+                "[ledger]\nwitnesses = [{ url = \"https://w.example/witness\", vkey = \"" + witness.vkey() + "\" }]\n");
+        assertThat(read(Map.of(), Map.of()).ledger().witnesses())
+                .singleElement()
+                .satisfies(w -> assertThat(w.url() + " " + w.key().vkey())
+                        .isEqualTo("https://w.example/witness " + witness.vkey()));
+        Map<String, String> other = Map.of(
+                "WAAG_LEDGER_WITNESSES_URL", "https://x.example/w", "WAAG_LEDGER_WITNESSES_VKEY", witness.vkey());
+        assertThat(read(Map.of(), other).ledger().witnesses())
+                .singleElement()
+                .satisfies(w -> assertThat(w.url()).hasToString("https://x.example/w"));
         Map<String, String> environment = new HashMap<>();
         environment.put("WAAG_CLAIM_PROJECTS", "mine-*, yours");
         environment.put("WAAG_CLAIM_OWNER", "us");
@@ -270,6 +296,7 @@ final class ConfigReaderTest {
         // a new member needs a line in the test above
         assertThat(ConfigKeys.members("upstream-route")).containsExactly("projects", "url");
         assertThat(ConfigKeys.members("claim")).containsExactly("projects", "owner");
+        assertThat(ConfigKeys.members("ledger.witnesses")).containsExactly("url", "vkey");
         assertThat(ConfigKeys.members("oidc-issuer")).containsExactly("url", "kind", "audience");
     }
 

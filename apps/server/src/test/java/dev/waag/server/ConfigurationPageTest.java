@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** docs/configuration.md is complete and true. */
 final class ConfigurationPageTest {
     private static final Pattern ROW = Pattern.compile("^\\| `([a-z0-9.-]+)` \\|", Pattern.MULTILINE);
-    private static final Pattern MEMBERS = Pattern.compile(
-            "^\\| key of `\\[\\[([a-z0-9-]+)]]` \\|.*\\n\\|[-|]+\\|\\n((?:\\|.*\\n)+)", Pattern.MULTILINE);
+    private static final Pattern MEMBERS =
+            Pattern.compile("^\\| key of `\\[\\[([a-z0-9.-]+)]]` \\|.*\\n\\|[-|]+\\|\\n((?:\\|.*\\n)+)", Pattern.MULTILINE);
     private static final Pattern BLOCK = Pattern.compile("```toml\n(.*?)```", Pattern.DOTALL);
 
     private final String page;
@@ -47,9 +47,7 @@ final class ConfigurationPageTest {
         List<MatchResult> tables = MEMBERS.matcher(page).results().toList();
         assertThat(tables.stream().map(m -> m.group(1)))
                 .allMatch(ConfigKeys::isTableArray)
-                .containsExactlyInAnyOrderElementsOf(ConfigKeys.below("").stream()
-                        .filter(ConfigKeys::isTableArray)
-                        .toList());
+                .containsExactlyInAnyOrderElementsOf(ConfigKeys.tableArrays());
         for (MatchResult table : tables) {
             List<String> members =
                     ROW.matcher(table.group(2)).results().map(m -> m.group(1)).toList();

@@ -152,7 +152,7 @@ public final class RootList {
             writing.to(out);
         }
         Sha256 sha = Sha256.ofDigest(digest.digest());
-        blobs.adopt(file, sha);
+        blobs.adoptPlain(file, sha);
         return sha;
     }
 }

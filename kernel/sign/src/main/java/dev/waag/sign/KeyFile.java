@@ -18,6 +18,7 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.PBEParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
  * A private key in the form in which it may lie on a disk: PKCS#12 (RFC 7292) with one shrouded key bag, encrypted with AES-256-CBC under
@@ -51,16 +52,20 @@ public final class KeyFile {
             store.load(null, passphrase);
             // as bytes, for a key by itself has no certificate
             store.setKeyEntry(alias, shroud(key, passphrase, strength), null);
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            synchronized (KeyFile.class) {
-                Security.setProperty(
-                        "keystore.pkcs12.macIterationCount", Integer.toString(strength.iterations));
-                store.store(out, passphrase);
-            }
-            return out.toByteArray();
+            return bytes(store, passphrase, strength);
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("this platform cannot write PKCS#12", e);
         }
+    }
+
+    private static byte[] bytes(KeyStore store, char[] passphrase, Strength strength)
+            throws GeneralSecurityException, IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        synchronized (KeyFile.class) {
+            Security.setProperty("keystore.pkcs12.macIterationCount", Integer.toString(strength.iterations));
+            store.store(out, passphrase);
+        }
+        return out.toByteArray();
     }
 
     private static byte[] shroud(PrivateKey key, char[] passphrase, Strength strength)
@@ -86,19 +91,52 @@ public final class KeyFile {
         }
     }
 
-    /** The one key of a file, with its alias. */
+    /** A symmetric key as such a file. */
+    public static byte[] writeSecret(String alias, byte[] secret, char[] passphrase, Strength strength) {
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, passphrase);
+            byte[] salt = new byte[SALT];
+            new SecureRandom().nextBytes(salt);
+            store.setEntry(
+                    alias,
+                    new KeyStore.SecretKeyEntry(new SecretKeySpec(secret, "AES")),
+                    new KeyStore.PasswordProtection(
+                            passphrase, CIPHER, new PBEParameterSpec(salt, strength.iterations)));
+            return bytes(store, passphrase, strength);
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("this platform cannot write PKCS#12", e);
+        }
+    }
+
+    /** Reads what {@link #writeSecret} wrote. */
+    public static byte[] readSecret(byte[] file, char[] passphrase) throws NoteException {
+        return opened(file, passphrase).key().getEncoded();
+    }
+
+    /** The private key of a file, with its alias. */
     record Entry(String alias, PrivateKey key) {}
 
     static Entry read(byte[] file, char[] passphrase) throws NoteException {
+        Opened opened = opened(file, passphrase);
+        if (opened.key() instanceof PrivateKey privateKey) {
+            return new Entry(opened.alias(), privateKey);
+        }
+        throw new NoteException("the key file holds no private key");
+    }
+
+    private record Opened(String alias, Key key) {}
+
+    private static Opened opened(byte[] file, char[] passphrase) throws NoteException {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(new ByteArrayInputStream(file), passphrase);
             String alias = store.aliases().nextElement();
             Key key = store.getKey(alias, passphrase);
-            if (key instanceof PrivateKey privateKey) {
-                return new Entry(alias, privateKey);
+            if (key == null) {
+                throw new NoteException("the key file holds no key");
             }
-            throw new NoteException("the key file holds no private key");
+            return new Opened(alias, key);
         } catch (IOException e) {
             throw new NoteException(
                     e.getCause() instanceof UnrecoverableKeyException

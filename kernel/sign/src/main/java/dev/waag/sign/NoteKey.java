@@ -10,6 +10,9 @@ final class NoteKey {
     /** The signature type of Ed25519 (C2SP signed-note, "Signature types"). */
     static final byte ED25519 = 1;
 
+    /** The signature type of a witness's Ed25519 cosignatures (C2SP tlog-cosignature). */
+    static final byte COSIGNATURE = 4;
+
     /** The length of an Ed25519 public key, and of a private key's seed (RFC 8032 section 5.1). */
     static final int MATERIAL = 32;
 
@@ -37,6 +40,10 @@ final class NoteKey {
 
     /** Reads the form; whether the id belongs to the key is for the caller to check. */
     static NoteKey parse(String text) throws NoteException {
+        return parse(text, ED25519);
+    }
+
+    static NoteKey parse(String text, byte type) throws NoteException {
         String[] parts = text.split("\\+", 3);
         if (parts.length != 3) {
             throw new NoteException("a key is written name+id+base64");
@@ -46,8 +53,9 @@ final class NoteKey {
             throw new NoteException("the id of key " + parts[0] + " is not eight hexadecimal digits");
         }
         byte[] data = StrictBase64.decode(parts[2]);
-        if (data.length == 0 || data[0] != ED25519) {
-            throw new NoteException("the type of key " + parts[0] + " is not Ed25519");
+        if (data.length == 0 || data[0] != type) {
+            throw new NoteException("the type of key " + parts[0] + " is not "
+                    + (type == ED25519 ? "Ed25519" : type == COSIGNATURE ? "that of a witness" : "known"));
         }
         if (data.length != 1 + MATERIAL) {
             throw new NoteException("key " + parts[0] + " is not " + MATERIAL + " bytes long");
@@ -58,18 +66,26 @@ final class NoteKey {
     }
 
     String format() {
+        return format(ED25519);
+    }
+
+    String format(byte type) {
         byte[] data = new byte[1 + MATERIAL];
-        data[0] = ED25519;
+        data[0] = type;
         System.arraycopy(material, 0, data, 1, MATERIAL);
         return name + "+" + HexFormat.of().toHexDigits(keyId) + "+" + StrictBase64.encode(data);
     }
 
     /** The recommended key id: the first four bytes of SHA-256(name, newline, type byte, public key). */
     static int idOf(String name, byte[] publicKey) {
+        return idOf(name, ED25519, publicKey);
+    }
+
+    static int idOf(String name, byte type, byte[] publicKey) {
         var digest = Sha256.digest();
         digest.update(name.getBytes(StandardCharsets.UTF_8));
         digest.update((byte) '\n');
-        digest.update(ED25519);
+        digest.update(type);
         return ByteBuffer.wrap(digest.digest(publicKey)).getInt();
     }
 

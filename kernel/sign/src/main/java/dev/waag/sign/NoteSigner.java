@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.interfaces.EdECPrivateKey;
+import java.time.Instant;
 
 /** A private Ed25519 key that signs notes. Whoever has it, or what {@link #encode} returns, signs in its name. */
 public final class NoteSigner {
@@ -86,6 +87,23 @@ public final class NoteSigner {
         byte[] signature = Ed25519.sign(privateKey, text.getBytes(StandardCharsets.UTF_8));
         byte[] line = ByteBuffer.allocate(Integer.BYTES + signature.length)
                 .putInt(key.keyId())
+                .put(signature)
+                .array();
+        return SignedNote.DASH + key.name() + " " + StrictBase64.encode(line) + "\n";
+    }
+
+    /**
+     * Cosigns a checkpoint as a witness (C2SP tlog-cosignature, "Ed25519 signed message") and returns the signature line, with its newline.
+     *
+     * @param text the checkpoint, which the caller has found consistent with all that it cosigned before
+     * @param at when; counted in seconds
+     */
+    public String cosign(String text, Instant at) {
+        WitnessKey witness = WitnessKey.of(verifier);
+        byte[] signature = Ed25519.sign(privateKey, WitnessKey.message(text, at.getEpochSecond()));
+        byte[] line = ByteBuffer.allocate(Integer.BYTES + Long.BYTES + signature.length)
+                .putInt(witness.keyId())
+                .putLong(at.getEpochSecond())
                 .put(signature)
                 .array();
         return SignedNote.DASH + key.name() + " " + StrictBase64.encode(line) + "\n";

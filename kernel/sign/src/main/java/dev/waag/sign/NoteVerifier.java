@@ -55,6 +55,11 @@ public final class NoteVerifier {
         return key.material();
     }
 
+    /** The same key in the part of a witness. */
+    public WitnessKey witness() {
+        return WitnessKey.of(this);
+    }
+
     /** Whether the signature, without the key id before it, is this key's for the text. */
     public boolean verify(byte[] text, byte[] sig) {
         return Ed25519.verify(publicKey, text, sig);

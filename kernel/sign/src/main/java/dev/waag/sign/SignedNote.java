@@ -50,6 +50,11 @@ public final class SignedNote {
         }
     }
 
+    /** The signature lines of a note, none of them verified. */
+    public static List<NoteSignature> signatures(String note) throws NoteException {
+        return List.copyOf(parse(note).signatures);
+    }
+
     private record Parsed(String text, List<NoteSignature> signatures) {}
 
     private static Parsed parse(String note) throws NoteException {

@@ -33,7 +33,7 @@ final class FolderKeys implements Keys {
             if (DataFolder.inUse(folder)) {
                 return work.apply(server());
             }
-            try (DataFolder data = DataFolder.open(folder);
+            try (DataFolder data = DataFolder.open(folder, settings.environment());
                     Database database = Database.open(data.path("waag.db"));
                     Ledger ledger = Ledger.open(data, database)) {
                 return work.apply(KeyService.open(data, database, ledger, settings, clock));
@@ -82,6 +82,11 @@ final class FolderKeys implements Keys {
     @Override
     public KeyView revoke(String name, String reason) {
         return with(k -> k.revoke(name, reason));
+    }
+
+    @Override
+    public int rewrap() {
+        return with(Keys::rewrap);
     }
 
     @Override

@@ -10,9 +10,11 @@ import dev.waag.sign.Signer;
 import dev.waag.sign.TrustRoot;
 import dev.waag.sign.VerifyKey;
 import dev.waag.store.DataFolder;
+import dev.waag.store.DataKeys;
 import dev.waag.store.Database;
 import dev.waag.store.Ledger;
 import dev.waag.store.LedgerEntry;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +34,7 @@ public final class KeyService implements Keys {
 
     private static final String OWN_ACTOR = "waag";
 
+    private final DataFolder data;
     private final RingStore store;
     private final KeyStores stores;
     private final Ledger ledger;
@@ -39,7 +42,14 @@ public final class KeyService implements Keys {
     private final InstantSource clock;
     private final Map<String, Signer> opened = new ConcurrentHashMap<>();
 
-    private KeyService(RingStore store, KeyStores stores, Ledger ledger, Database database, InstantSource clock) {
+    private KeyService(
+            DataFolder data,
+            RingStore store,
+            KeyStores stores,
+            Ledger ledger,
+            Database database,
+            InstantSource clock) {
+        this.data = data;
         this.store = store;
         this.stores = stores;
         this.ledger = ledger;
@@ -52,7 +62,7 @@ public final class KeyService implements Keys {
             DataFolder data, Database database, Ledger ledger, KeySettings settings, InstantSource clock) {
         KeyStores stores = new KeyStores(data, settings, clock);
         return new KeyService(
-                RingStore.open(database, ledger, stores, clock), stores, ledger, database, clock);
+                data, RingStore.open(database, ledger, stores, clock), stores, ledger, database, clock);
     }
 
     @Override
@@ -204,6 +214,20 @@ public final class KeyService implements Keys {
 
     private static List<KeyEntry> ended(List<KeyEntry> entries, KeyEntry end) {
         return entries.stream().map(e -> e.key().equals(end.key()) ? end : e).toList();
+    }
+
+    /** The data keys of a folder that no server has open. A server wraps those that it has opened itself. */
+    @Override
+    public int rewrap() {
+        try {
+            DataKeys keys = DataKeys.open(data, database, ledger, clock, false);
+            if (!keys.any()) {
+                throw Failures.refused("nothing is encrypted", "[storage] encrypt is not set, and was not", "");
+            }
+            return keys.rotate(OWN_ACTOR);
+        } catch (IOException | SQLException e) {
+            throw Failures.broken("the data keys cannot be wrapped anew", e);
+        }
     }
 
     @Override

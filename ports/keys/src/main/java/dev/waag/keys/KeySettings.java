@@ -1,7 +1,9 @@
 package dev.waag.keys;
 
+import dev.waag.store.Passphrase;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -10,7 +12,7 @@ import java.util.Optional;
  *
  * @param pkcs11 a token, by its library
  * @param vault a vault, by its transit API
- * @param environment for the way to the vault: proxies, certificates
+ * @param environment for the way to the vault (proxies, certificates), and for the folder's passphrase
  */
 public record KeySettings(Optional<Pkcs11> pkcs11, Optional<Vault> vault, Map<String, String> environment) {
     /**
@@ -33,6 +35,13 @@ public record KeySettings(Optional<Pkcs11> pkcs11, Optional<Vault> vault, Map<St
 
     public KeySettings {
         environment = Map.copyOf(environment);
+    }
+
+    /** The same, with the passphrase of a folder that is opened here in that file, where the environment names no other. */
+    public KeySettings withPassphraseFile(Path file) {
+        Map<String, String> more = new HashMap<>(environment);
+        more.putIfAbsent(Passphrase.FILE_VARIABLE, file.toString());
+        return new KeySettings(pkcs11, vault, more);
     }
 
     /** Encrypted files alone. */

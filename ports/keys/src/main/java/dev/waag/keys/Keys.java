@@ -50,6 +50,9 @@ public interface Keys {
     /** Withdraws trust from the key of that name; its private half is destroyed. */
     KeyView revoke(String name, String reason);
 
+    /** Wraps the keys of encrypted files anew, under a new storage key; returns how many there are. */
+    int rewrap();
+
     /** Every key that there ever was, oldest first. */
     List<KeyView> list();
 

@@ -86,6 +86,11 @@ final class ServerKeys implements Keys {
     }
 
     @Override
+    public int rewrap() {
+        return ask("POST", KEYS + "/rewrap", Map.of()).path("data_keys").asInt(0);
+    }
+
+    @Override
     public List<KeyView> list() {
         List<KeyView> all = new ArrayList<>();
         ask("GET", KEYS, Map.of()).path("keys").forEach(k -> all.add(view(k)));

@@ -37,13 +37,23 @@ public final class Blobs {
     private final Path temporary;
     private final long limit;
     private final InstantSource clock;
+    private final Optional<DataKeys> keys;
     private final LinkedHashMap<Sha256, Used> byUse = new LinkedHashMap<>(64, 0.75f, true);
     private long total;
 
     private record Used(long size, Instant touched) {}
 
-    /** @param limit bytes that the cache may hold */
+    /** Files as they are. */
     public Blobs(DataFolder data, long limit, InstantSource clock) throws IOException {
+        this(data, limit, clock, Optional.empty());
+    }
+
+    /**
+     * @param limit bytes that the cache may hold
+     * @param keys opens files that are encrypted, and says whether new ones are to be
+     */
+    public Blobs(DataFolder data, long limit, InstantSource clock, Optional<DataKeys> keys) throws IOException {
+        this.keys = keys;
         this.root = data.path("blobs");
         this.temporary = data.path("tmp");
         this.limit = limit;
@@ -57,7 +67,7 @@ public final class Blobs {
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                Sha256.parse(String.valueOf(file.getFileName()))
+                Sha256.parse(String.valueOf(file.getFileName()).replace(SealedFile.SUFFIX, ""))
                         .ifPresent(d -> all.add(new Found(
                                 d,
                                 attributes.size(),
@@ -117,7 +127,18 @@ public final class Blobs {
 
     /** Takes a finished temporary file in under its digest, which the caller has computed from its bytes. */
     public Path adopt(Path file, Sha256 digest) throws IOException {
-        Path place = path(digest);
+        return adopt(file, digest, keys.isPresent() && keys.get().sealing());
+    }
+
+    /** The same for what is no secret, such as a list of names: it is never encrypted. */
+    public Path adoptPlain(Path file, Sha256 digest) throws IOException {
+        return adopt(file, digest, false);
+    }
+
+    private Path adopt(Path plain, Sha256 digest, boolean sealed) throws IOException {
+        Path file = sealed ? seal(plain, digest) : plain;
+        Path place = sealed ? sealedPath(digest) : plainPath(digest);
+        Path other = sealed ? plainPath(digest) : sealedPath(digest);
         long size = Files.size(file);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             channel.force(true);
@@ -125,6 +146,7 @@ public final class Blobs {
         Path folder = Files.createDirectories(root.resolve(digest.hex().substring(0, 2)));
         synchronized (byUse) {
             Files.move(file, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.deleteIfExists(other);
             Used used = new Used(size, clock.instant());
             // a file that is larger than the whole cache is the first to go, and takes no other with it
             Used before = size > limit ? byUse.putFirst(digest, used) : byUse.put(digest, used);
@@ -179,7 +201,35 @@ public final class Blobs {
         }
     }
 
+    /** Encrypts a finished temporary file, which is gone when this returns. */
+    private Path seal(Path plain, Sha256 digest) throws IOException {
+        Path sealed = temporary();
+        try {
+            SealedFile.seal(plain, sealed, digest, keys.orElseThrow());
+        } catch (IOException e) {
+            Files.deleteIfExists(sealed);
+            throw e;
+        }
+        Files.delete(plain);
+        return sealed;
+    }
+
+    /** Opens an encrypted file of the store ({@link SealedFile#is}). */
+    public SealedFile open(Path sealed) throws IOException {
+        return SealedFile.open(
+                sealed, keys.orElseThrow(() -> new IOException("there are no keys for encrypted files: " + sealed)));
+    }
+
     private Path path(Sha256 digest) {
+        Path sealed = sealedPath(digest);
+        return keys.isPresent() && keys.get().any() && Files.exists(sealed) ? sealed : plainPath(digest);
+    }
+
+    private Path plainPath(Sha256 digest) {
         return root.resolve(digest.hex().substring(0, 2)).resolve(digest.hex());
+    }
+
+    private Path sealedPath(Sha256 digest) {
+        return root.resolve(digest.hex().substring(0, 2)).resolve(digest.hex() + SealedFile.SUFFIX);
     }
 }

@@ -3,6 +3,7 @@ package dev.waag.store;
 import dev.waag.ledger.Checkpoint;
 import dev.waag.ledger.EntryBundle;
 import dev.waag.ledger.TileFile;
+import dev.waag.ledger.TileReader;
 import dev.waag.ledger.TreeWriter;
 import dev.waag.sign.NoteException;
 import dev.waag.sign.NoteSigner;
@@ -18,6 +19,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -36,7 +38,8 @@ import org.slf4j.LoggerFactory;
  * state that it records, so that neither can be without the other. One thread then moves numbered entries into tiles and signs a
  * checkpoint over them; a crash between the two loses nothing, for the same entries give the same tiles again.
  *
- * <p>Files, in the layout in which they are served (C2SP tlog-tiles): {@code checkpoint}, {@code vkey}, {@code tile/…}.
+ * <p>Files, in the layout in which they are served (C2SP tlog-tiles): {@code checkpoint}, {@code vkey}, {@code tile/…}; and
+ * {@code witnessed}, the newest checkpoint that witnesses cosigned.
  */
 public final class Ledger implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
@@ -61,6 +64,8 @@ public final class Ledger implements AutoCloseable {
     private final Thread thread;
     private volatile long published;
     private volatile Announced announced = new Announced(0, 0);
+    private final Object checkpointLock = new Object();
+    private Head head;
     private volatile boolean closing;
     private volatile Optional<String> trouble = Optional.empty();
 
@@ -71,6 +76,7 @@ public final class Ledger implements AutoCloseable {
         this.tiles = tiles;
         this.tree = tree;
         this.published = tree.size();
+        this.head = Head.of(signer, tree.size(), tree.root());
         this.thread = Thread.ofPlatform().name("ledger-publisher").daemon(true).unstarted(this::publishLoop);
     }
 
@@ -92,6 +98,11 @@ public final class Ledger implements AutoCloseable {
         ledger.thread.start();
         ledger.work.release();
         return ledger;
+    }
+
+    /** The key by which this folder's Waag is a witness for other logs; made when it is first asked for. */
+    public static NoteSigner witnessKey(DataFolder data) throws IOException {
+        return key(data.path("keys", "witness.p12"), data.passphrase());
     }
 
     private static NoteSigner key(Path file, Passphrase passphrase) throws IOException {
@@ -355,10 +366,57 @@ public final class Ledger implements AutoCloseable {
     }
 
     private void writeCheckpoint(long size, byte[] root) throws IOException {
-        String name = signer.verifier().name();
-        String note = signer.sign(new Checkpoint(name, size, root).text());
-        Durable.write(folder.resolve("checkpoint"), note.getBytes(StandardCharsets.UTF_8));
-        Durable.forceFolder(folder);
+        Head next = Head.of(signer, size, root);
+        synchronized (checkpointLock) {
+            Durable.write(folder.resolve("checkpoint"), next.note().getBytes(StandardCharsets.UTF_8));
+            Durable.forceFolder(folder);
+            head = next;
+            checkpointLock.notifyAll();
+        }
+    }
+
+    /**
+     * The newest checkpoint, signed by the log alone.
+     *
+     * @param text what is signed
+     */
+    public record Head(long size, String text, String note) {
+        static Head of(NoteSigner signer, long size, byte[] root) {
+            String text = new Checkpoint(signer.verifier().name(), size, root).text();
+            return new Head(size, text, signer.sign(text));
+        }
+    }
+
+    /** Waits until there is another checkpoint than that one, but no longer than that; returns the newest. */
+    public Head awaitHead(long otherThan, Duration patience) throws InterruptedException {
+        synchronized (checkpointLock) {
+            if (head.size() == otherThan && !closing) {
+                checkpointLock.wait(Math.max(1, patience.toMillis()));
+            }
+            return head;
+        }
+    }
+
+    /**
+     * Adds what witnesses signed to the checkpoint that is served, where it still is the newest; in any case it is kept as {@code witnessed}.
+     *
+     * @param cosigned the checkpoint that they signed
+     * @param lines their signature lines, which the caller has verified
+     */
+    public void cosigned(Head cosigned, List<String> lines) throws IOException {
+        byte[] note = (cosigned.note() + String.join("", lines)).getBytes(StandardCharsets.UTF_8);
+        synchronized (checkpointLock) {
+            if (head.equals(cosigned)) {
+                Durable.write(folder.resolve("checkpoint"), note);
+            }
+            Durable.write(folder.resolve("witnessed"), note);
+            Durable.forceFolder(folder);
+        }
+    }
+
+    /** The files of the log's tiles. */
+    public TileReader tiles() {
+        return tiles;
     }
 
     /** Partial tiles have served their time once the full tile is there (C2SP tlog-tiles, Partial Tiles). */

@@ -125,3 +125,16 @@ CREATE TABLE token_release (
   version TEXT NOT NULL,
   PRIMARY KEY (token, project)
 ) WITHOUT ROWID;
+-- The newest checkpoint of each other log that this one cosigned as a witness.
+CREATE TABLE witnessed (
+  origin TEXT PRIMARY KEY,
+  size INTEGER NOT NULL,
+  root BLOB NOT NULL
+) WITHOUT ROWID;
+
+-- Keys under which cached files are encrypted, each wrapped under the storage key of that number, which the key store holds.
+CREATE TABLE data_key (
+  number INTEGER PRIMARY KEY,
+  storage_key INTEGER NOT NULL,
+  wrapped BLOB NOT NULL
+);

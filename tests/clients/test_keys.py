@@ -1,0 +1,243 @@
+"""Keys as outsiders see them: OpenSSL by the recipe of docs/keys.md, python-tuf along the chain of roots, securesystemslib, a SoftHSM
+token; and `kill -9` while keys are rotated, things are signed and data keys are wrapped anew."""
+
+import base64
+import hashlib
+import json
+import os
+import pathlib
+import re
+import subprocess
+import threading
+import time
+
+import clients
+import distributions
+import ledger
+import scratch
+import web
+from case import GateCase, seeded
+from gate import NO_COOLDOWN, PROGRAM, ROOT, Gate, waag
+
+KILLS = int(os.environ.get("WAAG_KILLS", "200"))
+
+
+def recipe():
+    """The shell lines of docs/keys.md, those for each algorithm apart."""
+    page = (ROOT / "docs" / "keys.md").read_text()
+    block = re.search(r"```sh\n(.*?)```", page, re.S).group(1)
+    before, ed, rest = re.split(r"# Ed25519\n|# ECDSA P-256\n", block)
+    ec, after = rest.split("# and the statement")
+    return before, {"ed25519": ed, "ecdsa-p256": ec}, after.split("\n", 1)[1]
+
+
+def shell(script, folder):
+    return subprocess.run(["sh", "-e"], input=script, capture_output=True, text=True, cwd=folder, timeout=60)
+
+
+class Case(GateCase):
+    def keys(self, *arguments):
+        done = waag(*arguments, "--data", self.gate.data)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        return done.stdout
+
+    def signed(self, key, name="kaas-1.0-py3-none-any.whl", *options):
+        folder = scratch.folder("signed")
+        (folder / name).write_bytes(os.urandom(1000))
+        self.keys("sign", folder / name, "--key", key, *options)
+        return folder, folder / name
+
+
+class OpenSsl(Case):
+    def test_the_recipe_of_the_documentation(self):
+        before, verify, after = recipe()
+        for algorithm in ("ed25519", "ecdsa-p256"):
+            with self.subTest(algorithm):
+                key = "recipe-" + algorithm
+                self.keys("keys", "generate", key, "--algorithm", algorithm)
+                folder, file = self.signed(key)
+                (folder / "key.pem").write_text(self.keys("keys", "export", key))
+                script = (before + verify[algorithm] + after).replace("FILE", file.name)
+                done = shell(script, folder)
+                self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+                file.write_bytes(b"another")
+                self.assertNotEqual(shell(script, folder).returncode, 0)
+                (folder / "key.pem").write_text(self.keys("keys", "export", "--purpose", "root"))
+                self.assertNotEqual(shell(before + verify[algorithm].replace("FILE", file.name), folder).returncode, 0)
+
+
+class Tuf(Case):
+    def test_python_tuf_walks_from_the_first_root_to_the_newest(self):
+        self.keys("keys", "generate", "second-root", "--purpose", "root", "--algorithm", "ecdsa-p256")
+        self.keys("keys", "rotate", "root")
+        self.keys("keys", "generate", "tuf-sign")
+        self.keys("keys", "revoke", "second-root")
+        folder, file = self.signed("tuf-sign")
+        chain = folder / "chain"
+        chain.mkdir()
+        number = 0
+        while (answer := web.get(f"{self.gate.url}/trust/{number + 1}.root.json")).status == 200:
+            number += 1
+            (chain / f"{number}.json").write_bytes(answer.body)
+        self.assertGreaterEqual(number, 5)
+        script = folder / "walk.py"
+        script.write_text(WALK)
+        done = subprocess.run([clients.tool("tuf"), script, chain, f"{file}.intoto.jsonl"], capture_output=True, text=True, timeout=60)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertIn(f"root {number} is trusted; the envelope is signed by tuf-sign", done.stdout)
+
+
+WALK = """
+import json, pathlib, sys
+from securesystemslib.dsse import Envelope
+from securesystemslib.signer import SSlibKey
+from tuf.api.metadata import Metadata, Root
+chain = sorted(pathlib.Path(sys.argv[1]).iterdir(), key=lambda p: int(p.stem))
+trusted = Metadata[Root].from_bytes(chain[0].read_bytes())
+trusted.verify_delegate(Root.type, trusted)
+for path in chain[1:]:
+    new = Metadata[Root].from_bytes(path.read_bytes())
+    trusted.verify_delegate(Root.type, new)
+    new.verify_delegate(Root.type, new)
+    assert new.signed.version == trusted.signed.version + 1
+    trusted = new
+assert not trusted.signed.is_expired()
+for keyid, key in trusted.signed.keys.items():
+    again = SSlibKey.from_crypto(SSlibKey.from_dict(keyid, key.to_dict())._crypto_key())
+    assert again.keyid == keyid, (again.keyid, keyid)
+envelope = Envelope.from_dict(json.loads(open(sys.argv[2]).readline()))
+keys = [SSlibKey.from_dict(i, k.to_dict()) for i, k in trusted.signed.keys.items()]
+accepted = envelope.verify(keys, 1)
+names = {e["keyid"]: e["name"] for e in trusted.signed.unrecognized_fields["x-waag"]["keys"]}
+print(f"root {trusted.signed.version} is trusted; the envelope is signed by {', '.join(names[i] for i in accepted)}")
+"""
+
+
+class Token(GateCase):
+    """SoftHSM, by the library that a real token would bring."""
+
+    def test_a_key_in_a_token_signs_and_never_leaves_it(self):
+        util = clients.tool("softhsm")
+        folder = scratch.folder("token")
+        (folder / "tokens").mkdir()
+        (folder / "softhsm2.conf").write_text(f"directories.tokendir = {folder}/tokens\nobjectstore.backend = file\n")
+        (folder / "pin").write_text("1234\n")
+        library = next(p for p in pathlib.Path("/usr/lib").rglob("libsofthsm2.so"))
+        environment = scratch.environment(
+            SOFTHSM2_CONF=folder / "softhsm2.conf",
+            WAAG_KEYS_PKCS11_LIBRARY=library,
+            WAAG_KEYS_PKCS11_PIN_FILE=folder / "pin",
+        )
+
+        def run(*command):
+            return subprocess.run([str(c) for c in command], capture_output=True, text=True, timeout=120, env=environment)
+
+        made = run(util, "--init-token", "--free", "--label", "waag", "--pin", "1234", "--so-pin", "5678")
+        self.assertEqual(made.returncode, 0, made.stdout + made.stderr)
+        data = folder / "data"
+        done = run(PROGRAM, "keys", "generate", "hsm", "--store", "pkcs11", "--data", data)
+        self.assertEqual(done.returncode, 1, "a token keeps ECDSA keys alone: " + done.stdout + done.stderr)
+        done = run(PROGRAM, "keys", "generate", "hsm", "--store", "pkcs11", "--algorithm", "ecdsa-p256", "--data", data)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        (folder / "file").write_text("a file\n")
+        done = run(PROGRAM, "sign", folder / "file", "--key", "hsm", "--data", data)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        before, verify, after = recipe()
+        (folder / "key.pem").write_text(run(PROGRAM, "keys", "export", "hsm", "--data", data).stdout)
+        checked = shell((before + verify["ecdsa-p256"] + after).replace("FILE", "file"), folder)
+        self.assertEqual(checked.returncode, 0, checked.stdout + checked.stderr)
+        self.assertEqual(run(PROGRAM, "keys", "rotate", "hsm", "--data", data).returncode, 0)
+        self.assertEqual(run(PROGRAM, "keys", "revoke", "hsm", "--data", data).returncode, 0)
+        objects = run("pkcs11-tool", "--module", library, "--login", "--pin", "1234", "--list-objects") if have("pkcs11-tool") else None
+        if objects:
+            self.assertNotIn("Private Key", objects.stdout, "rotation and revocation leave none behind")
+        (folder / "pin").write_text("9999\n")
+        done = run(PROGRAM, "keys", "generate", "other", "--store", "pkcs11", "--algorithm", "ecdsa-p256", "--data", data)
+        self.assertEqual(done.returncode, 3, done.stdout + done.stderr)
+
+
+def have(program):
+    return subprocess.run(["sh", "-c", f"command -v {program}"], capture_output=True).returncode == 0
+
+
+class Kills(GateCase):
+    """`kill -9` while keys are rotated, things are signed and data keys are wrapped anew: what was answered is there, whole."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.index = cls.make_index()
+        cls.addClassCleanup(cls.index.close)
+        cls.made = distributions.wheel("kluis", "1.0", size=200_000)
+        cls.index.add(cls.made)
+        cls.gate = Gate(cls.index.simple, policy=NO_COOLDOWN, config="[storage]\nencrypt = true\n")
+        cls.addClassCleanup(cls.gate.kill)
+
+    def api(self, path, body=None, method="POST"):
+        token = (self.gate.data / "admin-token").read_text().strip()
+        answer = web.get(
+            self.gate.url + "/api/v1/keys" + path,
+            method=method,
+            body=None if body is None else json.dumps(body).encode(),
+            Authorization="Bearer " + token,
+            Content_Type="application/json",
+            timeout=20,
+        )
+        return answer.status, json.loads(answer.body) if answer.whole and answer.body else {}
+
+    def root(self):
+        return json.loads(web.get(self.gate.url + "/trust/root.json").body)["signed"]
+
+    def test_nothing_that_was_answered_is_lost(self):
+        random = seeded(self.id())
+        self.assertEqual(self.api("", {"name": "worked"})[0], 201)
+        url = web.files(self.gate, "kluis")[self.made.filename]["url"]
+        self.assertEqual(web.get(url).sha256, self.made.sha256)
+        answered = {"keys": set(), "entries": {}, "version": self.root()["version"]}
+        for number in range(KILLS):
+            dead = threading.Event()
+            workers = [threading.Thread(target=self.work, args=(dead, kind, answered)) for kind in ("rotate", "sign", "rewrap")]
+            [w.start() for w in workers]
+            time.sleep(random.choice((0.1, 0.4, 1.0)) * random.random())
+            self.gate.kill()
+            dead.set()
+            [w.join() for w in workers]
+            self.gate.start()
+            root = self.root()
+            self.assertGreaterEqual(root["version"], answered["version"], "a root that was answered is there")
+            listed = {k["key_id"] for k in self.api("", method="GET")[1]["keys"]}
+            self.assertLessEqual(answered["keys"], listed)
+            status, made = self.api("/worked/sign", {"payload_type": "text/plain", "payload": base64.b64encode(b"x").decode()})
+            self.assertEqual(status, 200, f"after kill {number} the key signs: {made}")
+            self.assertEqual(web.get(url).sha256, self.made.sha256, "the encrypted file reads")
+        stores = sorted(p.name for p in (self.gate.data / "keys").iterdir())
+        self.assertEqual(len([n for n in stores if re.fullmatch(r"[0-9a-f]{64}\.p12", n)]), 2, f"root and one key: {stores}")
+        self.assertEqual(len([n for n in stores if n.startswith("storage-")]), 1, stores)
+        time.sleep(1)
+        entries = ledger.entries(self.gate)
+        for index, digest in answered["entries"].items():
+            self.assertEqual(entries[index].get("payload_sha256"), digest, f"entry {index}")
+        versions = [e["root_version"] for e in entries if e.get("kind") == "key" and "root_version" in e]
+        self.assertEqual(versions, list(range(1, self.root()["version"] + 1)), "each root has its entry, once, in order")
+        print(f"    {KILLS} kills, {len(versions)} roots, {len(answered['entries'])} signatures answered", flush=True)
+        self.assertEqual(self.gate.stop(), 0)
+        done = self.gate.verify_ledger()
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+    def work(self, dead, kind, answered):
+        number = 0
+        while not dead.is_set():
+            number += 1
+            try:
+                if kind == "rotate":
+                    status, key = self.api("/worked/rotate", {})
+                    if status == 200:
+                        answered["keys"].add(key["key_id"])
+                elif kind == "sign":
+                    payload = f"{number} {time.monotonic()}".encode()
+                    status, made = self.api("/worked/sign", {"payload_type": "text/plain", "payload": base64.b64encode(payload).decode()})
+                    if status == 200:
+                        answered["entries"][made["entry"]] = hashlib.sha256(payload).hexdigest()
+                else:
+                    self.api("/rewrap", {})
+            except (OSError, AssertionError, ValueError, KeyError):
+                pass  # it was killed
