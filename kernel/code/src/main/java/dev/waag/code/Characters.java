@@ -1,0 +1,111 @@
+package dev.waag.code;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.text.Normalizer;
+
+/** Characters beyond ASCII that are there to deceive (Unicode Technical Standard 39, CVE-2021-42574). */
+final class Characters {
+    private Characters() {}
+
+    /** @return whether identifiers beyond ASCII were found */
+    static boolean look(Source source, Phase phase, Findings findings) {
+        String s = new String(source.utf8(), UTF_8);
+        boolean names = false;
+        int line = 1;
+        int start = 0;
+        for (int i = 0; i < s.length(); ) {
+            int c = s.codePointAt(i);
+            if (c == '\n') {
+                line++;
+                start = i + 1;
+            } else if (c > 127) {
+                if (isBidirectional(c)) {
+                    findings.add(Signal.BIDIRECTIONAL, phase, line, "has characters that change the order in which it is shown", text(s, start));
+                } else if (isInvisible(c) && joinsName(s, i, c)) {
+                    findings.add(Signal.INVISIBLE, phase, line, "has characters that cannot be seen inside its names", text(s, start));
+                } else if (!names && Character.isLetter(c)) {
+                    names = looksLatin(c);
+                }
+            }
+            i += Character.charCount(c);
+        }
+        return names;
+    }
+
+    private static String text(String s, int start) {
+        int end = s.indexOf('\n', start);
+        return s.substring(start, Math.min(end < 0 ? s.length() : end, start + 400));
+    }
+
+    private static boolean isBidirectional(int c) {
+        return c >= 0x202A && c <= 0x202E || c >= 0x2066 && c <= 0x2069;
+    }
+
+    private static boolean isInvisible(int c) {
+        return c >= 0x200B && c <= 0x200F || c == 0x2060 || c == 0xFEFF || c == 0x00AD || c == 0x3164 || c == 0x115F || c == 0x1160 || c == 0xFFA0 || c >= 0xE0000 && c <= 0xE007F || c >= 0xFE00 && c <= 0xFE0F || c >= 0xE0100 && c <= 0xE01EF;
+    }
+
+    private static boolean joinsName(String s, int i, int c) {
+        int next = i + Character.charCount(c);
+        return i > 0 && next < s.length() && isAsciiWord(s.charAt(i - 1)) && isAsciiWord(s.charAt(next)) || c == 0x3164 || c == 0xFFA0 || c >= 0xE0000;
+    }
+
+    private static boolean isAsciiWord(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_';
+    }
+
+    /** Letters of other scripts that are taken for Latin ones. */
+    private static boolean looksLatin(int c) {
+        return "аеорсухіјѕԁһԛԝӏАВЕКМНОРСТХІЈЅοανρτικΑΒΕΖΗΙΚΜΝΟΡΤΥΧսոօցհ".indexOf(c) >= 0 || isStyled(c);
+    }
+
+    /** Letters that the interpreter itself reads as plain ones (NFKC): 𝐞𝐱𝐞𝐜, ｅｘｅｃ. */
+    private static boolean isStyled(int c) {
+        if (c < 0x2100 && c != 0xAA && c != 0xBA && c != 0x17F) {
+            return false;
+        }
+        String plain = Normalizer.normalize(Character.toString(c), Normalizer.Form.NFKC);
+        return plain.length() == 1 && isAsciiWord(plain.charAt(0));
+    }
+
+    /** Looks at the names in a tree: at letters that look like others, next to those others or making a whole word. */
+    static void names(Tree tree, Phase phase, Findings findings) {
+        for (int n = 0; n < tree.size(); n++) {
+            if (tree.kind(n) != Kind.IDENTIFIER || !hasHigh(tree, n)) {
+                continue;
+            }
+            String name = new String(tree.source, tree.start(n), tree.end(n) - tree.start(n), UTF_8);
+            boolean latin = name.chars().anyMatch(c -> isAsciiWord((char) c) && c != '_');
+            boolean like = name.codePoints().anyMatch(c -> c > 127 && looksLatin(c));
+            boolean all = name.codePoints().filter(c -> c > 127).allMatch(Characters::looksLatin);
+            if (like && (latin || all && name.length() > 2)) {
+                findings.add(
+                        Signal.CONFUSABLE,
+                        phase,
+                        tree.line(tree.start(n)),
+                        "has a name with a letter that only looks like a Latin one",
+                        tree.lineText(tree.start(n), 400));
+            }
+        }
+    }
+
+    private static boolean hasHigh(Tree tree, int n) {
+        for (int i = tree.start(n); i < tree.end(n); i++) {
+            if (tree.source[i] < 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** As the interpreter reads a name (Python's reference, "Identifiers and keywords"). */
+    static String normal(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (name.charAt(i) > 127) {
+                return Normalizer.normalize(name, Normalizer.Form.NFKC);
+            }
+        }
+        return name;
+    }
+}

@@ -1,0 +1,28 @@
+package dev.waag.code;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/** {@code .pth} files: a line that begins with {@code import} is run at every start of the interpreter (Python's library reference, {@code site}). */
+final class PathFile {
+    private PathFile() {}
+
+    static CodeReport scan(String path, byte[] bytes, CodeLimits limits) {
+        Findings findings = new Findings(path, limits);
+        Source source = Source.of(bytes.length > limits.parsed() ? java.util.Arrays.copyOf(bytes, limits.parsed()) : bytes);
+        Layout.look(source, Phase.START, findings);
+        String[] lines = new String(source.utf8(), UTF_8).split("\n", -1);
+        boolean parsed = false;
+        for (int i = 0; i < lines.length; i++) {
+            String line = lines[i];
+            if (!line.startsWith("import ") && !line.startsWith("import\t")) {
+                continue;
+            }
+            findings.add(Signal.START_CODE, Phase.START, i + 1, "runs code at every start of the interpreter", line);
+            parsed = true;
+            Tree tree = Parser.parse(line.getBytes(UTF_8), limits);
+            int[] steps = {limits.steps()};
+            new Walk(tree, CodeRole.PTH, Phase.START, findings, limits, steps, 0, new Walk.Origin(i + 1, line)).run();
+        }
+        return findings.report(parsed);
+    }
+}

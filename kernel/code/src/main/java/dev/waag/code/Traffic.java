@@ -1,0 +1,59 @@
+package dev.waag.code;
+
+import java.util.Map;
+import java.util.Set;
+
+/** What goes over the network, there and back. */
+final class Traffic {
+    /** Where a client's own token belongs. */
+    private static final Set<String> LETTERHEAD = Set.of("headers", "auth", "proxies", "cert", "verify", "cookies", "timeout", "context", "proxy");
+
+    private Traffic() {}
+
+    static Value call(Effects effects, Call c) {
+        effects.add(Signal.NETWORK_USED, c.node(), "talks to the network (" + c.name().replace("()", "") + ")");
+        boolean lookup = c.name().startsWith("socket.get");
+        int all = c.marks() | c.callee().marks();
+        int body = c.callee().marks();
+        for (Value v : c.args()) {
+            body |= v.marks();
+        }
+        for (Map.Entry<String, Value> e : c.named().entrySet()) {
+            body |= LETTERHEAD.contains(e.getKey()) ? e.getValue().marks() & (Mark.ENV | Mark.SECRET | Mark.BROWSER | Mark.CLIPBOARD) : e.getValue().marks();
+        }
+        if (Mark.any(all, Mark.ODD_HOST)) {
+            effects.add(Signal.ODD_HOST, c.node(), "talks to a raw address or to a host that anybody may use to collect data");
+        }
+        sent(effects, c, body, lookup);
+        if (c.name().equals("urllib.request.urlretrieve") || c.name().equals("wget.download")) {
+            Value to = c.arg(1, "filename");
+            int argument = effects.tree().child(c.node(), Field.ARGUMENTS);
+            effects.writtenTo(Effects.key(to), Mark.REMOTE);
+            if (argument != Tree.NO) {
+                java.util.List<Integer> args = effects.tree().children(argument);
+                if (args.size() > 1) {
+                    effects.writtenTo(effects.source(args.get(1)), Mark.REMOTE);
+                }
+            }
+        }
+        return Value.named(c.name() + "()", Mark.REMOTE | body & (Mark.ODD_HOST | Mark.METADATA_URL));
+    }
+
+    /** Something private leaves the machine. */
+    static void sent(Effects effects, Call c, int marks, boolean lookup) {
+        if (Mark.any(marks, Mark.ENV)) {
+            effects.add(Signal.ENVIRONMENT_SENT, c.node(), "sends the environment's variables away");
+        }
+        if (Mark.any(marks, Mark.SECRET | Mark.BROWSER | Mark.CLIPBOARD | Mark.SCREEN)) {
+            effects.add(Signal.SECRET_SENT, c.node(), "sends credentials or private data away");
+        }
+        if (Mark.any(marks, Mark.ENV_SECRET)) {
+            effects.add(Signal.VARIABLE_SENT, c.node(), "sends a secret variable of the environment away");
+        }
+        if (Mark.any(marks, Mark.HOST) && !lookup) {
+            effects.add(Signal.HOST_SENT, c.node(), "sends the names of the machine or its user away");
+        } else if (Mark.any(marks, Mark.FILE) && !Mark.any(marks, Mark.OWN)) {
+            effects.add(Signal.FILE_SENT, c.node(), "sends the contents of files away");
+        }
+    }
+}
