@@ -34,7 +34,8 @@ record Call(int node, String name, Value callee, List<Value> args, Map<String, V
         return v == null ? Value.UNKNOWN : v;
     }
 
-    @Nullable String textOf(int position) {
+    @Nullable
+    String textOf(int position) {
         return position < args.size() ? args.get(position).text() : null;
     }
 }

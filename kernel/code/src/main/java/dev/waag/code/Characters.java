@@ -21,9 +21,19 @@ final class Characters {
                 start = i + 1;
             } else if (c > 127) {
                 if (isBidirectional(c)) {
-                    findings.add(Signal.BIDIRECTIONAL, phase, line, "has characters that change the order in which it is shown", text(s, start));
+                    findings.add(
+                            Signal.BIDIRECTIONAL,
+                            phase,
+                            line,
+                            "has characters that change the order in which it is shown",
+                            text(s, start));
                 } else if (isInvisible(c) && joinsName(s, i, c)) {
-                    findings.add(Signal.INVISIBLE, phase, line, "has characters that cannot be seen inside its names", text(s, start));
+                    findings.add(
+                            Signal.INVISIBLE,
+                            phase,
+                            line,
+                            "has characters that cannot be seen inside its names",
+                            text(s, start));
                 } else if (!names && Character.isLetter(c)) {
                     names = looksLatin(c);
                 }
@@ -43,12 +53,25 @@ final class Characters {
     }
 
     private static boolean isInvisible(int c) {
-        return c >= 0x200B && c <= 0x200F || c == 0x2060 || c == 0xFEFF || c == 0x00AD || c == 0x3164 || c == 0x115F || c == 0x1160 || c == 0xFFA0 || c >= 0xE0000 && c <= 0xE007F || c >= 0xFE00 && c <= 0xFE0F || c >= 0xE0100 && c <= 0xE01EF;
+        return c >= 0x200B && c <= 0x200F
+                || c == 0x2060
+                || c == 0xFEFF
+                || c == 0x00AD
+                || c == 0x3164
+                || c == 0x115F
+                || c == 0x1160
+                || c == 0xFFA0
+                || c >= 0xE0000 && c <= 0xE007F
+                || c >= 0xFE00 && c <= 0xFE0F
+                || c >= 0xE0100 && c <= 0xE01EF;
     }
 
     private static boolean joinsName(String s, int i, int c) {
         int next = i + Character.charCount(c);
-        return i > 0 && next < s.length() && isAsciiWord(s.charAt(i - 1)) && isAsciiWord(s.charAt(next)) || c == 0x3164 || c == 0xFFA0 || c >= 0xE0000;
+        return i > 0 && next < s.length() && isAsciiWord(s.charAt(i - 1)) && isAsciiWord(s.charAt(next))
+                || c == 0x3164
+                || c == 0xFFA0
+                || c >= 0xE0000;
     }
 
     private static boolean isAsciiWord(char c) {

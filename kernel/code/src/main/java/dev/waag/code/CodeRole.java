@@ -19,8 +19,18 @@ public enum CodeRole {
     /** Tests, examples and documentation that come along. */
     TEST(Phase.CALL);
 
-    private static final Set<String> ASIDE =
-            Set.of("test", "tests", "testing", "example", "examples", "doc", "docs", "benchmark", "benchmarks", "demo", "demos");
+    private static final Set<String> ASIDE = Set.of(
+            "test",
+            "tests",
+            "testing",
+            "example",
+            "examples",
+            "doc",
+            "docs",
+            "benchmark",
+            "benchmarks",
+            "demo",
+            "demos");
 
     private final Phase top;
 

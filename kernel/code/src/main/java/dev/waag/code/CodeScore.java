@@ -38,7 +38,8 @@ public record CodeScore(double value, List<CodeFinding> leading) {
         }
         List<CodeFinding> leading = heaviest.values().stream()
                 .filter(f -> f.kind().weight(f.phase()) > 0.02)
-                .sorted((a, b) -> Double.compare(b.kind().weight(b.phase()), a.kind().weight(a.phase())))
+                .sorted((a, b) ->
+                        Double.compare(b.kind().weight(b.phase()), a.kind().weight(a.phase())))
                 .limit(10)
                 .toList();
         return new CodeScore(1 - innocent, leading);

@@ -6,14 +6,17 @@ import java.util.Set;
 
 /** Other programs started. */
 final class Commands {
-    private static final Set<String> SHELLS = Set.of("sh", "bash", "zsh", "dash", "cmd", "cmd.exe", "powershell", "powershell.exe", "pwsh");
+    private static final Set<String> SHELLS =
+            Set.of("sh", "bash", "zsh", "dash", "cmd", "cmd.exe", "powershell", "powershell.exe", "pwsh");
 
     private Commands() {}
 
     static Value call(Effects effects, Call c) {
         Value command = c.args().isEmpty() ? c.arg(0, "args") : c.args().getFirst();
         String text = text(command, c);
-        boolean shell = Names.SHELL.contains(c.name()) || effects.source(c.node()).replace(" ", "").contains("shell=True") || SHELLS.contains(program(text));
+        boolean shell = Names.SHELL.contains(c.name())
+                || effects.source(c.node()).replace(" ", "").contains("shell=True")
+                || SHELLS.contains(program(text));
         if (shell) {
             effects.add(Signal.SHELL_STARTED, c.node(), "runs a command through a shell");
             effects.capability(Capability.PROCESS);
@@ -22,7 +25,10 @@ final class Commands {
         }
         int marks = c.marks();
         if (effects.mentions(c)) {
-            effects.add(Signal.WRITTEN_EXECUTED, c.node(), "runs a file that was written just before from what was downloaded or decoded");
+            effects.add(
+                    Signal.WRITTEN_EXECUTED,
+                    c.node(),
+                    "runs a file that was written just before from what was downloaded or decoded");
         } else if (Mark.any(command.marks(), Mark.REMOTE)) {
             effects.add(Signal.REMOTE_EXECUTED, c.node(), "runs a command that came from the network");
         } else if (Mark.any(command.marks(), Mark.DECODED)) {
@@ -32,7 +38,10 @@ final class Commands {
             effects.add(Signal.NETWORK_USED, c.node(), "starts a program that talks to the network");
             Traffic.sent(effects, c, command.marks() | c.arg(99, "input").marks(), false);
             if (Mark.any(marks, Mark.ODD_HOST) || Mark.any(Places.marks(text), Mark.ODD_HOST)) {
-                effects.add(Signal.ODD_HOST, c.node(), "talks to a raw address or to a host that anybody may use to collect data");
+                effects.add(
+                        Signal.ODD_HOST,
+                        c.node(),
+                        "talks to a raw address or to a host that anybody may use to collect data");
             }
         }
         judge(effects, c, text);
@@ -66,7 +75,9 @@ final class Commands {
             effects.add(Signal.INSTALLER_STARTED, c.node(), "installs other software");
         }
         int at = text.indexOf(" -c ");
-        if (at > 0 && (program(text).startsWith("python") || text.indexOf(Value.HOLE) >= 0 && text.indexOf(Value.HOLE) < at)) {
+        if (at > 0
+                && (program(text).startsWith("python")
+                        || text.indexOf(Value.HOLE) >= 0 && text.indexOf(Value.HOLE) < at)) {
             effects.unpack(Value.text(text.substring(at + 4), 0), c.node(), true);
         }
     }
@@ -79,7 +90,19 @@ final class Commands {
             for (int i = 1; i < c.args().size() && i < 16; i++) {
                 Value v = c.args().get(i);
                 if (c.name().startsWith("os.") || c.name().startsWith("asyncio.")) {
-                    out.append(' ').append(v.items() == null ? v.textOrHole() : text(v, new Call(c.node(), "", v, List.of(), java.util.Map.of(), c.scope())));
+                    out.append(' ')
+                            .append(
+                                    v.items() == null
+                                            ? v.textOrHole()
+                                            : text(
+                                                    v,
+                                                    new Call(
+                                                            c.node(),
+                                                            "",
+                                                            v,
+                                                            List.of(),
+                                                            java.util.Map.of(),
+                                                            c.scope())));
                 }
             }
             return out.toString();
@@ -96,6 +119,7 @@ final class Commands {
         String first = text.strip();
         int end = first.indexOf(' ');
         first = end < 0 ? first : first.substring(0, end);
-        return first.substring(Math.max(first.lastIndexOf('/'), first.lastIndexOf('\\')) + 1).toLowerCase(Locale.ROOT);
+        return first.substring(Math.max(first.lastIndexOf('/'), first.lastIndexOf('\\')) + 1)
+                .toLowerCase(Locale.ROOT);
     }
 }

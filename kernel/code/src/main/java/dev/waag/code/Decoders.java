@@ -16,7 +16,19 @@ import java.util.zip.InflaterInputStream;
 /** The functions that turn an encoded payload back, run on constants so that what is inside is looked at too. Text is one character a byte. */
 final class Decoders {
     private static final Set<String> TRANSFORMS = Set.of(
-            "rot13", "rot_13", "hex", "hex_codec", "base64", "base64_codec", "zlib", "zlib_codec", "zip", "unicode_escape", "utf7", "bz2", "uu");
+            "rot13",
+            "rot_13",
+            "hex",
+            "hex_codec",
+            "base64",
+            "base64_codec",
+            "zlib",
+            "zlib_codec",
+            "zip",
+            "unicode_escape",
+            "utf7",
+            "bz2",
+            "uu");
 
     private Decoders() {}
 
@@ -44,10 +56,14 @@ final class Decoders {
             return hole();
         }
         return switch (function) {
-            case "base64.b64decode", "base64.standard_b64decode", "base64.decodebytes", "base64.decodestring", "binascii.a2b_base64" ->
-                base64(s, false);
+            case "base64.b64decode",
+                    "base64.standard_b64decode",
+                    "base64.decodebytes",
+                    "base64.decodestring",
+                    "binascii.a2b_base64" -> base64(s, false);
             case "base64.urlsafe_b64decode" -> base64(s, true);
-            case "base64.b16decode", "binascii.unhexlify", "binascii.a2b_hex", "bytes.fromhex", "bytearray.fromhex" -> hex(s);
+            case "base64.b16decode", "binascii.unhexlify", "binascii.a2b_hex", "bytes.fromhex", "bytearray.fromhex" ->
+                hex(s);
             case "base64.b32decode" -> base32(s);
             case "base64.b85decode" -> base85(s, BASE85);
             case "base64.a85decode" -> base85(s, ASCII85);
@@ -144,7 +160,9 @@ final class Decoders {
     private static String inflate(String s) {
         byte[] in = s.getBytes(ISO_8859_1);
         String plain = read(new InflaterInputStream(new ByteArrayInputStream(in)));
-        return plain.isEmpty() ? read(new InflaterInputStream(new ByteArrayInputStream(in), new Inflater(true))) : plain;
+        return plain.isEmpty()
+                ? read(new InflaterInputStream(new ByteArrayInputStream(in), new Inflater(true)))
+                : plain;
     }
 
     private static String gunzip(String s) {

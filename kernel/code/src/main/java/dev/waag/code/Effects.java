@@ -14,10 +14,65 @@ import org.jspecify.annotations.Nullable;
 /** What calls and texts do: turns them into findings and capabilities. */
 final class Effects {
     private static final int EVIDENCE = 400;
-    private static final Set<String> RUNNERS = Set.of("threading.Thread", "threading.Timer", "_thread.start_new_thread", "multiprocessing.Process", "atexit.register", "asyncio.run", "asyncio.create_task",
-            "asyncio.ensure_future", "asyncio.get_event_loop().run_until_complete", "asyncio.new_event_loop().run_until_complete", "map", "filter", "functools.reduce", "reduce", "weakref.finalize", "signal.signal", "sched.scheduler().enter", "sys.settrace", "sys.setprofile",
-            "concurrent.futures.ThreadPoolExecutor().submit", "concurrent.futures.ThreadPoolExecutor().map", "concurrent.futures.ProcessPoolExecutor().submit", "multiprocessing.Pool().map", "multiprocessing.Pool().apply_async", "functools.partial", "contextvars.copy_context().run", "list", "tuple", "asyncio.gather", "trio.run", "anyio.run", "gevent.spawn", "eventlet.spawn", "threading.Thread().run", "asyncio.to_thread", "importlib.util.LazyLoader", "os.register_at_fork", "sys.addaudithook", "gc.callbacks.append", "sys.meta_path.insert", "sys.meta_path.append", "sys.path_hooks.append", "asyncio.get_running_loop().create_task");
-    private static final Set<String> CHANGES = Set.of("append", "extend", "update", "add", "insert", "write", "writestr", "setdefault", "appendleft", "put", "writelines", "set_payload", "attach", "set_content");
+    private static final Set<String> RUNNERS = Set.of(
+            "threading.Thread",
+            "threading.Timer",
+            "_thread.start_new_thread",
+            "multiprocessing.Process",
+            "atexit.register",
+            "asyncio.run",
+            "asyncio.create_task",
+            "asyncio.ensure_future",
+            "asyncio.get_event_loop().run_until_complete",
+            "asyncio.new_event_loop().run_until_complete",
+            "map",
+            "filter",
+            "functools.reduce",
+            "reduce",
+            "weakref.finalize",
+            "signal.signal",
+            "sched.scheduler().enter",
+            "sys.settrace",
+            "sys.setprofile",
+            "concurrent.futures.ThreadPoolExecutor().submit",
+            "concurrent.futures.ThreadPoolExecutor().map",
+            "concurrent.futures.ProcessPoolExecutor().submit",
+            "multiprocessing.Pool().map",
+            "multiprocessing.Pool().apply_async",
+            "functools.partial",
+            "contextvars.copy_context().run",
+            "list",
+            "tuple",
+            "asyncio.gather",
+            "trio.run",
+            "anyio.run",
+            "gevent.spawn",
+            "eventlet.spawn",
+            "threading.Thread().run",
+            "asyncio.to_thread",
+            "importlib.util.LazyLoader",
+            "os.register_at_fork",
+            "sys.addaudithook",
+            "gc.callbacks.append",
+            "sys.meta_path.insert",
+            "sys.meta_path.append",
+            "sys.path_hooks.append",
+            "asyncio.get_running_loop().create_task");
+    private static final Set<String> CHANGES = Set.of(
+            "append",
+            "extend",
+            "update",
+            "add",
+            "insert",
+            "write",
+            "writestr",
+            "setdefault",
+            "appendleft",
+            "put",
+            "writelines",
+            "set_payload",
+            "attach",
+            "set_content");
 
     private final Walk walk;
     private final Tree tree;
@@ -39,11 +94,22 @@ final class Effects {
     }
 
     void add(Signal kind, int node, String message) {
-        String inside = layer > 0 ? " (inside a payload that is unpacked " + layer + (layer == 1 ? " time)" : " times)") : "";
+        String inside =
+                layer > 0 ? " (inside a payload that is unpacked " + layer + (layer == 1 ? " time)" : " times)") : "";
         if (origin != null) {
-            findings.add(kind, walk.phase, origin.line(), message + ", " + walk.phase.text() + inside, tree.lineText(tree.start(node), EVIDENCE));
+            findings.add(
+                    kind,
+                    walk.phase,
+                    origin.line(),
+                    message + ", " + walk.phase.text() + inside,
+                    tree.lineText(tree.start(node), EVIDENCE));
         } else {
-            findings.add(kind, walk.phase, tree.line(tree.start(node)), message + ", " + walk.phase.text() + inside, tree.lineText(tree.start(node), EVIDENCE));
+            findings.add(
+                    kind,
+                    walk.phase,
+                    tree.line(tree.start(node)),
+                    message + ", " + walk.phase.text() + inside,
+                    tree.lineText(tree.start(node), EVIDENCE));
         }
     }
 
@@ -81,7 +147,9 @@ final class Effects {
 
     /** {@code object.key = value}. */
     void assigned(int node, Value object, String key, Value value) {
-        if (object.name().equals("sys") && (key.equals("excepthook") || key.equals("displayhook")) && value.unit() != null) {
+        if (object.name().equals("sys")
+                && (key.equals("excepthook") || key.equals("displayhook"))
+                && value.unit() != null) {
             walk.evaluator.callBack(value, List.of());
         }
         if (object.name().equals("builtins") || object.name().equals("__builtins__")) {
@@ -90,7 +158,8 @@ final class Effects {
     }
 
     /** A method of something whose kind or marks say what it does; null where the call's name alone decides. */
-    @Nullable Value method(Call call, Value object, String method, int base) {
+    @Nullable
+    Value method(Call call, Value object, String method, int base) {
         if (CHANGES.contains(method) && !call.args().isEmpty()) {
             int marks = call.marks();
             if (object.text() == null) {
@@ -104,7 +173,9 @@ final class Effects {
         if (object.text() != null || object.items() != null && method.equals("join")) {
             Value folded = Fold.method(object, method, call.args());
             if (folded != null) {
-                return folded.text() == null ? folded : walk.evaluator.made(call.node(), folded.text(), folded.bytes(), folded.marks());
+                return folded.text() == null
+                        ? folded
+                        : walk.evaluator.made(call.node(), folded.text(), folded.bytes(), folded.marks());
             }
         }
         Value file = Paths.method(this, call, object, method);
@@ -118,7 +189,12 @@ final class Effects {
                 }
             }
             case "start", "run" -> {
-                if (object.isInstance() && object.unit() != null && object.unit().bases.stream().anyMatch(b -> b.name().endsWith("Thread") || b.name().endsWith("Process") || b.name().endsWith("Timer"))) {
+                if (object.isInstance()
+                        && object.unit() != null
+                        && object.unit().bases.stream()
+                                .anyMatch(b -> b.name().endsWith("Thread")
+                                        || b.name().endsWith("Process")
+                                        || b.name().endsWith("Timer"))) {
                     Value run = object.unit().member("run", 0);
                     walk.evaluator.callBack(run == null ? null : run.bind(object), List.of());
                 }
@@ -126,13 +202,24 @@ final class Effects {
             case "__getattribute__", "__getattr__" -> {
                 String key = call.textOf(0);
                 if (key != null && !object.name().isEmpty()) {
-                    return reached(call.node(), Evaluator.named(object.name() + "." + key, call.args().getFirst().marks()));
+                    return reached(
+                            call.node(),
+                            Evaluator.named(
+                                    object.name() + "." + key,
+                                    call.args().getFirst().marks()));
                 }
             }
             case "get", "pop", "__getitem__", "setdefault" -> {
-                if (!call.args().isEmpty() && (object.fields() != null || object.name().startsWith("os.environ") || object.name().equals("globals()") || object.name().equals("sys.modules") || object.name().equals("__builtins__"))) {
+                if (!call.args().isEmpty()
+                        && (object.fields() != null
+                                || object.name().startsWith("os.environ")
+                                || object.name().equals("globals()")
+                                || object.name().equals("sys.modules")
+                                || object.name().equals("__builtins__"))) {
                     Value v = walk.evaluator.at(object, call.args().getFirst(), call.scope(), call.node());
-                    return reached(call.node(), call.args().size() > 1 ? v.mark(call.args().get(1).marks()) : v);
+                    return reached(
+                            call.node(),
+                            call.args().size() > 1 ? v.mark(call.args().get(1).marks()) : v);
                 }
             }
             case "items", "values", "copy", "keys" -> {
@@ -162,7 +249,9 @@ final class Effects {
     }
 
     private static boolean isFile(Value object) {
-        return object.name().equals("open()") || object.name().startsWith("tempfile.") || object.name().endsWith(".fdopen()");
+        return object.name().equals("open()")
+                || object.name().startsWith("tempfile.")
+                || object.name().endsWith(".fdopen()");
     }
 
     /** Something went into a file. */
@@ -228,7 +317,9 @@ final class Effects {
         }
         Value folded = Fold.function(name, c.args());
         if (folded != null) {
-            return folded.text() == null ? folded : walk.evaluator.made(c.node(), folded.text(), folded.bytes(), folded.marks());
+            return folded.text() == null
+                    ? folded
+                    : walk.evaluator.made(c.node(), folded.text(), folded.bytes(), folded.marks());
         }
         int marks = (c.callee().marks() | c.marks()) & ~Mark.COMPUTED;
         return Value.named(name + "()", marks);
@@ -243,10 +334,17 @@ final class Effects {
         functions.addAll(c.named().values());
         Value args = c.arg(c.name().contains("Thread") ? 3 : 1, "args");
         for (Value f : functions) {
-            List<Value> passed = args.items() != null ? args.items() : c.name().equals("map") && c.args().size() > 1 ? List.of(walk.evaluator.element(c.args().get(1))) : List.of();
+            List<Value> passed = args.items() != null
+                    ? args.items()
+                    : c.name().equals("map") && c.args().size() > 1
+                            ? List.of(walk.evaluator.element(c.args().get(1)))
+                            : List.of();
             if (f.unit() != null) {
                 walk.evaluator.callBack(f, passed);
-            } else if (!f.name().isEmpty() && f.marks() == 0 && (Names.EXECUTE.contains(f.name()) || Names.isProcess(f.name()) || Names.isNetwork(f.name())) && !passed.isEmpty()) {
+            } else if (!f.name().isEmpty()
+                    && f.marks() == 0
+                    && (Names.EXECUTE.contains(f.name()) || Names.isProcess(f.name()) || Names.isNetwork(f.name()))
+                    && !passed.isEmpty()) {
                 walk.evaluator.call(new Call(c.node(), f.name(), f, passed, Map.of(), c.scope()));
             }
         }
@@ -254,8 +352,13 @@ final class Effects {
 
     /** Code is handed to the interpreter. */
     Value execute(String name, Call c) {
-        Value code = name.equals("timeit.timeit") || c.args().isEmpty() ? c.arg(0, "stmt") : c.args().getFirst();
-        if (name.equals("runpy.run_path") || name.startsWith("imp.load") || name.startsWith("importlib.util.spec") || name.equals("execfile")) {
+        Value code = name.equals("timeit.timeit") || c.args().isEmpty()
+                ? c.arg(0, "stmt")
+                : c.args().getFirst();
+        if (name.equals("runpy.run_path")
+                || name.startsWith("imp.load")
+                || name.startsWith("importlib.util.spec")
+                || name.equals("execfile")) {
             runFile(c, name);
             return Value.named(name + "()", 0);
         }

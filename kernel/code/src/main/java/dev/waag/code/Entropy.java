@@ -18,7 +18,9 @@ final class Entropy {
             counts[c & 0xff]++;
             spaces += c == ' ' ? 1 : 0;
         }
-        return spaces * 50 < most && bits(counts, most) > 4.2 || bits(counts, most) > 5.9 && spaces * 20 < most || hex(s, most);
+        return spaces * 50 < most && bits(counts, most) > 4.2
+                || bits(counts, most) > 5.9 && spaces * 20 < most
+                || hex(s, most);
     }
 
     private static boolean hex(String s, int most) {

@@ -51,7 +51,8 @@ final class Evaluator {
                 case LIST, TUPLE, SET, EXPRESSION_LIST -> list(n, scope);
                 case DICTIONARY -> dictionary(n, scope);
                 case LAMBDA -> lambda(n, scope);
-                case LIST_COMPREHENSION, GENERATOR_EXPRESSION, SET_COMPREHENSION, DICTIONARY_COMPREHENSION -> comprehension(n, scope);
+                case LIST_COMPREHENSION, GENERATOR_EXPRESSION, SET_COMPREHENSION, DICTIONARY_COMPREHENSION ->
+                    comprehension(n, scope);
                 case ASSIGNMENT -> assignment(n, scope);
                 case AUGMENTED_ASSIGNMENT -> augmented(n, scope);
                 case NAMED_EXPRESSION -> {
@@ -77,7 +78,9 @@ final class Evaluator {
                 case UNARY_OPERATOR -> {
                     Value v = children(n, scope);
                     Long number = v.number();
-                    yield number != null && tree.text(n).startsWith("-") ? Value.number(-number) : number != null && tree.text(n).startsWith("~") ? Value.number(~number) : v;
+                    yield number != null && tree.text(n).startsWith("-")
+                            ? Value.number(-number)
+                            : number != null && tree.text(n).startsWith("~") ? Value.number(~number) : v;
                 }
                 case NONE -> Value.named("None", 0);
                 default -> children(n, scope);
@@ -173,8 +176,13 @@ final class Evaluator {
     private Value integer(int n) {
         String s = tree.text(n).replace("_", "").replaceAll("[lLjJ]$", "");
         try {
-            long v = s.length() > 1 && s.charAt(0) == '0' && Character.isDigit(s.charAt(1)) ? Long.parseLong(s, 8) : s.startsWith("0b") || s.startsWith("0B") ? Long.parseLong(s.substring(2), 2)
-                    : s.startsWith("0o") || s.startsWith("0O") ? Long.parseLong(s.substring(2), 8) : Long.decode(s);
+            long v = s.length() > 1 && s.charAt(0) == '0' && Character.isDigit(s.charAt(1))
+                    ? Long.parseLong(s, 8)
+                    : s.startsWith("0b") || s.startsWith("0B")
+                            ? Long.parseLong(s.substring(2), 2)
+                            : s.startsWith("0o") || s.startsWith("0O")
+                                    ? Long.parseLong(s.substring(2), 8)
+                                    : Long.decode(s);
             effects.number(n, v);
             return Value.number(v);
         } catch (NumberFormatException e) {
@@ -247,8 +255,13 @@ final class Evaluator {
         }
         if (object.text() != null && i != null) {
             long at = i < 0 ? i + object.text().length() : i;
-            return at < 0 || at >= object.text().length() ? Value.UNKNOWN : object.bytes() ? Value.number(object.text().charAt((int) at))
-                    : Value.text(String.valueOf(object.text().charAt((int) at)), object.marks() | Mark.COMPUTED | Mark.SCRAMBLED);
+            return at < 0 || at >= object.text().length()
+                    ? Value.UNKNOWN
+                    : object.bytes()
+                            ? Value.number(object.text().charAt((int) at))
+                            : Value.text(
+                                    String.valueOf(object.text().charAt((int) at)),
+                                    object.marks() | Mark.COMPUTED | Mark.SCRAMBLED);
         }
         Map<String, Value> fields = object.fields();
         if (k != null && fields != null && fields.containsKey(k)) {
@@ -260,18 +273,37 @@ final class Evaluator {
             case "sys.modules" -> k == null ? Value.UNKNOWN : named(k, hidden);
             case "globals()", "locals()", "vars()" -> {
                 Value v = k == null ? null : scope.find(k);
-                yield v != null ? v : k == null ? Value.UNKNOWN : k.equals("__builtins__") ? Value.named("__builtins__", hidden) : named(k, hidden);
+                yield v != null
+                        ? v
+                        : k == null
+                                ? Value.UNKNOWN
+                                : k.equals("__builtins__") ? Value.named("__builtins__", hidden) : named(k, hidden);
             }
             case "__builtins__", "builtins", "__builtin__" -> k == null ? Value.UNKNOWN : named(k, hidden);
-            default -> object.name().isEmpty() || object.isInstance() || object.unit() != null
-                    ? Value.marked(object.marks())
-                    : k != null && isModule(object.name()) ? named(object.name() + "." + k, object.marks() | hidden) : Value.marked(object.marks());
+            default ->
+                object.name().isEmpty() || object.isInstance() || object.unit() != null
+                        ? Value.marked(object.marks())
+                        : k != null && isModule(object.name())
+                                ? named(object.name() + "." + k, object.marks() | hidden)
+                                : Value.marked(object.marks());
         };
     }
 
     private static boolean isModule(String name) {
         return switch (name) {
-            case "os", "sys", "subprocess", "socket", "ctypes", "importlib", "base64", "zlib", "marshal", "requests", "urllib.request", "ctypes.windll", "ctypes.cdll" -> true;
+            case "os",
+                    "sys",
+                    "subprocess",
+                    "socket",
+                    "ctypes",
+                    "importlib",
+                    "base64",
+                    "zlib",
+                    "marshal",
+                    "requests",
+                    "urllib.request",
+                    "ctypes.windll",
+                    "ctypes.cdll" -> true;
             default -> false;
         };
     }
@@ -290,7 +322,9 @@ final class Evaluator {
             end = tree.end(c);
         }
         Value v = Fold.slice(object, bounds[0], bounds[1], bounds[2]);
-        return v == null ? Value.marked(object.marks()) : v.text() == null ? v : made(n, v.text(), v.bytes(), v.marks());
+        return v == null
+                ? Value.marked(object.marks())
+                : v.text() == null ? v : made(n, v.text(), v.bytes(), v.marks());
     }
 
     private Value list(int n, Scope scope) {
@@ -347,7 +381,9 @@ final class Evaluator {
         List<Integer> clauses = tree.children(n);
         clauses.removeIf(c -> c == body);
         Value made = Value.UNKNOWN;
-        int single = clauses.size() == 1 && tree.kind(clauses.getFirst()) == Kind.FOR_IN_CLAUSE && body != Tree.NO ? clauses.getFirst() : Tree.NO;
+        int single = clauses.size() == 1 && tree.kind(clauses.getFirst()) == Kind.FOR_IN_CLAUSE && body != Tree.NO
+                ? clauses.getFirst()
+                : Tree.NO;
         if (single != Tree.NO && tree.kind(n) != Kind.DICTIONARY_COMPREHENSION) {
             Value over = eval(tree.child(single, Field.RIGHT), scope);
             List<Value> items = Fold.elements(over);
@@ -392,7 +428,11 @@ final class Evaluator {
         if (over.name().equals("os.environ")) {
             return Value.marked(Mark.ENV);
         }
-        return over.text() != null && over.text().length() > 1 ? Value.marked(over.marks()) : over.fields() != null ? Value.marked(over.marks()) : over.name().isEmpty() ? Value.marked(over.marks()) : over;
+        return over.text() != null && over.text().length() > 1
+                ? Value.marked(over.marks())
+                : over.fields() != null
+                        ? Value.marked(over.marks())
+                        : over.name().isEmpty() ? Value.marked(over.marks()) : over;
     }
 
     private Value assignment(int n, Scope scope) {
@@ -485,7 +525,11 @@ final class Evaluator {
                 }
                 absorb(base, object, v.marks(), scope);
             }
-            case LIST_SPLAT_PATTERN, DICTIONARY_SPLAT_PATTERN, LIST_SPLAT, PARENTHESIZED_EXPRESSION, AS_PATTERN_TARGET -> {
+            case LIST_SPLAT_PATTERN,
+                    DICTIONARY_SPLAT_PATTERN,
+                    LIST_SPLAT,
+                    PARENTHESIZED_EXPRESSION,
+                    AS_PATTERN_TARGET -> {
                 if (tree.first(target) != Tree.NO) {
                     assign(tree.first(target), v, scope, loose);
                 }
@@ -536,9 +580,14 @@ final class Evaluator {
         }
         if (op == '+' && (a.text() != null || b.text() != null) && a.items() == null && b.items() == null) {
             String s = a.textOrHole() + b.textOrHole();
-            return s.length() > Fold.MOST ? Value.marked(marks) : made(n, s, a.bytes() || b.bytes(), marks | Mark.COMPUTED);
+            return s.length() > Fold.MOST
+                    ? Value.marked(marks)
+                    : made(n, s, a.bytes() || b.bytes(), marks | Mark.COMPUTED);
         }
-        if (op == '+' && a.items() != null && b.items() != null && a.items().size() + b.items().size() < 65536) {
+        if (op == '+'
+                && a.items() != null
+                && b.items() != null
+                && a.items().size() + b.items().size() < 65536) {
             List<Value> items = new ArrayList<>(a.items());
             items.addAll(b.items());
             return Value.list(items).mark(marks);
@@ -629,12 +678,20 @@ final class Evaluator {
         }
         if (call.callee().isInstance()) {
             Value method = unit.member("__call__", 0);
-            return method != null && method.unit() != null ? enter(method.unit(), call.args(), call.named(), call.callee()) : Value.marked(call.marks());
+            return method != null && method.unit() != null
+                    ? enter(method.unit(), call.args(), call.named(), call.callee())
+                    : Value.marked(call.marks());
         }
         if (!unit.isClass) {
             Value self = call.callee().self();
             Value result = enter(unit, call.args(), call.named(), self == null ? Value.UNKNOWN : self);
-            return result.name().isEmpty() && result.text() == null && result.items() == null && result.unit() == null && result.fields() == null ? result.mark(unit.active || result.marks() == 0 ? call.marks() & Mark.PRIVATE : 0) : result;
+            return result.name().isEmpty()
+                            && result.text() == null
+                            && result.items() == null
+                            && result.unit() == null
+                            && result.fields() == null
+                    ? result.mark(unit.active || result.marks() == 0 ? call.marks() & Mark.PRIVATE : 0)
+                    : result;
         }
         return construct(unit, call);
     }
@@ -696,9 +753,14 @@ final class Evaluator {
                 continue;
             }
             Kind kind = tree.kind(tree.kind(p) == Kind.TYPED_PARAMETER ? name : p);
-            String key = tree.text(kind == Kind.LIST_SPLAT_PATTERN || kind == Kind.DICTIONARY_SPLAT_PATTERN ? first(tree.kind(p) == Kind.TYPED_PARAMETER ? name : p) : name);
+            String key = tree.text(
+                    kind == Kind.LIST_SPLAT_PATTERN || kind == Kind.DICTIONARY_SPLAT_PATTERN
+                            ? first(tree.kind(p) == Kind.TYPED_PARAMETER ? name : p)
+                            : name);
             if (kind == Kind.LIST_SPLAT_PATTERN) {
-                scope.names.put(key, Value.list(i < 0 || i >= args.size() ? List.of() : List.copyOf(args.subList(i, args.size()))));
+                scope.names.put(
+                        key,
+                        Value.list(i < 0 || i >= args.size() ? List.of() : List.copyOf(args.subList(i, args.size()))));
                 bare = true;
             } else if (kind == Kind.DICTIONARY_SPLAT_PATTERN) {
                 int marks = 0;
@@ -712,7 +774,11 @@ final class Evaluator {
             } else {
                 Value given = named.get(key);
                 int fallback = tree.child(p, Field.VALUE);
-                Value v = given != null ? given : !bare && i < args.size() ? args.get(i) : fallback != Tree.NO ? eval(fallback, unit.outer) : Value.UNKNOWN;
+                Value v = given != null
+                        ? given
+                        : !bare && i < args.size()
+                                ? args.get(i)
+                                : fallback != Tree.NO ? eval(fallback, unit.outer) : Value.UNKNOWN;
                 scope.names.put(key, v);
                 i++;
             }

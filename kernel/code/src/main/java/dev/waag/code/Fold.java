@@ -31,9 +31,8 @@ final class Fold {
         return switch (method) {
             case "join" -> first == null ? null : join(s, first, marks, object.bytes());
             case "format" -> Value.text(format(s, args), marks | Mark.COMPUTED);
-            case "replace" -> a == null || b == null || a.isEmpty()
-                    ? null
-                    : of(object, s.replace(a, b), marks | Mark.COMPUTED);
+            case "replace" ->
+                a == null || b == null || a.isEmpty() ? null : of(object, s.replace(a, b), marks | Mark.COMPUTED);
             case "lower", "casefold" -> of(object, s.toLowerCase(Locale.ROOT), marks);
             case "upper" -> of(object, s.toUpperCase(Locale.ROOT), marks);
             case "title", "capitalize" -> of(object, s, marks);
@@ -97,7 +96,9 @@ final class Fold {
                 continue;
             }
             String field = s.substring(i + 1, close);
-            int at = field.isEmpty() ? next++ : field.length() < 4 && field.chars().allMatch(Character::isDigit) ? Integer.parseInt(field) : -1;
+            int at = field.isEmpty()
+                    ? next++
+                    : field.length() < 4 && field.chars().allMatch(Character::isDigit) ? Integer.parseInt(field) : -1;
             out.append(at >= 0 && at < args.size() ? args.get(at).textOrHole() : String.valueOf(Value.HOLE));
             i = close;
         }
@@ -122,7 +123,10 @@ final class Fold {
                 Value v = next < args.size() ? args.get(next) : Value.UNKNOWN;
                 next++;
                 Long n = v.number();
-                out.append(d == 'c' && n != null && n >= 0 && n < 0x10000 ? String.valueOf((char) n.intValue()) : v.textOrHole());
+                out.append(
+                        d == 'c' && n != null && n >= 0 && n < 0x10000
+                                ? String.valueOf((char) n.intValue())
+                                : v.textOrHole());
             } else {
                 out.append(Value.HOLE);
                 while (i < s.length() && !Character.isLetter(s.charAt(i))) {
@@ -158,7 +162,9 @@ final class Fold {
     private static Value split(String s, @Nullable String by, int marks) {
         List<Value> out = new ArrayList<>();
         if (s.length() < 65536) {
-            for (String part : by == null || by.isEmpty() ? s.strip().split("\\s+") : s.split(java.util.regex.Pattern.quote(by), -1)) {
+            for (String part : by == null || by.isEmpty()
+                    ? s.strip().split("\\s+")
+                    : s.split(java.util.regex.Pattern.quote(by), -1)) {
                 out.add(Value.text(part, marks));
             }
         }
@@ -174,13 +180,17 @@ final class Fold {
         String s = a.text();
         Long n = a.number();
         return switch (name) {
-            case "chr", "unichr" -> n != null && Character.isValidCodePoint(n.intValue())
-                    ? Value.text(Character.toString(n.intValue()), Mark.COMPUTED | Mark.SCRAMBLED)
-                    : null;
+            case "chr", "unichr" ->
+                n != null && Character.isValidCodePoint(n.intValue())
+                        ? Value.text(Character.toString(n.intValue()), Mark.COMPUTED | Mark.SCRAMBLED)
+                        : null;
             case "ord" -> s != null && s.length() == 1 ? Value.number(s.charAt(0)) : null;
             case "int" -> s != null && s.length() < 18 ? number(s, args) : a.number() != null ? a : null;
             case "str" -> s != null ? a.bytes() ? Value.text(s, a.marks()) : a : null;
-            case "len" -> s != null ? Value.number(s.length()) : a.items() != null ? Value.number(a.items().size()) : null;
+            case "len" ->
+                s != null
+                        ? Value.number(s.length())
+                        : a.items() != null ? Value.number(a.items().size()) : null;
             case "bytes", "bytearray" -> s != null ? Value.bytes(s, a.marks()) : numbers(a);
             case "reversed" -> reversed(a);
             case "list", "tuple", "iter", "sorted" -> {
@@ -274,7 +284,9 @@ final class Fold {
             }
         }
         int more = by != 1 ? Mark.COMPUTED | Mark.SCRAMBLED : 0;
-        return s != null ? of(v, out.toString(), v.marks() | more) : Value.list(list).mark(v.marks());
+        return s != null
+                ? of(v, out.toString(), v.marks() | more)
+                : Value.list(list).mark(v.marks());
     }
 
     private static long clamp(long i, int size, long by) {

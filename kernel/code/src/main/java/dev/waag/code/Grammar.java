@@ -29,7 +29,8 @@ final class Grammar {
                 int type = (int) TreeSitter.SYMBOL_TYPE.invokeExact(TreeSitter.PYTHON, i);
                 kinds[i] = type >= ANONYMOUS
                         ? Kind.TOKEN
-                        : Kind.of(text((MemorySegment) TreeSitter.SYMBOL_NAME.invokeExact(TreeSitter.PYTHON, i)));
+                        : Kind.of(TreeSitter.text(
+                                (MemorySegment) TreeSitter.SYMBOL_NAME.invokeExact(TreeSitter.PYTHON, i)));
             }
             return kinds;
         } catch (Throwable e) {
@@ -42,16 +43,12 @@ final class Grammar {
             Field[] fields = new Field[1 + (int) TreeSitter.FIELD_COUNT.invokeExact(TreeSitter.PYTHON)];
             fields[0] = Field.NONE;
             for (short i = 1; i < fields.length; i++) {
-                fields[i] =
-                        Field.of(text((MemorySegment) TreeSitter.FIELD_NAME.invokeExact(TreeSitter.PYTHON, i)));
+                fields[i] = Field.of(
+                        TreeSitter.text((MemorySegment) TreeSitter.FIELD_NAME.invokeExact(TreeSitter.PYTHON, i)));
             }
             return fields;
         } catch (Throwable e) {
             throw TreeSitter.failed(e);
         }
-    }
-
-    private static String text(MemorySegment pointer) {
-        return pointer.reinterpret(256).getString(0);
     }
 }

@@ -46,7 +46,11 @@ final class Imports {
                 case ALIASED_IMPORT -> {
                     int alias = tree.child(c, Field.ALIAS);
                     if (alias != Tree.NO) {
-                        scope.set(tree.text(alias), relative ? Value.UNKNOWN : module(module + "." + name(tree, tree.child(c, Field.NAME))));
+                        scope.set(
+                                tree.text(alias),
+                                relative
+                                        ? Value.UNKNOWN
+                                        : module(module + "." + name(tree, tree.child(c, Field.NAME))));
                     }
                 }
                 case DOTTED_NAME, IDENTIFIER -> {

@@ -7,10 +7,23 @@ import org.jspecify.annotations.Nullable;
 /** What certain names always stand for. */
 final class Known {
     private static final Map<String, Integer> MARKS = Map.ofEntries(
-            Map.entry("os.environ", Mark.ENV), Map.entry("os.environb", Mark.ENV), Map.entry("site.getsitepackages", Mark.SITE_PATH), Map.entry("site.getusersitepackages", Mark.SITE_PATH),
-            Map.entry("distutils.sysconfig.get_python_lib", Mark.SITE_PATH), Map.entry("sysconfig.get_path", Mark.SITE_PATH), Map.entry("sysconfig.get_paths", Mark.SITE_PATH), Map.entry("site.USER_SITE", Mark.SITE_PATH),
-            Map.entry("tempfile.gettempdir", Mark.TEMP), Map.entry("tempfile.mkdtemp", Mark.TEMP), Map.entry("tempfile.mkstemp", Mark.TEMP), Map.entry("tempfile.mktemp", Mark.TEMP), Map.entry("tempfile.NamedTemporaryFile", Mark.TEMP), Map.entry("tempfile.TemporaryDirectory", Mark.TEMP),
-            Map.entry("pathlib.Path.home", Mark.HOME), Map.entry("sys.argv", Mark.INPUT), Map.entry("input", Mark.INPUT));
+            Map.entry("os.environ", Mark.ENV),
+            Map.entry("os.environb", Mark.ENV),
+            Map.entry("site.getsitepackages", Mark.SITE_PATH),
+            Map.entry("site.getusersitepackages", Mark.SITE_PATH),
+            Map.entry("distutils.sysconfig.get_python_lib", Mark.SITE_PATH),
+            Map.entry("sysconfig.get_path", Mark.SITE_PATH),
+            Map.entry("sysconfig.get_paths", Mark.SITE_PATH),
+            Map.entry("site.USER_SITE", Mark.SITE_PATH),
+            Map.entry("tempfile.gettempdir", Mark.TEMP),
+            Map.entry("tempfile.mkdtemp", Mark.TEMP),
+            Map.entry("tempfile.mkstemp", Mark.TEMP),
+            Map.entry("tempfile.mktemp", Mark.TEMP),
+            Map.entry("tempfile.NamedTemporaryFile", Mark.TEMP),
+            Map.entry("tempfile.TemporaryDirectory", Mark.TEMP),
+            Map.entry("pathlib.Path.home", Mark.HOME),
+            Map.entry("sys.argv", Mark.INPUT),
+            Map.entry("input", Mark.INPUT));
 
     private Known() {}
 
@@ -21,8 +34,17 @@ final class Known {
 
     /** Whether a table has it, so that a star import is taken to bring it in. */
     static boolean isListed(String name) {
-        return Names.CLIPBOARD.contains(name) || Names.NATIVE.contains(name) || Names.ANTI_DEBUG.contains(name) || Names.INPUT.contains(name) || Names.DESTROY.contains(name)
-                || name.equals("ctypes.windll") || name.equals("ctypes.cdll") || name.equals("os.getenv") || name.equals("socket.socket") || name.equals("threading.Thread") || name.equals("os.path");
+        return Names.CLIPBOARD.contains(name)
+                || Names.NATIVE.contains(name)
+                || Names.ANTI_DEBUG.contains(name)
+                || Names.INPUT.contains(name)
+                || Names.DESTROY.contains(name)
+                || name.equals("ctypes.windll")
+                || name.equals("ctypes.cdll")
+                || name.equals("os.getenv")
+                || name.equals("socket.socket")
+                || name.equals("threading.Thread")
+                || name.equals("os.path");
     }
 
     /** One variable of the environment; those that name folders are paths. */

@@ -11,7 +11,13 @@ final class Layout {
     /** @return whether the source has something in it that asks for a tree, whatever its words */
     static boolean look(Source source, Phase phase, Findings findings) {
         byte[] b = source.utf8();
-        source.odd().ifPresent(name -> findings.add(Signal.ODD_ENCODING, phase, 1, "is written in an encoding that hides what it says: " + name, line(b, 0)));
+        source.odd()
+                .ifPresent(name -> findings.add(
+                        Signal.ODD_ENCODING,
+                        phase,
+                        1,
+                        "is written in an encoding that hides what it says: " + name,
+                        line(b, 0)));
         boolean high = false;
         int run = 0;
         boolean text = false;

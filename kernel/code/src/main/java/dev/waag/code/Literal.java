@@ -17,7 +17,8 @@ final class Literal {
     static boolean hasWord(String source, String word) {
         for (int at = source.indexOf(word); at >= 0; at = source.indexOf(word, at + 1)) {
             int end = at + word.length();
-            boolean before = at == 0 || !Character.isJavaIdentifierPart(source.charAt(at - 1)) && source.charAt(at - 1) != '.';
+            boolean before =
+                    at == 0 || !Character.isJavaIdentifierPart(source.charAt(at - 1)) && source.charAt(at - 1) != '.';
             if (before && (end == source.length() || !Character.isJavaIdentifierPart(source.charAt(end)))) {
                 return true;
             }

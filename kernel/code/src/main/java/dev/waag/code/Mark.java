@@ -8,9 +8,11 @@ final class Mark {
     static final int ENV_VAR = 1 << 1;
     /** One whose name says that it is a secret. */
     static final int ENV_SECRET = 1 << 2;
+
     static final int CREDENTIAL_PATH = 1 << 3;
     /** What a file of credentials holds. */
     static final int SECRET = 1 << 4;
+
     static final int REMOTE = 1 << 5;
     static final int DECODED = 1 << 6;
     static final int ENCODED = 1 << 7;
@@ -18,6 +20,7 @@ final class Mark {
     static final int BLOB = 1 << 8;
     /** Names of the machine, its user, its addresses. */
     static final int HOST = 1 << 9;
+
     static final int CLIPBOARD = 1 << 10;
     static final int BROWSER_PATH = 1 << 11;
     static final int BROWSER = 1 << 12;
@@ -25,15 +28,18 @@ final class Mark {
     static final int FILE = 1 << 14;
     /** A text that was put together instead of written out. */
     static final int COMPUTED = 1 << 15;
+
     static final int TEMP = 1 << 16;
     static final int HOME = 1 << 17;
     /** A path beside the source itself. */
     static final int OWN = 1 << 18;
+
     static final int PERSIST_PATH = 1 << 19;
     static final int SITE_PATH = 1 << 20;
     static final int SCREEN = 1 << 21;
     /** Put together from single characters or numbers. */
     static final int SCRAMBLED = 1 << 22;
+
     static final int CODE = 1 << 23;
     static final int ODD_HOST = 1 << 24;
     static final int INPUT = 1 << 25;

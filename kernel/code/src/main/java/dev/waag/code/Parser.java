@@ -19,10 +19,11 @@ final class Parser {
             MemorySegment parser = (MemorySegment) TreeSitter.PARSER_NEW.invokeExact();
             try {
                 if (!(boolean) TreeSitter.SET_LANGUAGE.invokeExact(parser, TreeSitter.PYTHON)) {
-                    throw new IllegalStateException("tree-sitter does not take its Python grammar: the versions do not fit");
+                    throw new IllegalStateException(
+                            "tree-sitter does not take its Python grammar: the versions do not fit");
                 }
-                MemorySegment parsed = (MemorySegment)
-                        TreeSitter.PARSE.invokeExact(parser, MemorySegment.NULL, text, source.length);
+                MemorySegment parsed =
+                        (MemorySegment) TreeSitter.PARSE.invokeExact(parser, MemorySegment.NULL, text, source.length);
                 try {
                     copy(parsed, tree, arena, limits);
                 } finally {
@@ -56,10 +57,7 @@ final class Parser {
                 boolean inner = false;
                 if (keep) {
                     int n = tree.add(
-                            kind,
-                            field,
-                            (int) TreeSitter.START.invokeExact(at),
-                            (int) TreeSitter.END.invokeExact(at));
+                            kind, field, (int) TreeSitter.START.invokeExact(at), (int) TreeSitter.END.invokeExact(at));
                     if (last[depth] == Tree.NO) {
                         tree.first(path[depth], n);
                     } else {

@@ -8,7 +8,8 @@ final class PathFile {
 
     static CodeReport scan(String path, byte[] bytes, CodeLimits limits) {
         Findings findings = new Findings(path, limits);
-        Source source = Source.of(bytes.length > limits.parsed() ? java.util.Arrays.copyOf(bytes, limits.parsed()) : bytes);
+        Source source =
+                Source.of(bytes.length > limits.parsed() ? java.util.Arrays.copyOf(bytes, limits.parsed()) : bytes);
         Layout.look(source, Phase.START, findings);
         String[] lines = new String(source.utf8(), UTF_8).split("\n", -1);
         boolean parsed = false;

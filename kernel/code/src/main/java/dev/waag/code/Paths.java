@@ -14,7 +14,8 @@ final class Paths {
         int marks = c.marks();
         for (Value v : c.args()) {
             String s = v.textOrHole();
-            out.append(out.isEmpty() || out.charAt(out.length() - 1) == '/' ? "" : "/").append(s);
+            out.append(out.isEmpty() || out.charAt(out.length() - 1) == '/' ? "" : "/")
+                    .append(s);
         }
         return walk.evaluator.made(c.node(), out.toString(), false, marks & ~Mark.COMPUTED);
     }
@@ -23,12 +24,15 @@ final class Paths {
     static Value open(Effects effects, Call c) {
         Value path = c.args().isEmpty() ? c.arg(0, "file") : c.args().getFirst();
         String mode = c.arg(1, "mode").text();
-        boolean writes = mode != null && (mode.contains("w") || mode.contains("a") || mode.contains("x") || mode.contains("+"));
+        boolean writes =
+                mode != null && (mode.contains("w") || mode.contains("a") || mode.contains("x") || mode.contains("+"));
         int read = touch(effects, c, path, writes);
         Map<String, Value> fields = new HashMap<>();
         fields.put("path", path);
         fields.put("name", path);
-        int marks = writes ? path.marks() & (Mark.PERSIST_PATH | Mark.SITE_PATH | Mark.TEMP) : read | path.marks() & (Mark.OWN | Mark.TEMP);
+        int marks = writes
+                ? path.marks() & (Mark.PERSIST_PATH | Mark.SITE_PATH | Mark.TEMP)
+                : read | path.marks() & (Mark.OWN | Mark.TEMP);
         return new Value("open()", null, false, null, null, fields, null, null, marks);
     }
 
@@ -36,12 +40,17 @@ final class Paths {
     static int touch(Effects effects, Call c, Value path, boolean writes) {
         int marks = path.marks();
         String text = path.text();
-        if (Mark.any(marks, Mark.HOME | Mark.TEMP | Mark.PERSIST_PATH | Mark.SITE_PATH) || text != null && Places.isOutside(text)) {
-            effects.add(Signal.FILES_OUTSIDE, c.node(), writes ? "writes files outside its own package" : "reads files outside its own package");
+        if (Mark.any(marks, Mark.HOME | Mark.TEMP | Mark.PERSIST_PATH | Mark.SITE_PATH)
+                || text != null && Places.isOutside(text)) {
+            effects.add(
+                    Signal.FILES_OUTSIDE,
+                    c.node(),
+                    writes ? "writes files outside its own package" : "reads files outside its own package");
         }
         if (writes) {
             if (Mark.any(marks, Mark.PERSIST_PATH)) {
-                effects.add(Signal.PERSISTENCE, c.node(), "writes to a place from which code is started again and again");
+                effects.add(
+                        Signal.PERSISTENCE, c.node(), "writes to a place from which code is started again and again");
             }
             if (text != null && Places.isStartFile(text)) {
                 effects.add(Signal.PTH_WRITTEN, c.node(), "writes a file that the interpreter runs at every start");
@@ -91,7 +100,9 @@ final class Paths {
                 if (object.name().equals("open()")) {
                     return Value.marked(object.marks());
                 }
-                return c.callee().unit() != null || object.name().isEmpty() && object.marks() == 0 ? null : Names.isNetwork(c.name()) ? null : Value.marked(object.marks());
+                return c.callee().unit() != null || object.name().isEmpty() && object.marks() == 0
+                        ? null
+                        : Names.isNetwork(c.name()) ? null : Value.marked(object.marks());
             }
             case "joinpath", "with_name", "expanduser", "absolute", "resolve" -> {
                 if (path) {

@@ -35,7 +35,8 @@ final class Scope {
         return s;
     }
 
-    @Nullable Value find(String name) {
+    @Nullable
+    Value find(String name) {
         boolean own = true;
         for (Scope s = this; s != null; s = s.outer) {
             if (own || !s.isClass) {

@@ -26,7 +26,8 @@ record Source(byte[] utf8, Optional<String> odd) {
     private static final Pattern CODING =
             Pattern.compile("\\A(?:[ \\t\\f]*(?:#[^\\r\\n]*)?\\r?\\n)?[ \\t\\f]*#.*?coding[:=][ \\t]*([-\\w.]+)");
 
-    private static final Set<String> PLAIN = Set.of("utf8", "utf", "u8", "utf8sig", "ascii", "usascii", "646", "cp65001");
+    private static final Set<String> PLAIN =
+            Set.of("utf8", "utf", "u8", "utf8sig", "ascii", "usascii", "646", "cp65001");
 
     static Source of(byte[] bytes) {
         if (starts(bytes, 0xEF, 0xBB, 0xBF)) {
@@ -127,7 +128,8 @@ record Source(byte[] utf8, Optional<String> odd) {
                 continue;
             }
             int end = i;
-            while (end < s.length() && (Character.isLetterOrDigit(s.charAt(end)) || s.charAt(end) == '/' || s.charAt(end) == '+')
+            while (end < s.length()
+                    && (Character.isLetterOrDigit(s.charAt(end)) || s.charAt(end) == '/' || s.charAt(end) == '+')
                     && s.charAt(end) < 128) {
                 end++;
             }
@@ -136,7 +138,8 @@ record Source(byte[] utf8, Optional<String> odd) {
             } else {
                 try {
                     String part = s.substring(i, end);
-                    byte[] units = Base64.getDecoder().decode(part.length() % 4 == 1 ? part.substring(0, part.length() - 1) : part);
+                    byte[] units = Base64.getDecoder()
+                            .decode(part.length() % 4 == 1 ? part.substring(0, part.length() - 1) : part);
                     out.append(new String(units, 0, units.length & ~1, UTF_16BE));
                 } catch (IllegalArgumentException e) {
                     out.append(s, i, end);

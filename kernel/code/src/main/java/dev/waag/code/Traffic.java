@@ -6,12 +6,16 @@ import java.util.Set;
 /** What goes over the network, there and back. */
 final class Traffic {
     /** Where a client's own token belongs. */
-    private static final Set<String> LETTERHEAD = Set.of("headers", "auth", "proxies", "cert", "verify", "cookies", "timeout", "context", "proxy");
+    private static final Set<String> LETTERHEAD =
+            Set.of("headers", "auth", "proxies", "cert", "verify", "cookies", "timeout", "context", "proxy");
 
     private Traffic() {}
 
     static Value call(Effects effects, Call c) {
-        effects.add(Signal.NETWORK_USED, c.node(), "talks to the network (" + c.name().replace("()", "") + ")");
+        effects.add(
+                Signal.NETWORK_USED,
+                c.node(),
+                "talks to the network (" + c.name().replace("()", "") + ")");
         boolean lookup = c.name().startsWith("socket.get");
         int all = c.marks() | c.callee().marks();
         int body = c.callee().marks();
@@ -19,10 +23,15 @@ final class Traffic {
             body |= v.marks();
         }
         for (Map.Entry<String, Value> e : c.named().entrySet()) {
-            body |= LETTERHEAD.contains(e.getKey()) ? e.getValue().marks() & (Mark.ENV | Mark.SECRET | Mark.BROWSER | Mark.CLIPBOARD) : e.getValue().marks();
+            body |= LETTERHEAD.contains(e.getKey())
+                    ? e.getValue().marks() & (Mark.ENV | Mark.SECRET | Mark.BROWSER | Mark.CLIPBOARD)
+                    : e.getValue().marks();
         }
         if (Mark.any(all, Mark.ODD_HOST)) {
-            effects.add(Signal.ODD_HOST, c.node(), "talks to a raw address or to a host that anybody may use to collect data");
+            effects.add(
+                    Signal.ODD_HOST,
+                    c.node(),
+                    "talks to a raw address or to a host that anybody may use to collect data");
         }
         sent(effects, c, body, lookup);
         if (c.name().equals("urllib.request.urlretrieve") || c.name().equals("wget.download")) {

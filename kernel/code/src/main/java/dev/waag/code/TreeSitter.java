@@ -55,8 +55,7 @@ final class TreeSitter {
     static final MethodHandle SYMBOL = of("ts_node_symbol", FunctionDescriptor.of(JAVA_SHORT, NODE), SHORT);
     static final MethodHandle START = of("ts_node_start_byte", FunctionDescriptor.of(JAVA_INT, NODE), SHORT);
     static final MethodHandle END = of("ts_node_end_byte", FunctionDescriptor.of(JAVA_INT, NODE), SHORT);
-    static final MethodHandle SYMBOL_COUNT =
-            of("ts_language_symbol_count", FunctionDescriptor.of(JAVA_INT, ADDRESS));
+    static final MethodHandle SYMBOL_COUNT = of("ts_language_symbol_count", FunctionDescriptor.of(JAVA_INT, ADDRESS));
     static final MethodHandle SYMBOL_NAME =
             of("ts_language_symbol_name", FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_SHORT));
     static final MethodHandle SYMBOL_TYPE =
@@ -75,16 +74,24 @@ final class TreeSitter {
         return SymbolLookup.loaderLookup();
     }
 
+    @SuppressWarnings("restricted") // calling C is what this class is for; the launcher allows it
     private static MethodHandle of(String name, FunctionDescriptor type, Linker.Option... options) {
         return LINKER.downcallHandle(SYMBOLS.findOrThrow(name), type, options);
     }
 
     private static MemorySegment language() {
         try {
-            return (MemorySegment) of("tree_sitter_python", FunctionDescriptor.of(ADDRESS)).invokeExact();
+            return (MemorySegment)
+                    of("tree_sitter_python", FunctionDescriptor.of(ADDRESS)).invokeExact();
         } catch (Throwable e) {
             throw failed(e);
         }
+    }
+
+    /** The text that a pointer of the grammar's own tables leads to. */
+    @SuppressWarnings("restricted")
+    static String text(MemorySegment pointer) {
+        return pointer.reinterpret(256).getString(0);
     }
 
     /** A native call throws nothing by itself: what comes out is the JVM's own failure. */

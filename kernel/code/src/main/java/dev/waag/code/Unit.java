@@ -16,7 +16,8 @@ final class Unit {
     /** What a class is derived from. */
     List<Value> bases = List.of();
     /** The earliest phase in which it was entered. */
-    @Nullable Phase entered;
+    @Nullable
+    Phase entered;
 
     int entries;
     boolean active;
@@ -29,7 +30,8 @@ final class Unit {
     }
 
     /** A member of the class or of those of its bases that lie in this file. */
-    @Nullable Value member(String key, int depth) {
+    @Nullable
+    Value member(String key, int depth) {
         Value own = members.get(key);
         if (own != null || depth > 8) {
             return own;

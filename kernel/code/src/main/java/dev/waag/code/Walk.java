@@ -11,14 +11,39 @@ import org.jspecify.annotations.Nullable;
 final class Walk {
     /** Commands of setuptools that an install runs. */
     private static final Set<String> INSTALL_COMMANDS = Set.of(
-            "install", "develop", "build", "build_py", "build_ext", "build_clib", "build_scripts", "egg_info", "install_lib", "install_data",
-            "install_scripts", "install_headers", "install_egg_info", "bdist_wheel", "editable_wheel", "dist_info", "easy_install", "bdist_egg", "Command");
+            "install",
+            "develop",
+            "build",
+            "build_py",
+            "build_ext",
+            "build_clib",
+            "build_scripts",
+            "egg_info",
+            "install_lib",
+            "install_data",
+            "install_scripts",
+            "install_headers",
+            "install_egg_info",
+            "bdist_wheel",
+            "editable_wheel",
+            "dist_info",
+            "easy_install",
+            "bdist_egg",
+            "Command");
 
-    private static final Set<String> HOOKS = Set.of("build_wheel", "build_sdist", "build_editable", "get_requires_for_build_wheel", "get_requires_for_build_sdist",
-            "get_requires_for_build_editable", "prepare_metadata_for_build_wheel", "prepare_metadata_for_build_editable");
+    private static final Set<String> HOOKS = Set.of(
+            "build_wheel",
+            "build_sdist",
+            "build_editable",
+            "get_requires_for_build_wheel",
+            "get_requires_for_build_sdist",
+            "get_requires_for_build_editable",
+            "prepare_metadata_for_build_wheel",
+            "prepare_metadata_for_build_editable");
 
     /** Methods that setuptools calls on a command. */
-    private static final List<String> COMMAND_STEPS = List.of("initialize_options", "finalize_options", "run", "build_extension", "build_extensions", "build_module");
+    private static final List<String> COMMAND_STEPS = List.of(
+            "initialize_options", "finalize_options", "run", "build_extension", "build_extensions", "build_module");
 
     final Tree tree;
     final CodeRole role;
@@ -37,7 +62,15 @@ final class Walk {
     int calls;
 
     /** @param steps what is left to spend, shared by a file and the payloads within it */
-    Walk(Tree tree, CodeRole role, Phase phase, Findings findings, CodeLimits limits, int[] steps, int layer, @Nullable Origin origin) {
+    Walk(
+            Tree tree,
+            CodeRole role,
+            Phase phase,
+            Findings findings,
+            CodeLimits limits,
+            int[] steps,
+            int layer,
+            @Nullable Origin origin) {
         this.tree = tree;
         this.role = role;
         this.limits = limits;
@@ -97,7 +130,8 @@ final class Walk {
         for (Value base : unit.bases) {
             String n = base.name();
             String last = n.substring(n.lastIndexOf('.') + 1);
-            if (INSTALL_COMMANDS.contains(last) && !last.equals("Command") || base.unit() != null && depth < 5 && derivesFromCommand(base.unit(), depth + 1)) {
+            if (INSTALL_COMMANDS.contains(last) && !last.equals("Command")
+                    || base.unit() != null && depth < 5 && derivesFromCommand(base.unit(), depth + 1)) {
                 return true;
             }
         }
@@ -176,9 +210,24 @@ final class Walk {
         for (int c = tree.first(n); c != Tree.NO; c = tree.next(c)) {
             switch (tree.kind(c)) {
                 case TOKEN, COMMENT, TYPE -> {}
-                case BLOCK, ELIF_CLAUSE, ELSE_CLAUSE, EXCEPT_CLAUSE, FINALLY_CLAUSE, EXPRESSION_STATEMENT, ERROR, IF_STATEMENT, FOR_STATEMENT,
-                        WHILE_STATEMENT, TRY_STATEMENT, WITH_STATEMENT, RETURN_STATEMENT, IMPORT_STATEMENT, IMPORT_FROM_STATEMENT,
-                        FUNCTION_DEFINITION, CLASS_DEFINITION, DECORATED_DEFINITION -> statement(c, scope);
+                case BLOCK,
+                        ELIF_CLAUSE,
+                        ELSE_CLAUSE,
+                        EXCEPT_CLAUSE,
+                        FINALLY_CLAUSE,
+                        EXPRESSION_STATEMENT,
+                        ERROR,
+                        IF_STATEMENT,
+                        FOR_STATEMENT,
+                        WHILE_STATEMENT,
+                        TRY_STATEMENT,
+                        WITH_STATEMENT,
+                        RETURN_STATEMENT,
+                        IMPORT_STATEMENT,
+                        IMPORT_FROM_STATEMENT,
+                        FUNCTION_DEFINITION,
+                        CLASS_DEFINITION,
+                        DECORATED_DEFINITION -> statement(c, scope);
                 default -> evaluator.eval(c, scope);
             }
         }
@@ -203,7 +252,10 @@ final class Walk {
             }
             return;
         }
-        boolean main = text.contains("__name__") && text.contains("__main__") && role != CodeRole.SETUP && phase != Phase.INSTALL;
+        boolean main = text.contains("__name__")
+                && text.contains("__main__")
+                && role != CodeRole.SETUP
+                && phase != Phase.INSTALL;
         Phase before = phase;
         scope.branches++;
         for (int c = tree.first(n); c != Tree.NO; c = tree.next(c)) {
@@ -251,7 +303,9 @@ final class Walk {
         for (int c = tree.first(n); c != Tree.NO; c = tree.next(c)) {
             if (tree.kind(c) == Kind.WITH_CLAUSE) {
                 for (int item : tree.children(c)) {
-                    evaluator.eval(tree.kind(item) == Kind.WITH_ITEM && tree.first(item) != Tree.NO ? tree.first(item) : item, scope);
+                    evaluator.eval(
+                            tree.kind(item) == Kind.WITH_ITEM && tree.first(item) != Tree.NO ? tree.first(item) : item,
+                            scope);
                 }
             } else if (tree.kind(c) == Kind.BLOCK) {
                 statement(c, scope);
@@ -339,7 +393,8 @@ final class Walk {
                 decorators.add(evaluator.eval(tree.first(c), scope));
             }
         }
-        Unit unit = tree.kind(definition) == Kind.CLASS_DEFINITION ? type(definition, scope) : function(definition, scope);
+        Unit unit =
+                tree.kind(definition) == Kind.CLASS_DEFINITION ? type(definition, scope) : function(definition, scope);
         Value value = Value.of(unit);
         for (int i = decorators.size() - 1; i >= 0; i--) {
             Value d = decorators.get(i);

@@ -21,9 +21,7 @@ class CodeScanTest {
 
     @Test
     void theEnvironmentSentAtInstallFires() {
-        CodeReport report = scan(
-                CodeRole.SETUP,
-                """
+        CodeReport report = scan(CodeRole.SETUP, """
                 import os, requests as rq
                 from setuptools import setup
                 from setuptools.command.install import install
@@ -59,9 +57,7 @@ class CodeScanTest {
 
     @Test
     void whatIsOnlyCalledDoesNotFire() {
-        CodeReport report = scan(
-                CodeRole.MODULE,
-                """
+        CodeReport report = scan(CodeRole.MODULE, """
                 import os
                 import subprocess
 
