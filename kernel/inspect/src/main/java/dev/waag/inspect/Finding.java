@@ -24,4 +24,9 @@ public record Finding(String rule, String severity, String file, int line, Strin
         message = Shown.line(message, LONGEST);
         evidence = Shown.line(evidence, LONGEST);
     }
+
+    /** Whether the score of code that runs by itself rests on it. */
+    public boolean telling() {
+        return Score.weight(this) >= 0.1;
+    }
 }

@@ -15,7 +15,7 @@ final class Score {
         return Math.round((1 - doubt) * 1000) / 1000.0;
     }
 
-    private static double weight(Finding f) {
+    static double weight(Finding f) {
         return switch (f.rule()) {
             case "payload" ->
                 switch (f.severity()) {

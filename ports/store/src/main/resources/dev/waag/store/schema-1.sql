@@ -82,6 +82,7 @@ CREATE TABLE setting (
   value TEXT NOT NULL
 ) WITHOUT ROWID;
 
+<<<<<<< HEAD
 -- Every version of the trust root (TUF root metadata), as it is served.
 CREATE TABLE trust_root (
   version INTEGER PRIMARY KEY,
@@ -94,3 +95,19 @@ CREATE TABLE signing_key (
   id TEXT PRIMARY KEY,
   place TEXT NOT NULL
 ) WITHOUT ROWID;
+=======
+-- What inspecting a file told, by its bytes and its name: facts for the policy, and findings and profile for people and later releases (JSON).
+CREATE TABLE inspection (
+  sha256 TEXT NOT NULL,
+  filename TEXT NOT NULL,
+  project TEXT NOT NULL,
+  version TEXT NOT NULL,
+  revision INTEGER NOT NULL,
+  inspected_at INTEGER NOT NULL,
+  facts BLOB NOT NULL,
+  body BLOB NOT NULL,
+  PRIMARY KEY (sha256, filename)
+) WITHOUT ROWID;
+
+CREATE INDEX inspection_of_project ON inspection (project);
+>>>>>>> 1ab352a (Inspect a file before the gate gives out its last bytes; judge it by archive-unsafe and install-code)
