@@ -82,7 +82,6 @@ CREATE TABLE setting (
   value TEXT NOT NULL
 ) WITHOUT ROWID;
 
-<<<<<<< HEAD
 -- Every version of the trust root (TUF root metadata), as it is served.
 CREATE TABLE trust_root (
   version INTEGER PRIMARY KEY,
@@ -95,7 +94,6 @@ CREATE TABLE signing_key (
   id TEXT PRIMARY KEY,
   place TEXT NOT NULL
 ) WITHOUT ROWID;
-=======
 -- What inspecting a file told, by its bytes and its name: facts for the policy, and findings and profile for people and later releases (JSON).
 CREATE TABLE inspection (
   sha256 TEXT NOT NULL,
@@ -110,4 +108,3 @@ CREATE TABLE inspection (
 ) WITHOUT ROWID;
 
 CREATE INDEX inspection_of_project ON inspection (project);
->>>>>>> 1ab352a (Inspect a file before the gate gives out its last bytes; judge it by archive-unsafe and install-code)
