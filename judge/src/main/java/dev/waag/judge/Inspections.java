@@ -14,6 +14,7 @@ import dev.waag.store.InspectionRow;
 import dev.waag.store.InspectionTable;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -84,21 +85,15 @@ public final class Inspections {
     }
 
     private static Optional<InspectionRow> older(List<InspectionRow> rows, Inspection found) {
-        Optional<Version> mine = Version.parse(found.version());
-        InspectionRow best = null;
-        Version highest = null;
+        record Older(Version version, InspectionRow row) {}
         boolean wheel = found.kind().equals("wheel");
-        for (InspectionRow row : rows) {
-            Version other = Version.parse(row.version()).orElse(null);
-            boolean before = other != null && mine.isPresent() && other.compareTo(mine.get()) < 0;
-            if (before
-                    && row.filename().endsWith(".whl") == wheel
-                    && (highest == null || other.compareTo(highest) > 0)) {
-                best = row;
-                highest = other;
-            }
-        }
-        return Optional.ofNullable(best);
+        Optional<Version> mine = Version.parse(found.version());
+        return rows.stream()
+                .filter(r -> r.filename().endsWith(".whl") == wheel)
+                .flatMap(r -> Version.parse(r.version()).stream().map(v -> new Older(v, r)))
+                .filter(o -> mine.isPresent() && o.version().compareTo(mine.get()) < 0)
+                .max(Comparator.comparing(Older::version))
+                .map(Older::row);
     }
 
     private static Inspected facts(byte[] json) {

@@ -94,6 +94,7 @@ CREATE TABLE signing_key (
   id TEXT PRIMARY KEY,
   place TEXT NOT NULL
 ) WITHOUT ROWID;
+
 -- What inspecting a file told, by its bytes and its name: facts for the policy, and findings and profile for people and later releases (JSON).
 CREATE TABLE inspection (
   sha256 TEXT NOT NULL,
