@@ -52,7 +52,8 @@ final class Look implements MemberVisitor {
             int length = fill(in, head, limits.nativeBytes());
             natives.see(path, buffer, length, in.read() < 0);
         } else if (Magic.media(path)) {
-            payloads.media(path, buffer, fill(in, head, MEDIA_BYTES));
+            int length = fill(in, head, MEDIA_BYTES); // which may put another buffer in place
+            payloads.media(path, buffer, length);
         } else {
             payloads.data(path, member.size(), buffer, head, in);
         }

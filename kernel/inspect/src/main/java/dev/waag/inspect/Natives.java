@@ -33,7 +33,6 @@ final class Natives {
             Map.entry("popen", "shell"),
             Map.entry("WinExec", "shell"),
             Map.entry("ptrace", "anti-debug"),
-            Map.entry("IsDebuggerPresent", "anti-debug"),
             Map.entry("CheckRemoteDebuggerPresent", "anti-debug"),
             Map.entry("GetClipboardData", "clipboard"),
             Map.entry("SetClipboardData", "clipboard"),
@@ -67,7 +66,6 @@ final class Natives {
                 telling.add(plain);
             }
         }
-        problems.add(new Finding("native", "info", path, 0, describe(file), String.join(", ", telling)));
         if (!Magic.nativeName(path)) {
             boolean hidden = Magic.media(path) || Magic.text(path);
             problems.add(new Finding(
@@ -78,7 +76,14 @@ final class Natives {
                     "a native " + (file.program() ? "program" : "library") + " under the name of something else",
                     describe(file)));
         }
-        platform(path, file);
+        String odd = platform(file);
+        problems.add(new Finding(
+                "native",
+                odd.isEmpty() ? "info" : "medium",
+                path,
+                0,
+                describe(file) + (odd.isEmpty() ? "" : ": " + odd),
+                telling.isEmpty() ? "" : "imports " + String.join(", ", telling)));
     }
 
     private static String describe(Native file) {
@@ -87,36 +92,23 @@ final class Natives {
                 + (file.imports().isEmpty() ? "" : ", " + file.imports().size() + " imported symbols");
     }
 
-    private void platform(String path, Native file) {
+    /** What is odd about its being here; empty for nothing. */
+    private String platform(Native file) {
         if (identity.wheel().isEmpty()) {
-            problems.add(new Finding(
-                    "native",
-                    "medium",
-                    path,
-                    0,
-                    "a native file in a source distribution: nobody can read what it was made of",
-                    ""));
-            return;
+            return "in a source distribution, where nobody can read what it was made of";
         }
         List<String> platforms = identity.wheel().get().platformTags();
-        String wanted = switch (file.format()) {
-            case "ELF" -> "linux";
-            case "PE" -> "win";
-            default -> "macosx";
-        };
+        String wanted =
+                switch (file.format()) {
+                    case "ELF" -> "linux";
+                    case "PE" -> "win";
+                    default -> "macosx";
+                };
         if (platforms.contains("any")) {
-            problems.add(
-                    new Finding("native", "medium", path, 0, "a native file in a wheel that is for any platform", ""));
-        } else if (platforms.stream()
-                .noneMatch(p -> p.contains(wanted) || p.startsWith("android") || p.startsWith("ios"))) {
-            problems.add(new Finding(
-                    "native",
-                    "medium",
-                    path,
-                    0,
-                    "a native file of another platform than the wheel is for",
-                    file.format()));
+            return "in a wheel that is for any platform";
         }
+        boolean fits = platforms.stream().anyMatch(p -> p.contains(wanted) || p.startsWith("android") || p.startsWith("ios"));
+        return fits ? "" : "of another platform than the wheel is for";
     }
 
     /** The path without what differs from one build to the next: {@code a.cpython-312-x86_64-linux-gnu.so} is {@code a.so}. */
