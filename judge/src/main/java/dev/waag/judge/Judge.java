@@ -33,6 +33,7 @@ public final class Judge {
     private final Database database;
     private final Ledger ledger;
     private final InstantSource clock;
+    private final Inspections inspections;
     private final Object changing = new Object();
     private volatile Policy fromFile;
     private volatile Grounds grounds;
@@ -41,6 +42,7 @@ public final class Judge {
         this.database = database;
         this.ledger = ledger;
         this.clock = clock;
+        this.inspections = new Inspections(database, clock);
         this.fromFile = fromFile;
         this.grounds = Grounds.of(policy);
     }
@@ -55,6 +57,11 @@ public final class Judge {
     private static List<Waiver> granted(Database database) throws SQLException {
         List<byte[]> rows = database.read(Waivers::all);
         return rows.stream().map(WaiverCodec::read).toList();
+    }
+
+    /** What inspecting files told. */
+    public Inspections inspections() {
+        return inspections;
     }
 
     /** The policy in force, waivers included. */
@@ -178,8 +185,8 @@ public final class Judge {
      *
      * @param project as it is now, with all its files
      */
-    public Sweep sweep(ProjectRecord project, Grounds by, Instant now) {
-        return new Sweep(project, by, now);
+    public Sweep sweep(ProjectRecord project, Grounds by, Instant now) throws SQLException {
+        return new Sweep(project, by, inspections.ofProject(project.name()), now);
     }
 
     /** Enters those decisions in the ledger that have no number yet; returns all files, each with its number. */

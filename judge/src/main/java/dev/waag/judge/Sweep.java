@@ -4,6 +4,7 @@ import dev.waag.advisory.AdvisoryIndex;
 import dev.waag.policy.Action;
 import dev.waag.policy.Decision;
 import dev.waag.policy.Facts;
+import dev.waag.policy.Inspected;
 import dev.waag.policy.Judging;
 import dev.waag.policy.KnownAdvisory;
 import dev.waag.policy.Lookalike;
@@ -30,6 +31,7 @@ public final class Sweep {
     private final ProjectRecord project;
     private final Policy policy;
     private final Optional<AdvisoryIndex> advisories;
+    private final Map<Inspections.Key, Inspected> inspected;
     private final Instant now;
     private final String basis;
     private final boolean awaited;
@@ -41,8 +43,12 @@ public final class Sweep {
 
     private Optional<Optional<Lookalike>> lookalike = Optional.empty();
 
-    /** @param project as it is now, with all its files */
-    Sweep(ProjectRecord project, Grounds by, Instant now) {
+    /**
+     * @param project as it is now, with all its files
+     * @param inspected what is known of the content of those that were inspected
+     */
+    Sweep(ProjectRecord project, Grounds by, Map<Inspections.Key, Inspected> inspected, Instant now) {
+        this.inspected = inspected;
         this.project = project;
         this.policy = by.policy();
         this.now = now;
@@ -119,6 +125,7 @@ public final class Sweep {
                 .upstreamChange(file.changed())
                 .advisories(advisories(file.version()))
                 .onlyFixFor(onlyFix.forVersion(file.version()))
+                .inspected(Optional.ofNullable(inspected.get(Inspections.Key.of(file.shown()))))
                 .build();
     }
 

@@ -95,7 +95,7 @@ final class Court implements AutoCloseable {
     }
 
     /** Of a project with these files. */
-    Sweep sweep(FileRecord... files) {
+    Sweep sweep(FileRecord... files) throws SQLException {
         return judge.sweep(project(files), judge.grounds(), clock.instant());
     }
 

@@ -41,6 +41,7 @@ public final class Main implements Runnable {
     static {
         COMMANDS.put("serve", ServeCommand.class);
         COMMANDS.put("check", CheckCommand.class);
+        COMMANDS.put("inspect", InspectCommand.class);
         COMMANDS.put("lock", LockCommand.class);
         COMMANDS.put("policy", PolicyCommand.class);
         COMMANDS.put("waive", WaiveCommand.class);

@@ -286,7 +286,9 @@ final class FileRoutes {
                 x.callback().failed(e);
             } else {
                 x.response().reset();
-                answer(x, a, new FileAnswer.Unavailable(String.valueOf(e.getMessage())));
+                FileAnswer now = gate.refusal(a.project(), a.tag(), a.filename(), x.base())
+                        .orElseGet(() -> new FileAnswer.Unavailable(String.valueOf(e.getMessage())));
+                answer(x, a, now);
             }
         } catch (IOException e) {
             x.callback().failed(e); // the client has left

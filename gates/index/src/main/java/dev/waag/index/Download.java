@@ -1,6 +1,7 @@
 package dev.waag.index;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -13,11 +14,14 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * One file on its way from an upstream, which any number of clients follow as it grows. Its last bytes are held back until the whole was
- * found to be right, so that nobody has the file before its hash was compared; a file shorter than that is given out whole or not at all.
+ * found to be right, so that nobody has the file before its hash was compared and it was judged by its content; a small file is given out whole or
+ * not at all.
  */
 public final class Download {
     /** How much is held back. */
     public static final int HELD_BACK = 64 << 10;
+    /** Of a file no larger than this, all: whoever is refused one is told why instead of having the connection cut. */
+    public static final int WHOLE = 1 << 20;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition progress = lock.newCondition();
@@ -25,6 +29,7 @@ public final class Download {
     private OptionalLong length = OptionalLong.empty();
     private boolean begun;
     private boolean done;
+    private boolean whole;
     private long written;
     private int followers;
     private Optional<String> failure = Optional.empty();
@@ -50,6 +55,51 @@ public final class Download {
             at += channel.write(bytes, at);
         }
         change(() -> written += count);
+    }
+
+    /** All bytes are here; whether they are right is being found out. */
+    void complete() {
+        change(() -> whole = true);
+    }
+
+    /** The bytes as they come, those that are held back included, for whoever looks into them. */
+    InputStream written() {
+        return new Written();
+    }
+
+    /** Follows the file as it grows. */
+    private final class Written extends InputStream {
+        private long position;
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] into, int at, int count) throws IOException {
+            lock.lock();
+            try {
+                while (failure.isEmpty() && !whole && !done && written <= position) {
+                    progress.await();
+                }
+                check();
+                if (position >= written) {
+                    return -1;
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IOException("the server is stopping", e);
+            } catch (DownloadException e) {
+                throw new IOException(e.getMessage(), e);
+            } finally {
+                lock.unlock();
+            }
+            int n = channel.read(ByteBuffer.wrap(into, at, count), position);
+            position += Math.max(0, n);
+            return n;
+        }
     }
 
     /** The bytes were found to be right. */
@@ -151,11 +201,11 @@ public final class Download {
         long until;
         lock.lock();
         try {
-            while (failure.isEmpty() && !done && written - HELD_BACK <= position) {
+            while (failure.isEmpty() && !done && written - held() <= position) {
                 progress.await();
             }
             check();
-            until = done ? written : written - HELD_BACK;
+            until = done ? written : written - held();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new DownloadException("the server is stopping");
@@ -167,6 +217,10 @@ public final class Download {
         }
         into.limit((int) Math.min(into.limit(), into.position() + (until - position)));
         return channel.read(into, position);
+    }
+
+    private long held() {
+        return length.isPresent() && length.getAsLong() <= WHOLE ? WHOLE : HELD_BACK;
     }
 
     private void check() throws DownloadException {

@@ -7,6 +7,7 @@ import dev.waag.fetch.Fetcher;
 import dev.waag.fetch.Response;
 import dev.waag.store.Blobs;
 import dev.waag.store.Database;
+import dev.waag.store.FileRecord;
 import dev.waag.store.Ledger;
 import dev.waag.store.LedgerEntry;
 import dev.waag.store.Observed;
@@ -38,6 +39,7 @@ final class Downloads {
     private final Database database;
     private final Ledger ledger;
     private final WheelMetadata metadata;
+    private final FileInspector inspector;
     private final Counts counts;
     private final InstantSource clock;
     private final Map<FileKey, Download> flights = new ConcurrentHashMap<>();
@@ -50,6 +52,7 @@ final class Downloads {
             Database database,
             Ledger ledger,
             WheelMetadata metadata,
+            FileInspector inspector,
             Counts counts,
             InstantSource clock) {
         this.fetcher = fetcher;
@@ -58,6 +61,7 @@ final class Downloads {
         this.database = database;
         this.ledger = ledger;
         this.metadata = metadata;
+        this.inspector = inspector;
         this.counts = counts;
         this.clock = clock;
     }
@@ -142,6 +146,8 @@ final class Downloads {
             }
             blobs.makeRoom(announced.orElse(said.orElse(0)));
             download.begin(announced.isPresent() ? announced : said);
+            FileInspector.Running inspection =
+                    inspector.begin(key, download, announced.isPresent() ? announced : said);
             Checks checks = new Checks(key.file().hashes());
             long size = copy(response.body(), download, checks);
             if (said.isPresent() && said.getAsLong() != size) {
@@ -154,7 +160,12 @@ final class Downloads {
                 throw new Download.DownloadException("the upstream sent other bytes than its page promises: "
                         + result.mismatch().get());
             }
+            download.complete();
             metadata.confirm(key, file, size);
+            Optional<FileRecord> judged = inspection.finish(file, result.digest());
+            if (judged.isPresent() && !judged.get().decision().allows()) {
+                throw new Download.DownloadException("policy does not allow what it holds");
+            }
             blobs.adopt(file, result.digest());
             if (key.sha256().isEmpty()) {
                 database.write(c -> Observed.save(

@@ -14,6 +14,8 @@ import dev.waag.store.FileRecord;
 import dev.waag.store.Ledger;
 import dev.waag.store.LedgerEntry;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -38,6 +40,7 @@ public final class IndexGate implements AutoCloseable {
     private final Counts counts = new Counts();
     private final ProjectPages pages;
     private final WheelMetadata metadata;
+    private final FileInspector inspector;
     private final Provenance provenance;
     private final Downloads downloads;
     private final DownloadLog log;
@@ -72,7 +75,11 @@ public final class IndexGate implements AutoCloseable {
         this.metadata = new WheelMetadata(fetcher, database, pages::announce);
         this.provenance = new Provenance(fetcher, database);
         this.legacy = new LegacyJson(metadata, judge);
-        this.downloads = new Downloads(fetcher, limits, blobs, database, ledger, metadata, counts, clock);
+        this.inspector = new FileInspector(
+                judge.inspections(),
+                database,
+                key -> pages.rejudge(key.project(), key.file().filename()));
+        this.downloads = new Downloads(fetcher, limits, blobs, database, ledger, metadata, inspector, counts, clock);
         this.log = new DownloadLog(database, ledger);
         this.root = new RootList(fetcher, limits, names, database, blobs, clock);
     }
@@ -134,16 +141,21 @@ public final class IndexGate implements AutoCloseable {
         if (log.full()) {
             return new FileAnswer.Unavailable("downloads cannot be recorded: the gate's database cannot be written");
         }
-        return give(key, record);
+        return give(key, record, base);
     }
 
-    private FileAnswer give(FileKey key, FileRecord record) {
-        Optional<FileAnswer> cached = downloads
-                .cached(key)
-                .map(path -> new FileAnswer.Ready(
-                        key.project(), record, downloads.digest(key).orElseThrow(), path));
-        if (cached.isPresent()) {
-            return cached.get();
+    private FileAnswer give(FileKey key, FileRecord record, String base) {
+        try {
+            Optional<Path> cached = downloads.cached(key);
+            if (cached.isPresent()) {
+                Sha256 digest = downloads.digest(key).orElseThrow();
+                Optional<FileRecord> judged = inspector.inspect(key, cached.get(), digest);
+                return judged.isPresent() && !judged.get().decision().allows()
+                        ? new FileAnswer.Refused(new Refusal(judged.get().decision(), record.filename(), base))
+                        : new FileAnswer.Ready(key.project(), record, digest, cached.get());
+            }
+        } catch (IOException | SQLException e) {
+            return new FileAnswer.Unavailable("the file could not be inspected: " + e.getMessage());
         }
         try {
             return new FileAnswer.Coming(key.project(), record, downloads.follow(key));
@@ -164,12 +176,20 @@ public final class IndexGate implements AutoCloseable {
         if (digest == null || !ProjectView.tag(effective).equals(tag)) {
             return Optional.empty();
         }
+        if (!inspector.remembers(digest, filename)) {
+            return Optional.empty();
+        }
         return blobs.find(digest).map(path -> new FileAnswer.Ready(project, file, digest, path));
     }
 
     /** Counts a file of {@link #readyFile}. */
     public void given(FileAnswer.Ready file) {
         counts.add(Event.FILE_WARM);
+    }
+
+    /** The refusal of a file, where what it holds made it one while it came. */
+    public Optional<FileAnswer> refusal(ProjectName project, String tag, String filename, String base) {
+        return find(project, tagged(tag), filename, base).answer().filter(FileAnswer.Refused.class::isInstance);
     }
 
     /** A cached file turned out not to be there any more: it is fetched again for the next who asks. */
@@ -285,7 +305,8 @@ public final class IndexGate implements AutoCloseable {
         try {
             coming.download().awaitEnd();
         } catch (Download.DownloadException e) {
-            return new FileAnswer.Unavailable(String.valueOf(e.getMessage()));
+            return refusal(coming.project(), tag, coming.record().filename(), base)
+                    .orElseGet(() -> new FileAnswer.Unavailable(String.valueOf(e.getMessage())));
         }
         return look(coming.project(), tag, coming.record().filename(), base);
     }

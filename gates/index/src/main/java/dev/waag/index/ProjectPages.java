@@ -342,6 +342,21 @@ final class ProjectPages {
         });
     }
 
+    /** Judges one file anew, whose content became known; the file with its decision, where it is still on the page. */
+    Optional<FileRecord> rejudge(ProjectName name, String filename) throws SQLException {
+        Upstream upstream = names.upstream(name).orElseThrow();
+        return locked(name, () -> {
+            Optional<ProjectRecord> known = known(upstream, name);
+            Optional<FileRecord> file = known.stream()
+                    .flatMap(p -> p.files().stream())
+                    .filter(f -> f.filename().equals(filename))
+                    .findFirst();
+            return file.isEmpty()
+                    ? file
+                    : settle(known.get(), known.get(), List.of(file.get()), List.of()).file(filename);
+        });
+    }
+
     /** The page as it was, with its decisions brought up to date. */
     private PageOutcome stale(ProjectRecord known, String reason) throws SQLException {
         LOG.warn("serving the page of {} as of {}: {}", known.name(), known.fetchedAt(), reason);

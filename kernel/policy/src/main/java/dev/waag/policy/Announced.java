@@ -19,13 +19,7 @@ record Announced(String id, String severity, Action action, String protectsFrom,
                     "high",
                     Action.DENY,
                     "Files that nobody signed for, of projects that should be.",
-                    new Setting("require", SettingType.PATTERNS, List.of())),
-            rule(
-                    "archive-unsafe",
-                    "high",
-                    Action.DENY,
-                    "Archives that write outside their folder or mean two things to two readers."),
-            rule("install-code", "high", Action.HOLD, "Code that runs while a package installs."));
+                    new Setting("require", SettingType.PATTERNS, List.of())));
 
     private static DefaultRule rule(
             String id, String severity, Action action, String protectsFrom, Setting... settings) {

@@ -26,6 +26,8 @@ final class DefaultPack {
                             new Licence()),
                     Announced.RULES.stream(),
                     Stream.of(
+                            new ArchiveUnsafe(),
+                            new InstallCode(),
                             new Unpinned(),
                             new Unhashed(),
                             new HashUnknown(),

@@ -57,10 +57,10 @@ final class Expressions {
         for (DefaultRule rule : DefaultPack.RULES) {
             for (Setting setting : rule.settings()) {
                 switch (setting.type()) {
-                    case HOURS -> builder.addVar(Settings.variable(rule.id(), setting.key()), SimpleType.DOUBLE);
+                    case HOURS, SCORE -> builder.addVar(Settings.variable(rule.id(), setting.key()), SimpleType.DOUBLE);
                     case COUNT -> builder.addVar(Settings.variable(rule.id(), setting.key()), SimpleType.INT);
                     case SEVERITY -> builder.addVar(Settings.variable(rule.id(), setting.key()), SimpleType.STRING);
-                    case PATTERNS, LICENCES -> {}
+                    case PATTERNS, LICENCES, DIGESTS, RELEASES -> {}
                 }
             }
         }

@@ -31,7 +31,15 @@ enum Fact {
     UPSTREAM_CHANGE("upstream_change", Type.STRING),
     ADVISORIES("advisories", Type.ADVISORIES),
     LICENCE("licence", Type.STRING),
-    ONLY_FIX_FOR("only_fix_for", Type.LIST);
+    ONLY_FIX_FOR("only_fix_for", Type.LIST),
+    INSPECTED("inspected", Type.BOOL),
+    ARCHIVE_FAULTS("archive_faults", Type.LIST),
+    INSTALL_SCORE("install_score", Type.DOUBLE),
+    INSTALL_SIGNS("install_signs", Type.LIST),
+    CAPABILITIES("capabilities", Type.LIST),
+    STARTUP_FILES("startup_files", Type.LIST),
+    NATIVE_FILES("native_files", Type.LIST),
+    DELTA("delta", Type.LIST);
 
     /** The types that facts have in CEL: {@code STRINGS} is {@code map(string, string)}, {@code LIST} is {@code list(string)}. */
     enum Type {
@@ -116,7 +124,19 @@ enum Fact {
                         facts.advisories().stream().map(AdvisoryMap::of).toList();
                     case LICENCE -> facts.licence().orElse(null);
                     case ONLY_FIX_FOR -> facts.onlyFixFor();
+                    case INSPECTED -> facts.inspected().isPresent();
+                    case ARCHIVE_FAULTS -> inspected(facts).archiveFaults();
+                    case INSTALL_SCORE -> inspected(facts).installScore();
+                    case INSTALL_SIGNS -> inspected(facts).installSigns();
+                    case CAPABILITIES -> inspected(facts).capabilities();
+                    case STARTUP_FILES -> inspected(facts).startupFiles();
+                    case NATIVE_FILES -> inspected(facts).nativeFiles();
+                    case DELTA -> inspected(facts).delta();
                 });
+    }
+
+    private static Inspected inspected(Facts facts) {
+        return facts.inspected().orElse(Inspected.NOTHING);
     }
 
     /** Notes the fact for a reason; the same at any time, so an age stands there as its upload time. */

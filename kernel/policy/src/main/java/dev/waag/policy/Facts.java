@@ -31,6 +31,7 @@ import java.util.OptionalLong;
  * @param licence the release's licence, an SPDX expression (see {@link Licences}); empty where it is unknown
  * @param onlyFixFor ids of the advisories that affect what the client would get without this file, where its release is the lowest above that
  *     one that no advisory affects: such a release need not wait. Empty where that is not so
+ * @param inspected what is in it; empty until it was inspected, which a gate does when it first fetches the file
  */
 public record Facts(
         String project,
@@ -51,7 +52,8 @@ public record Facts(
         Optional<String> upstreamChange,
         List<KnownAdvisory> advisories,
         Optional<String> licence,
-        List<String> onlyFixFor) {
+        List<String> onlyFixFor,
+        Optional<Inspected> inspected) {
     public Facts {
         if (!kind.equals("wheel") && !kind.equals("sdist") && !kind.equals("other")) {
             throw new IllegalArgumentException("a file is of kind wheel, sdist or other, not " + kind);

@@ -26,6 +26,7 @@ public final class FactsBuilder {
     private List<KnownAdvisory> advisories = List.of();
     private Optional<String> licence = Optional.empty();
     private List<String> onlyFixFor = List.of();
+    private Optional<Inspected> inspected = Optional.empty();
 
     FactsBuilder(String project, String version, String filename, String kind) {
         this.project = project;
@@ -101,6 +102,11 @@ public final class FactsBuilder {
         return this;
     }
 
+    public FactsBuilder inspected(Optional<Inspected> found) {
+        inspected = found;
+        return this;
+    }
+
     public Facts build() {
         return new Facts(
                 project,
@@ -121,6 +127,7 @@ public final class FactsBuilder {
                 upstreamChange,
                 advisories,
                 licence,
-                onlyFixFor);
+                onlyFixFor,
+                inspected);
     }
 }

@@ -20,6 +20,15 @@ final class FactsDraft {
     private static final String USUAL_LICENCE = "MIT";
     private static final String USUAL_SHA256 = "ab".repeat(32);
 
+    private static final Set<Fact> FOUND = EnumSet.of(
+            Fact.ARCHIVE_FAULTS,
+            Fact.INSTALL_SCORE,
+            Fact.INSTALL_SIGNS,
+            Fact.CAPABILITIES,
+            Fact.STARTUP_FILES,
+            Fact.NATIVE_FILES,
+            Fact.DELTA);
+
     private final Instant now;
     private final Map<Fact, Object> said = new HashMap<>();
     private final Set<Fact> unknown = EnumSet.noneOf(Fact.class);
@@ -79,7 +88,32 @@ final class FactsDraft {
                         said.get(Fact.ONLY_FIX_FOR) instanceof List<?> ids
                                 ? ids.stream().map(String::valueOf).toList()
                                 : List.of())
+                .inspected(inspected())
                 .build();
+    }
+
+    /** Where anything is said of what was found, the file was inspected. */
+    private Optional<Inspected> inspected() {
+        boolean any = flag(Fact.INSPECTED)
+                || FOUND.stream().anyMatch(said::containsKey);
+        if (!any) {
+            return Optional.empty();
+        }
+        double score = said.get(Fact.INSTALL_SCORE) instanceof Double d ? d : 0;
+        return Optional.of(new Inspected(
+                list(Fact.ARCHIVE_FAULTS),
+                score,
+                list(Fact.INSTALL_SIGNS),
+                list(Fact.CAPABILITIES),
+                list(Fact.STARTUP_FILES),
+                list(Fact.NATIVE_FILES),
+                list(Fact.DELTA)));
+    }
+
+    private List<String> list(Fact fact) {
+        return said.get(fact) instanceof List<?> values
+                ? values.stream().map(String::valueOf).toList()
+                : List.of();
     }
 
     private boolean known(Fact fact) {

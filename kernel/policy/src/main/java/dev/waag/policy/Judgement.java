@@ -36,6 +36,7 @@ final class Judgement {
     Decision of(List<? extends Rule> rules) {
         for (Rule rule : rules) {
             if (rule instanceof PackRule own && own.rule() instanceof SeenRule seen) {
+                sightings(own, judging.ofFile(own, seen, facts));
                 sightings(own, judging.told(own, seen, facts));
             } else {
                 expression(rule);

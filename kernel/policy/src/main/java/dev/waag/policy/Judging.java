@@ -56,6 +56,12 @@ public final class Judging {
         return release.byRule().computeIfAbsent(rule.id(), id -> told(rule, seen.in(facts)));
     }
 
+    /** What that rule sees in this one file by its settings. */
+    List<Told> ofFile(PackRule rule, SeenRule seen, Facts facts) {
+        List<Sighting> sightings = seen.ofFile(facts, rule.settings());
+        return sightings.isEmpty() ? List.of() : told(rule, sightings);
+    }
+
     private List<Told> told(PackRule rule, List<Sighting> sightings) {
         List<Told> told = new ArrayList<>();
         for (Sighting seen : sightings) {

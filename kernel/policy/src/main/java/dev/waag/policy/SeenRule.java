@@ -16,6 +16,11 @@ interface SeenRule extends DefaultRule {
         return true;
     }
 
+    /** What it sees in one file by its settings, whatever is known of its release. */
+    default List<Sighting> ofFile(Facts facts, Settings settings) {
+        return List.of();
+    }
+
     /** What a file's facts hold for it to judge, what matters most first. */
     default List<Sighting> in(Facts facts) {
         return List.of();

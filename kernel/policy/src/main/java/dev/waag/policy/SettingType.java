@@ -1,8 +1,10 @@
 package dev.waag.policy;
 
+import dev.waag.core.Sha256;
 import dev.waag.core.Suggest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -15,6 +17,43 @@ enum SettingType {
         Optional<Object> read(Object value) {
             double hours = value instanceof Long || value instanceof Double ? ((Number) value).doubleValue() : -1;
             return hours >= 0 && hours <= 87_600 ? Optional.of(hours + 0.0) : Optional.empty();
+        }
+    },
+    /** From none to all of something. */
+    SCORE("a number from 0 to 1") {
+        @Override
+        Optional<Object> read(Object value) {
+            double score = value instanceof Long || value instanceof Double ? ((Number) value).doubleValue() : -1;
+            return score >= 0 && score <= 1 ? Optional.of(score + 0.0) : Optional.empty();
+        }
+    },
+    /** SHA-256 in hex, in lower case, sorted, each once. */
+    DIGESTS("a list of SHA-256 digests in hex") {
+        @Override
+        Optional<Object> read(Object value) {
+            return strings(value, t -> Sha256.parse(t).isPresent())
+                    .map(l -> l.stream()
+                            .map(t -> t.toLowerCase(Locale.ROOT))
+                            .distinct()
+                            .sorted()
+                            .toList());
+        }
+    },
+    /** Releases as {@code name} or {@code name==version}, names normalized, sorted, each once. */
+    RELEASES("a list of releases such as \"name==1.0\", or of names") {
+        @Override
+        Optional<Object> read(Object value) {
+            return strings(value, t -> Names.isPattern(name(t)))
+                    .map(l -> l.stream()
+                            .map(t -> Names.normalize(name(t)) + t.substring(name(t).length()))
+                            .distinct()
+                            .sorted()
+                            .toList());
+        }
+
+        private static String name(String release) {
+            int equals = release.indexOf("==");
+            return equals < 0 ? release : release.substring(0, equals);
         }
     },
     /** How many of a ranking count. */

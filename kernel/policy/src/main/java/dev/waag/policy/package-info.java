@@ -37,6 +37,8 @@
  *   <li>{@code yanked}, {@code claimed} (bool), {@code hashes} (map of hex digests by algorithm), {@code only_fix_for} (list of advisories' ids)
  *   <li>{@code advisories}: a list of maps with {@code id}, {@code aliases}, {@code severity}, {@code malicious}, {@code known_exploited},
  *       {@code fixed_in}, {@code summary}
+ *   <li>of a file that was inspected ({@code inspected}, bool): {@code install_score} (double), and lists of strings, {@code archive_faults},
+ *       {@code install_signs}, {@code capabilities}, {@code startup_files}, {@code native_files}, {@code delta}; before, 0 and empty
  * </ul>
  *
  * <p>Whole numbers and fractions compare. A fact that is unknown does not matter where {@code &&}, {@code ||} or {@code ?:} settle the result

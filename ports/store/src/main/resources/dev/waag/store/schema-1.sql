@@ -138,3 +138,17 @@ CREATE TABLE data_key (
   storage_key INTEGER NOT NULL,
   wrapped BLOB NOT NULL
 );
+-- What inspecting a file told, by its bytes and its name: facts for the policy, and findings and profile for people and later releases (JSON).
+CREATE TABLE inspection (
+  sha256 TEXT NOT NULL,
+  filename TEXT NOT NULL,
+  project TEXT NOT NULL,
+  version TEXT NOT NULL,
+  revision INTEGER NOT NULL,
+  inspected_at INTEGER NOT NULL,
+  facts BLOB NOT NULL,
+  body BLOB NOT NULL,
+  PRIMARY KEY (sha256, filename)
+) WITHOUT ROWID;
+
+CREATE INDEX inspection_of_project ON inspection (project);
