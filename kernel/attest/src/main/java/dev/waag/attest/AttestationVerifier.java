@@ -28,7 +28,8 @@ public final class AttestationVerifier {
         };
     }
 
-    private static AttestationResult judge(SigstoreResult.Verified verified, String filename, Sha256 sha256) {
+    /** Judges what was signed, for a file with that name and digest. */
+    static AttestationResult judge(SigstoreResult.Verified verified, String filename, Sha256 sha256) {
         Dsse envelope = verified.envelope().orElseThrow();
         try {
             Statement statement = Statement.parse(envelope.payload());
