@@ -10,17 +10,6 @@ record Announced(String id, String severity, Action action, String protectsFrom,
         implements DefaultRule {
     static final List<DefaultRule> RULES = List.of(
             rule(
-                    "provenance-changed",
-                    "high",
-                    Action.HOLD,
-                    "A project that loses its provenance, or is suddenly built elsewhere."),
-            rule(
-                    "attestation",
-                    "high",
-                    Action.DENY,
-                    "Files that nobody signed for, of projects that should be.",
-                    new Setting("require", SettingType.PATTERNS, List.of())),
-            rule(
                     "archive-unsafe",
                     "high",
                     Action.DENY,

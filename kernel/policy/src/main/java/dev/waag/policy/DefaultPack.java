@@ -21,6 +21,8 @@ final class DefaultPack {
                             new ProjectStatus(),
                             new LookalikeName(),
                             new UpstreamChanged(),
+                            new ProvenanceChanged(),
+                            new AttestationRequired(),
                             new KnownVulnerable(),
                             new KnownMalicious(),
                             new Licence()),

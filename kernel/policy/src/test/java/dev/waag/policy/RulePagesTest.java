@@ -69,7 +69,7 @@ class RulePagesTest {
 
     @Test
     void explainsTheOthersBriefly() {
-        assertThat(Policy.explain("attestation")).contains("# attestation").contains("`require`");
+        assertThat(Policy.explain("install-code")).contains("# install-code").contains("`hold`");
         assertThatThrownBy(() -> Policy.explain("cooldwon"))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("did you mean 'cooldown'?");
