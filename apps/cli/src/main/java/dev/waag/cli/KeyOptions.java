@@ -70,7 +70,7 @@ final class KeyOptions {
         return Keys.at(DoctorCommand.uri(url == null ? gate(environment) : url), secret.strip(), environment);
     }
 
-    private static Path defaultFolder(Map<String, String> environment) {
+    static Path defaultFolder(Map<String, String> environment) {
         String given = environment.getOrDefault("WAAG_DATA", "");
         if (!given.isEmpty()) {
             return Path.of(given);

@@ -7,6 +7,7 @@ import dev.waag.attest.Trust;
 import dev.waag.attest.TrustedRoot;
 import dev.waag.core.Exit;
 import dev.waag.core.UserException;
+import dev.waag.keys.Keys;
 import dev.waag.sign.NoteException;
 import dev.waag.sign.NoteVerifier;
 import dev.waag.sign.TrustSet;
@@ -58,6 +59,12 @@ final class TrustOptions {
             description = "A ledger's verifier key; default: those of --trust, else the data folder's.")
     private List<String> logKeys = List.of();
 
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "The data folder whose key ring is trusted; default: the one of `waag serve`.")
+    private @Nullable Path data;
+
     /** What the options come to, with what was looked at on the way. */
     record Chosen(Trust trust, List<EvidenceCheck> checks) {}
 
@@ -70,7 +77,9 @@ final class TrustOptions {
         if (certificates) {
             root = root(now, checks);
         }
-        Optional<TrustSet> keys = trust == null ? Optional.empty() : named(trust, now, checks);
+        boolean byKey = found.stream().flatMap(List::stream).anyMatch(e -> BY_KEY.contains(e.kind()));
+        Optional<TrustSet> keys =
+                trust != null ? named(trust, now, checks) : byKey ? ofFolder(now, checks) : Optional.empty();
         List<NoteVerifier> logs = new ArrayList<>(named());
         keys.ifPresent(k -> logs.addAll(k.logs()));
         return new Chosen(
@@ -113,6 +122,17 @@ final class TrustOptions {
             checks.add(EvidenceCheck.fail(VerifyCommand.name(file), "trust", String.valueOf(e.getMessage())));
             return Optional.empty();
         }
+    }
+
+    /** The data folder's own key ring, where there is such a folder. */
+    private Optional<TrustSet> ofFolder(Instant now, List<EvidenceCheck> checks) {
+        Path folder = data == null ? KeyOptions.defaultFolder(System.getenv()) : data;
+        if (!Files.exists(folder.resolve("waag.db"))) {
+            return Optional.empty();
+        }
+        TrustSet keys = Keys.open(folder, () -> now).trust(() -> now);
+        checks.add(EvidenceCheck.pass("", "trust", "the key ring of " + folder));
+        return Optional.of(keys);
     }
 
     private List<NoteVerifier> named() {
