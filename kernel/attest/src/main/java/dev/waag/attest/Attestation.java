@@ -20,8 +20,7 @@ public final class Attestation {
     private final byte[] statement;
     private final byte[] signature;
 
-    private Attestation(
-            X509Certificate certificate, List<LogEntry> entries, byte[] statement, byte[] signature) {
+    private Attestation(X509Certificate certificate, List<LogEntry> entries, byte[] statement, byte[] signature) {
         this.certificate = certificate;
         this.entries = List.copyOf(entries);
         this.statement = statement;

@@ -27,11 +27,7 @@ public final class Bundle {
     private final List<byte[]> timestamps;
     private final Content content;
 
-    Bundle(
-            Optional<X509Certificate> certificate,
-            List<LogEntry> entries,
-            List<byte[]> timestamps,
-            Content content) {
+    Bundle(Optional<X509Certificate> certificate, List<LogEntry> entries, List<byte[]> timestamps, Content content) {
         this.certificate = certificate;
         this.entries = List.copyOf(entries);
         this.timestamps = List.copyOf(timestamps);

@@ -128,7 +128,9 @@ final class CertificateChecks {
                 yield Optional.empty();
             }
             case SigstoreResult.Verified verified -> {
-                String when = verified.times().isEmpty() ? "" : " at " + verified.times().getLast();
+                String when = verified.times().isEmpty()
+                        ? ""
+                        : " at " + verified.times().getLast();
                 String who = verified.signer().map(SignerIdentity::identity).orElse("a trusted key");
                 checks.add(EvidenceCheck.pass(
                         name, SIGNATURE, "by " + who + when + ", entry " + verified.logIndex() + " of the public log"));

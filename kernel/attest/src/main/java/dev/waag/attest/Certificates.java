@@ -69,13 +69,12 @@ final class Certificates {
                     .validate(CertificateFactory.getInstance("X.509").generateCertPath(path), parameters);
             return usageFault(leaf, usage);
         } catch (GeneralSecurityException e) {
-            return Optional.of(
-                    "its certificate does not lead to the trusted root at " + at + ": " + String.valueOf(e.getMessage()));
+            return Optional.of("its certificate does not lead to the trusted root at " + at + ": "
+                    + String.valueOf(e.getMessage()));
         }
     }
 
-    private static Optional<String> usageFault(X509Certificate leaf, String usage)
-            throws CertificateParsingException {
+    private static Optional<String> usageFault(X509Certificate leaf, String usage) throws CertificateParsingException {
         List<String> usages = leaf.getExtendedKeyUsage();
         if (usages == null || !usages.contains(usage)) {
             return Optional.of("its certificate is for another use");

@@ -2,7 +2,6 @@ package dev.waag.attest;
 
 import dev.waag.core.Sha256;
 import dev.waag.sign.Dsse;
-import dev.waag.sign.StrictBase64;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -67,7 +66,9 @@ final class EntryBody {
         Bundle.Envelope envelope = envelope();
         require(
                 isSha256(
-                        spec.path("payloadHash"), "sha256", Sha256.of(envelope.dsse().payload())),
+                        spec.path("payloadHash"),
+                        "sha256",
+                        Sha256.of(envelope.dsse().payload())),
                 "another payload");
         JsonNode signature = only(EvidenceJson.list(spec, "signatures", 64, WHAT));
         require(Arrays.equals(EvidenceJson.base64(signature, "signature", WHAT), signature()), "another signature");
@@ -101,7 +102,8 @@ final class EntryBody {
         EvidenceJson.object(json, WHAT + "'s signature");
         require(Arrays.equals(EvidenceJson.base64(json, "content", WHAT), signature()), "another signature");
         JsonNode verifier = EvidenceJson.object(json.path("verifier"), WHAT + "'s verifier");
-        JsonNode holder = verifier.has("x509Certificate") ? verifier.path("x509Certificate") : verifier.path("publicKey");
+        JsonNode holder =
+                verifier.has("x509Certificate") ? verifier.path("x509Certificate") : verifier.path("publicKey");
         require(Arrays.equals(EvidenceJson.base64(holder, "rawBytes", WHAT), signer), "another certificate");
     }
 

@@ -51,8 +51,8 @@ public final class FileVerifier {
         if (evidence.stream().allMatch(e -> e.kind() == Evidence.Kind.SBOM)) {
             checks.add(EvidenceCheck.fail("", "evidence", "there is no evidence about " + filename));
         } else if ((trust.identity().isPresent() || trust.issuer().isPresent()) && !certificates.sawSigner()) {
-            checks.add(EvidenceCheck.fail(
-                    "", "identity", "no evidence that verifies has a certificate with an identity"));
+            checks.add(
+                    EvidenceCheck.fail("", "identity", "no evidence that verifies has a certificate with an identity"));
         }
         return checks;
     }

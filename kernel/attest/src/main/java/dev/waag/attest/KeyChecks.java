@@ -29,8 +29,7 @@ final class KeyChecks {
     }
 
     /** Each line is an envelope or a bundle, and each must verify. */
-    List<EvidenceCheck> check(
-            Evidence evidence, List<LogProofChecks.Proven> proven, CertificateChecks certificates) {
+    List<EvidenceCheck> check(Evidence evidence, List<LogProofChecks.Proven> proven, CertificateChecks certificates) {
         List<EvidenceCheck> checks = new ArrayList<>();
         try {
             for (byte[] document : documents(evidence)) {

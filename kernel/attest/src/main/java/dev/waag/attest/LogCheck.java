@@ -75,9 +75,7 @@ final class LogCheck {
         }
         RejectedException.unless(
                 SignatureCheck.verifies(
-                        log.key(),
-                        text.getBytes(StandardCharsets.UTF_8),
-                        Arrays.copyOfRange(data, HINT, data.length)),
+                        log.key(), text.getBytes(StandardCharsets.UTF_8), Arrays.copyOfRange(data, HINT, data.length)),
                 "the log's signature on the checkpoint is wrong");
         return true;
     }

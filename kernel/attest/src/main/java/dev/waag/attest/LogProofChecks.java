@@ -82,7 +82,8 @@ final class LogProofChecks {
         } catch (DateTimeException e) {
             throw new EvidenceException("the ledger's entry has no time");
         }
-        String where = "entry " + verified.index() + " of " + verified.checkpoint().origin() + ", " + kind + " at " + at;
+        String where =
+                "entry " + verified.index() + " of " + verified.checkpoint().origin() + ", " + kind + " at " + at;
         Optional<String> payload = EvidenceJson.optionalString(entry, "payload_sha256", what);
         if (payload.isPresent()) {
             Proven one = new Proven(payload.get(), EvidenceJson.string(entry, "key_id", what), at);
@@ -94,7 +95,9 @@ final class LogProofChecks {
             }
             return EvidenceCheck.fail(name, CHECK, where + ", is about another signature");
         }
-        if (EvidenceJson.optionalString(entry, "sha256", what).filter(sha256.hex()::equals).isEmpty()
+        if (EvidenceJson.optionalString(entry, "sha256", what)
+                        .filter(sha256.hex()::equals)
+                        .isEmpty()
                 || EvidenceJson.optionalString(entry, "filename", what)
                         .filter(f -> !f.equals(filename))
                         .isPresent()) {

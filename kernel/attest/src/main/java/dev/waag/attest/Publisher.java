@@ -58,19 +58,17 @@ public record Publisher(String kind, String repository, String workflow, String 
         if (!signer.issuer().equals(issuer())) {
             return Optional.of("it was signed by an identity of " + signer.issuer() + ", not of " + issuer());
         }
-        boolean agrees =
-                switch (kind) {
-                    case "GitHub" ->
-                        repositoryIs(signer, GITHUB) && buildIs(signer, GITHUB + repository + "/.github/workflows/");
-                    case "GitLab" -> repositoryIs(signer, GITLAB) && buildIs(signer, GITLAB + repository + "//");
-                    case "Google" -> signer.identity().equals(workflow);
-                    default ->
-                        signer.claim("build-signer")
-                                .filter(("https://circleci.com/api/v2/projects/" + repository
-                                                + "/pipeline-definitions/" + workflow)
-                                        ::equals)
-                                .isPresent();
-                };
+        boolean agrees = switch (kind) {
+            case "GitHub" ->
+                repositoryIs(signer, GITHUB) && buildIs(signer, GITHUB + repository + "/.github/workflows/");
+            case "GitLab" -> repositoryIs(signer, GITLAB) && buildIs(signer, GITLAB + repository + "//");
+            case "Google" -> signer.identity().equals(workflow);
+            default ->
+                signer.claim("build-signer")
+                        .filter(("https://circleci.com/api/v2/projects/" + repository + "/pipeline-definitions/"
+                                + workflow)::equals)
+                        .isPresent();
+        };
         return agrees ? Optional.empty() : Optional.of("it was signed by " + signer.identity() + ", not by " + this);
     }
 

@@ -51,8 +51,7 @@ final class Scts {
                     Bytes.number(sct.extensions().length, 2),
                     sct.extensions());
             RejectedException.unless(
-                    sct.hash() == SHA256
-                            && SignatureCheck.verifies(log.get().key(), message, sct.signature()),
+                    sct.hash() == SHA256 && SignatureCheck.verifies(log.get().key(), message, sct.signature()),
                     "the certificate transparency log did not sign the certificate");
             known = true;
         }

@@ -20,14 +20,14 @@ final class SignatureCheck {
 
     /** Reads a SubjectPublicKeyInfo; empty for a kind of key that is not known here. */
     static Optional<PublicKey> publicKey(byte[] spki) throws EvidenceException {
-        String oid = Der.parse(spki).sequence(2).getFirst().sequence(1).getFirst().oid();
-        String algorithm =
-                switch (oid) {
-                    case "1.2.840.10045.2.1" -> "EC";
-                    case "1.2.840.113549.1.1.1" -> "RSA";
-                    case "1.3.101.112" -> "Ed25519";
-                    default -> "";
-                };
+        String oid =
+                Der.parse(spki).sequence(2).getFirst().sequence(1).getFirst().oid();
+        String algorithm = switch (oid) {
+            case "1.2.840.10045.2.1" -> "EC";
+            case "1.2.840.113549.1.1.1" -> "RSA";
+            case "1.3.101.112" -> "Ed25519";
+            default -> "";
+        };
         if (algorithm.isEmpty()) {
             return Optional.empty();
         }
@@ -43,9 +43,7 @@ final class SignatureCheck {
         byte[] algorithm = Der.encode(
                 Der.SEQUENCE,
                 Bytes.concat(
-                        Der.encode(
-                                Der.OID,
-                                new BigInteger("2a864886f70d010101", 16).toByteArray()),
+                        Der.encode(Der.OID, new BigInteger("2a864886f70d010101", 16).toByteArray()),
                         new byte[] {5, 0}));
         byte[] bits = Der.encode(3, Bytes.concat(new byte[] {0}, key));
         return Der.encode(Der.SEQUENCE, Bytes.concat(algorithm, bits));
@@ -57,8 +55,9 @@ final class SignatureCheck {
             case ECPublicKey ec ->
                 switch (ec.getParams().getCurve().getField().getFieldSize()) {
                     case 256 -> verifies("SHA256withECDSA", key, message, signature);
-                    case 384 -> verifies("SHA384withECDSA", key, message, signature)
-                            || verifies("SHA256withECDSA", key, message, signature);
+                    case 384 ->
+                        verifies("SHA384withECDSA", key, message, signature)
+                                || verifies("SHA256withECDSA", key, message, signature);
                     case 521 -> verifies("SHA512withECDSA", key, message, signature);
                     default -> false;
                 };

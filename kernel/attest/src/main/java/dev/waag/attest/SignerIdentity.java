@@ -60,8 +60,10 @@ public record SignerIdentity(String identity, String issuer, Map<String, String>
 
     static SignerIdentity of(X509Certificate certificate) throws EvidenceException {
         String identity = name(certificate);
-        Optional<String> raw = Optional.ofNullable(certificate.getExtensionValue(ISSUER))
-                .isPresent() ? Optional.of(utf8(octets(certificate.getExtensionValue(ISSUER)))) : Optional.empty();
+        Optional<String> raw =
+                Optional.ofNullable(certificate.getExtensionValue(ISSUER)).isPresent()
+                        ? Optional.of(utf8(octets(certificate.getExtensionValue(ISSUER))))
+                        : Optional.empty();
         Optional<String> second = value(certificate, ISSUER_V2);
         if (raw.isPresent() && second.isPresent() && !raw.equals(second)) {
             throw new EvidenceException("the certificate names two issuers");

@@ -7,7 +7,6 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 
@@ -115,12 +114,12 @@ public final class SigstoreVerifier {
 
     private TrustedRoot.Authority authority(X509Certificate leaf, Instant at) throws RejectedException {
         RejectedException.unless(
-                !Date.from(at).before(leaf.getNotBefore()) && !Date.from(at).after(leaf.getNotAfter()),
+                !at.isBefore(leaf.getNotBefore().toInstant())
+                        && !at.isAfter(leaf.getNotAfter().toInstant()),
                 "the certificate was not valid at " + at + ", when it was signed or logged");
         String fault = "the certificate is of an authority that the trusted root does not know";
         for (TrustedRoot.Authority authority : root.authorities()) {
-            Optional<String> chain =
-                    Certificates.chainFault(leaf, authority.chain(), at, Certificates.CODE_SIGNING);
+            Optional<String> chain = Certificates.chainFault(leaf, authority.chain(), at, Certificates.CODE_SIGNING);
             if (chain.isEmpty()) {
                 if (authority.period().contains(at)) {
                     return authority;

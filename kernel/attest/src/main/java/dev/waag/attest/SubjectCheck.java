@@ -36,7 +36,8 @@ final class SubjectCheck {
             return EvidenceCheck.fail(
                     evidence,
                     CHECK,
-                    "the statement is about another file name: " + same.getFirst().name());
+                    "the statement is about another file name: "
+                            + same.getFirst().name());
         }
         return EvidenceCheck.pass(
                 evidence,

@@ -68,8 +68,7 @@ final class TimestampToken {
         if (!content.getFirst().oid().equals(TST_INFO)) {
             throw new EvidenceException("the timestamp's content is not a timestamp");
         }
-        byte[] info =
-                explicit(content.get(1), 0xa0).require(Der.OCTET_STRING).content();
+        byte[] info = explicit(content.get(1), 0xa0).require(Der.OCTET_STRING).content();
         List<X509Certificate> embedded = new ArrayList<>();
         for (Der member : signedData.subList(3, signedData.size() - 1)) {
             if (member.tag() == 0xa0) {
@@ -102,8 +101,7 @@ final class TimestampToken {
         List<Der> imprint = tst.get(2).sequence(2);
         MessageDigest hash = hash(imprint.getFirst());
         RejectedException.unless(
-                Arrays.equals(
-                        imprint.get(1).require(Der.OCTET_STRING).content(), hash.digest(signature)),
+                Arrays.equals(imprint.get(1).require(Der.OCTET_STRING).content(), hash.digest(signature)),
                 "the timestamp is of another signature");
         Instant at = time(tst.get(4));
         List<String> faults = new ArrayList<>();
@@ -166,9 +164,8 @@ final class TimestampToken {
         }
         byte[] message = Der.encode(Der.SET, signed.content());
         String oid = info5.get(4).sequence(1).getFirst().oid();
-        String algorithm = oid.equals(RSA)
-                ? hash.getAlgorithm().replace("-", "") + "withRSA"
-                : SIGNATURES.getOrDefault(oid, "");
+        String algorithm =
+                oid.equals(RSA) ? hash.getAlgorithm().replace("-", "") + "withRSA" : SIGNATURES.getOrDefault(oid, "");
         RejectedException.unless(
                 !algorithm.isEmpty()
                         && SignatureCheck.verifies(
@@ -182,7 +179,8 @@ final class TimestampToken {
     /** RFC 5816 section 2.2.1: the attribute ties the signature to one certificate; SHA-256 unless it says otherwise. */
     private static void signingCertificate(Der attribute, X509Certificate leaf)
             throws EvidenceException, RejectedException {
-        List<Der> first = attribute.sequence(1).getFirst().sequence(1).getFirst().sequence(1);
+        List<Der> first =
+                attribute.sequence(1).getFirst().sequence(1).getFirst().sequence(1);
         boolean named = first.getFirst().tag() == Der.SEQUENCE;
         byte[] encoded;
         try {
@@ -190,13 +188,14 @@ final class TimestampToken {
         } catch (java.security.cert.CertificateEncodingException e) {
             throw new EvidenceException("the timestamp's certificate cannot be written again");
         }
-        byte[] digest = named ? hash(first.getFirst()).digest(encoded) : Sha256.of(encoded).bytes();
+        byte[] digest = named
+                ? hash(first.getFirst()).digest(encoded)
+                : Sha256.of(encoded).bytes();
         if (named && first.size() < 2) {
             throw new EvidenceException("the timestamp's attributes are malformed");
         }
         RejectedException.unless(
-                Arrays.equals(
-                        first.get(named ? 1 : 0).require(Der.OCTET_STRING).content(), digest),
+                Arrays.equals(first.get(named ? 1 : 0).require(Der.OCTET_STRING).content(), digest),
                 "the timestamp names another certificate");
     }
 

@@ -105,7 +105,9 @@ public final class TrustedRoot {
             Period period = Period.parse(key.path("validFor"), "the log " + url + " of the trusted root");
             byte[] id = EvidenceJson.base64(EvidenceJson.object(log.path("logId"), what + "'s id"), "keyId", what);
             byte[] raw = EvidenceJson.base64(key, "rawBytes", what);
-            boolean pkcs1 = EvidenceJson.optionalString(key, "keyDetails", what).orElse("").startsWith("PKCS1_");
+            boolean pkcs1 = EvidenceJson.optionalString(key, "keyDetails", what)
+                    .orElse("")
+                    .startsWith("PKCS1_");
             SignatureCheck.publicKey(pkcs1 ? SignatureCheck.fromPkcs1(raw) : raw)
                     .ifPresent(k -> logs.add(new Log(url, id, k, period)));
         }

@@ -41,7 +41,9 @@ final class AttacksTest {
         json.set("envelope", Samples.json(Samples.PYPI + ".slsa.attestation").path("envelope"));
         refused(judge(json), "the log entry is about something else: another payload");
         ObjectNode other = Samples.json(ATTESTATION);
-        other.set("envelope", Samples.json(Samples.GITLAB + ".publish.attestation").path("envelope"));
+        other.set(
+                "envelope",
+                Samples.json(Samples.GITLAB + ".publish.attestation").path("envelope"));
         refused(judge(other), "the log entry is about something else: another payload");
     }
 
@@ -64,8 +66,7 @@ final class AttacksTest {
         ((ObjectNode) json.path("verification_material"))
                 .set(
                         "certificate",
-                        Samples.json(Samples.GITLAB + ".publish.attestation")
-                                .at("/verification_material/certificate"));
+                        Samples.json(Samples.GITLAB + ".publish.attestation").at("/verification_material/certificate"));
         refused(judge(json), "the log entry is about something else: another certificate");
     }
 
@@ -90,19 +91,21 @@ final class AttacksTest {
         ObjectNode json = (ObjectNode) Json.MAPPER.readTree(bundle);
         ObjectNode timestamp =
                 (ObjectNode) json.at("/verificationMaterial/timestampVerificationData/rfc3161Timestamps/0");
-        timestamp.put("signedTimestamp", timestamp.path("signedTimestamp").stringValue().replace("\n", ""));
+        timestamp.put(
+                "signedTimestamp",
+                timestamp.path("signedTimestamp").stringValue().replace("\n", ""));
         Sha256 artifact = Sha256.of(Samples.bytes("../sigstore-conformance/a.txt"));
         SigstoreResult result = new SigstoreVerifier(TrustedRoot.parse(root), Samples.NOW)
                 .verify(Bundle.parse(Json.MAPPER.writeValueAsBytes(json)), artifact, List.of());
         assertThat(result)
-                .isInstanceOfSatisfying(SigstoreResult.Rejected.class, r -> assertThat(r.reason())
-                        .startsWith("the certificate was not valid at "));
+                .isInstanceOfSatisfying(
+                        SigstoreResult.Rejected.class,
+                        r -> assertThat(r.reason()).startsWith("the certificate was not valid at "));
     }
 
     @Test
     void signedInTheFuture() throws Exception {
-        AttestationResult result = new AttestationVerifier(
-                        TrustedRoot.shipped(), Instant.parse("2024-12-04T22:00:00Z"))
+        AttestationResult result = new AttestationVerifier(TrustedRoot.shipped(), Instant.parse("2024-12-04T22:00:00Z"))
                 .verify(Attestation.parse(Samples.bytes(ATTESTATION)), Samples.PYPI, DIGEST);
         refused(result, "it was signed in the future, at 2024-12-04T23:14:01Z");
     }
@@ -145,7 +148,8 @@ final class AttacksTest {
     /** A root that names the same log with another key, or whose log was trusted only before. */
     @Test
     void replacedRoot() throws Exception {
-        byte[] shipped = TrustedRoot.class.getResourceAsStream("trusted_root.json").readAllBytes();
+        byte[] shipped =
+                TrustedRoot.class.getResourceAsStream("trusted_root.json").readAllBytes();
         ObjectNode root = (ObjectNode) Json.MAPPER.readTree(shipped);
         ObjectNode log = (ObjectNode) root.at("/tlogs/0/publicKey");
         String key = log.path("rawBytes").stringValue();
@@ -159,7 +163,9 @@ final class AttacksTest {
         ((ObjectNode) root.at("/certificateAuthorities/1/validFor")).put("start", "2025-01-01T00:00:00Z");
         refused(under(root), "the certificate authority was not trusted at 2024-12-04T23:14:01Z");
         ((ObjectNode) root.at("/certificateAuthorities/1/validFor")).remove("start");
-        refused(under(root), "the authority https://fulcio.sigstore.dev of the trusted root has no start of its validity");
+        refused(
+                under(root),
+                "the authority https://fulcio.sigstore.dev of the trusted root has no start of its validity");
     }
 
     @Test
@@ -182,7 +188,9 @@ final class AttacksTest {
                 identity.toUpperCase(java.util.Locale.ROOT),
                 ".*",
                 "https://github.com/trailofbits/pypi-attestations")) {
-            assertThat(verdict(Optional.of(other), Optional.of(issuer))).as(other).isFalse();
+            assertThat(verdict(Optional.of(other), Optional.of(issuer)))
+                    .as(other)
+                    .isFalse();
         }
         assertThat(verdict(Optional.of(identity), Optional.of("https://gitlab.com")))
                 .isFalse();
@@ -221,8 +229,7 @@ final class AttacksTest {
                 .verify(
                         Samples.PYPI,
                         DIGEST,
-                        List.of(new Evidence(
-                                ATTESTATION, Evidence.Kind.ATTESTATION, Samples.bytes(ATTESTATION)))));
+                        List.of(new Evidence(ATTESTATION, Evidence.Kind.ATTESTATION, Samples.bytes(ATTESTATION)))));
     }
 
     private static FileVerifier verifier(Optional<String> identity, Optional<String> issuer) {

@@ -13,7 +13,11 @@ final class AttestFuzzTest {
     private static final Sha256 DIGEST = Samples.digest(Samples.PYPI);
     private static final FileVerifier VERIFIER = new FileVerifier(
             new Trust(
-                    Optional.of(TrustedRoot.shipped()), Optional.empty(), List.of(), Optional.empty(), Optional.empty()),
+                    Optional.of(TrustedRoot.shipped()),
+                    Optional.empty(),
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty()),
             Samples.NOW);
 
     @FuzzTest

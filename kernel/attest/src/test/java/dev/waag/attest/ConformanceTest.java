@@ -22,13 +22,15 @@ final class ConformanceTest {
 
     @Test
     void everyVectorIsJudgedRight() throws Exception {
-        Path suite = Path.of(ConformanceTest.class.getResource("sigstore-conformance").toURI());
+        Path suite = Path.of(
+                ConformanceTest.class.getResource("sigstore-conformance").toURI());
         List<String> wrong = new ArrayList<>();
         int count = 0;
         try (Stream<Path> vectors = Files.list(suite.resolve("bundle-verify"))) {
             for (Path vector : vectors.filter(Files::isDirectory).sorted().toList()) {
                 count++;
-                Optional<String> refused = judge(vector, suite.resolve("bundle-verify").resolve("a.txt"));
+                Optional<String> refused =
+                        judge(vector, suite.resolve("bundle-verify").resolve("a.txt"));
                 boolean shouldFail = vector.getFileName().toString().endsWith("_fail");
                 if (shouldFail != refused.isPresent()) {
                     wrong.add(vector.getFileName() + ": " + refused.orElse("verified"));

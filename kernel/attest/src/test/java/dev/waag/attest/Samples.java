@@ -19,7 +19,8 @@ final class Samples {
     private Samples() {}
 
     static byte[] bytes(String name) throws IOException {
-        try (InputStream in = Optional.ofNullable(Samples.class.getResourceAsStream(name.startsWith("../") ? name.substring(3) : "samples/" + name))
+        try (InputStream in = Optional.ofNullable(Samples.class.getResourceAsStream(
+                        name.startsWith("../") ? name.substring(3) : "samples/" + name))
                 .orElseThrow()) {
             return in.readAllBytes();
         }

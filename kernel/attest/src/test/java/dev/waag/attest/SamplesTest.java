@@ -39,8 +39,7 @@ final class SamplesTest {
             byte[] attestation = Samples.bytes(wheel + ".publish.attestation");
             assertThat(Samples.judge(attestation, wheel, Samples.digest(wheel)))
                     .as(wheel)
-                    .isEqualTo(new AttestationResult.Rejected(
-                            "the transparency log is unknown to the trusted root"));
+                    .isEqualTo(new AttestationResult.Rejected("the transparency log is unknown to the trusted root"));
             assertThat(new AttestationVerifier(staging, Samples.NOW)
                             .verify(Attestation.parse(attestation), wheel, Samples.digest(wheel)))
                     .as(wheel)
@@ -56,7 +55,8 @@ final class SamplesTest {
                                 "manylinux_2_17_x86_64.manylinux2014_x86_64",
                                 "manylinux2014_x86_64.manylinux_2_17_x86_64")))
                 .isTrue();
-        assertThat(DistributionFiles.same("Acme_App-1.0.tar.gz", "acme.app-1.0.0.tar.gz")).isTrue();
+        assertThat(DistributionFiles.same("Acme_App-1.0.tar.gz", "acme.app-1.0.0.tar.gz"))
+                .isTrue();
         assertThat(DistributionFiles.same("acme-1.0.tar.gz", "acme-1.0.zip")).isFalse();
         assertThat(DistributionFiles.same("acme-1.0.tar.gz", "acme-1.1.tar.gz")).isFalse();
         assertThat(DistributionFiles.same("notes.txt", "notes.txt")).isFalse();
@@ -71,8 +71,8 @@ final class SamplesTest {
                 .isInstanceOfSatisfying(
                         ProvenanceResult.Verified.class,
                         v -> assertThat(v.publisher())
-                                .isEqualTo(new Publisher(
-                                        "GitHub", "trailofbits/pypi-attestations", "release.yml", "")));
+                                .isEqualTo(
+                                        new Publisher("GitHub", "trailofbits/pypi-attestations", "release.yml", "")));
     }
 
     private static AttestationResult.Verified verified(String attestation, String filename) throws Exception {

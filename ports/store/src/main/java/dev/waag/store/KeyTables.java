@@ -14,8 +14,7 @@ public final class KeyTables {
 
     /** The newest root, as it is served. */
     public static Optional<byte[]> newestRoot(Connection c) throws SQLException {
-        try (PreparedStatement s =
-                        c.prepareStatement("SELECT body FROM trust_root ORDER BY version DESC LIMIT 1");
+        try (PreparedStatement s = c.prepareStatement("SELECT body FROM trust_root ORDER BY version DESC LIMIT 1");
                 ResultSet r = s.executeQuery()) {
             return r.next() ? Optional.of(r.getBytes(1)) : Optional.empty();
         }
