@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -26,7 +25,7 @@ import java.util.stream.Collectors;
  */
 public final class Origins {
     /** Nothing is attested. */
-    static final Origins NONE = new Origins(List.of(), List.of(), List.of(), f -> "");
+    public static final Origins NONE = new Origins(List.of(), List.of(), List.of());
 
     private final Map<String, Origin> byFile = new HashMap<>();
     private final List<Release> history = new ArrayList<>();
@@ -38,34 +37,30 @@ public final class Origins {
      * @param publishers who attested files of it
      * @param unattested how many of its files nobody did
      * @param change how it differs from those before; empty where it does not, or where that was accepted
+     * @param held who attested the files that differ, an empty text for nobody: what accepting the change accepts
      */
-    public record Release(String version, Instant at, List<String> publishers, int unattested, String change) {}
-
-    /** @param tag what a file's address says of its content; a finding about other content does not count */
-    Origins(
-            List<FileRecord> files,
-            List<Finding> found,
-            List<Accepted> accepted,
-            Function<FileRecord, String> tag) {
-        this.findings = found.stream().collect(Collectors.toMap(Finding::filename, f -> f, (a, b) -> b));
-        if (files.stream().anyMatch(f -> f.shown().provenance().isPresent()) || !found.isEmpty()) {
-            walk(files, accepted, tag);
+    public record Release(
+            String version, Instant at, List<String> publishers, int unattested, String change, List<String> held) {
+        public Release {
+            publishers = List.copyOf(publishers);
+            held = List.copyOf(held);
         }
+    }
+
+    private Origins(List<FileRecord> files, List<Finding> found, List<Accepted> accepted) {
+        this.findings = found.stream().collect(Collectors.toMap(Finding::filename, f -> f, (a, b) -> b));
+        walk(files, accepted);
     }
 
     /**
      * Those of a project.
      *
      * @param files as they are now
-     * @param found what is known of their provenance
+     * @param found what is known of their provenance, as their bytes are now
      * @param accepted which changes somebody accepted
      */
-    public static Origins of(
-            List<FileRecord> files,
-            List<Finding> found,
-            List<Accepted> accepted,
-            Function<FileRecord, String> tag) {
-        return new Origins(files, found, accepted, tag);
+    public static Origins of(List<FileRecord> files, List<Finding> found, List<Accepted> accepted) {
+        return new Origins(files, found, accepted);
     }
 
     /** What its attestations prove about a file. */
@@ -84,7 +79,7 @@ public final class Origins {
         return held == of(file).change().isEmpty() || file.decision().rules().contains("attestation");
     }
 
-    private void walk(List<FileRecord> files, List<Accepted> accepted, Function<FileRecord, String> tag) {
+    private void walk(List<FileRecord> files, List<Accepted> accepted) {
         Map<String, List<FileRecord>> releases = new LinkedHashMap<>();
         files.forEach(f ->
                 releases.computeIfAbsent(f.version(), v -> new ArrayList<>()).add(f));
@@ -97,11 +92,7 @@ public final class Origins {
         String last = "";
         for (Map.Entry<String, List<FileRecord>> release : ordered) {
             Map<FileRecord, Optional<Finding>> looked = new LinkedHashMap<>();
-            release.getValue()
-                    .forEach(f -> looked.put(
-                            f,
-                            Optional.ofNullable(findings.get(f.filename()))
-                                    .filter(x -> x.tag().equals(tag.apply(f)))));
+            release.getValue().forEach(f -> looked.put(f, Optional.ofNullable(findings.get(f.filename()))));
             Set<String> publishers = looked.values().stream()
                     .flatMap(Optional::stream)
                     .flatMap(f -> f.publisher().stream())
@@ -111,6 +102,7 @@ public final class Origins {
                     .anyMatch(a -> a.publisher().isEmpty() && a.version().equals(release.getKey()));
             String before = known.isEmpty() ? "" : "attested by " + String.join(" and ", known) + " up to " + last;
             String worst = "";
+            Set<String> held = new LinkedHashSet<>();
             int bare = 0;
             for (Map.Entry<FileRecord, Optional<Finding>> one : looked.entrySet()) {
                 Origin origin = origin(one.getKey(), one.getValue());
@@ -120,11 +112,17 @@ public final class Origins {
                         ? ""
                         : change(origin, known, welcome, nobody && (bareIsKnown || acceptedBare), publishers);
                 String sentence = change.isEmpty() ? "" : before + ", this file " + change;
-                worst = worst.isEmpty() ? sentence : worst;
+                if (!change.isEmpty()) {
+                    worst = worst.isEmpty() ? sentence : worst;
+                    origin.attested().ifPresent(a -> held.add(origin.publisher()));
+                    if (origin.attested().isEmpty()) {
+                        held.addAll(publishers);
+                    }
+                }
                 byFile.put(one.getKey().filename(), with(origin, sentence));
             }
             history.add(new Release(
-                    release.getKey(), time(release.getValue()), List.copyOf(publishers), bare, worst));
+                    release.getKey(), time(release.getValue()), List.copyOf(publishers), bare, worst, List.copyOf(held)));
             if (known.isEmpty()) {
                 known.addAll(publishers);
                 bareIsKnown = known.isEmpty();

@@ -35,6 +35,7 @@ public final class Sweep {
     private final boolean awaited;
     private final OnlyFix onlyFix;
     private final Judging judging;
+    private final Origins origins;
     private final Map<String, List<KnownAdvisory>> byVersion = new HashMap<>();
     /** Files of one release have their reasons about advisories in common. */
     private final IdentityHashMap<Reason, ReasonRecord> records = new IdentityHashMap<>();
@@ -42,8 +43,9 @@ public final class Sweep {
     private Optional<Optional<Lookalike>> lookalike = Optional.empty();
 
     /** @param project as it is now, with all its files */
-    Sweep(ProjectRecord project, Grounds by, Instant now) {
+    Sweep(ProjectRecord project, Grounds by, Origins origins, Instant now) {
         this.project = project;
+        this.origins = origins;
         this.policy = by.policy();
         this.now = now;
         this.basis = by.basis(project.name());
@@ -76,11 +78,12 @@ public final class Sweep {
         return file.shown().uploadTime().map(t -> t.plus(wait).isAfter(now)).orElse(true);
     }
 
-    /** Whether the decision on a file has to be made anew for the sake of others: their coming, going and growing old tells which release is the only fix. */
+    /** Whether the decision on a file has to be made anew for the sake of others: their coming, going and growing old tells which release is the only fix, and their provenance what is a change. */
     public boolean overtakes(FileRecord file) {
-        return !awaited
-                && file.decision().rules().contains("cooldown")
-                && !passedEarlyFor(file.decision()).equals(onlyFix.forVersion(file.version()));
+        return origins.overtakes(file)
+                || !awaited
+                        && file.decision().rules().contains("cooldown")
+                        && !passedEarlyFor(file.decision()).equals(onlyFix.forVersion(file.version()));
     }
 
     private static List<?> passedEarlyFor(DecisionRecord decision) {
@@ -117,6 +120,7 @@ public final class Sweep {
         return FileFacts.of(project.name(), file.version(), file.kind(), file.shown(), project.status())
                 .lookalike(lookalike())
                 .upstreamChange(file.changed())
+                .origin(origins.of(file))
                 .advisories(advisories(file.version()))
                 .onlyFixFor(onlyFix.forVersion(file.version()))
                 .build();
