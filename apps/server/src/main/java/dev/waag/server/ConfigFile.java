@@ -22,6 +22,7 @@ final class ConfigFile {
             Set.of(
                     "data",
                     "policy.file",
+                    "attestations.trusted-root",
                     "tls.certificate",
                     "tls.key",
                     "advisories.kev",

@@ -39,6 +39,7 @@ final class ConfigKeys {
         text("access.read", "\"anonymous\" or \"authenticated\"");
         list("access.hosts");
         text("policy.file", "a policy file");
+        text("attestations.trusted-root", "a Sigstore trusted root");
         text("storage.cache-size", "a size such as 50g");
         list("advisories.sources");
         text("advisories.kev", "a path or URL");
