@@ -2,6 +2,7 @@ package dev.waag.judge;
 
 import dev.waag.policy.Facts;
 import dev.waag.policy.FactsBuilder;
+import dev.waag.policy.Origin;
 import dev.waag.python.ProjectName;
 import dev.waag.python.ProjectStatus;
 import dev.waag.python.SimpleFile;
@@ -25,6 +26,7 @@ public final class FileFacts {
                 .status(status.state(), status.reason())
                 .hashes(file.hashes())
                 .requiresPython(file.requiresPython())
-                .provenance(file.provenance().orElse(""));
+                .provenance(file.provenance().orElse(""))
+                .origin(file.provenance().isPresent() ? Origin.UNKNOWN : Origin.UNATTESTED);
     }
 }

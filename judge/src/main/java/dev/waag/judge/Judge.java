@@ -3,6 +3,8 @@ package dev.waag.judge;
 import dev.waag.advisory.AdvisoryIndex;
 import dev.waag.policy.Policy;
 import dev.waag.policy.Waiver;
+import dev.waag.python.ProjectName;
+import dev.waag.store.AttestedFiles;
 import dev.waag.store.Database;
 import dev.waag.store.FileRecord;
 import dev.waag.store.Ledger;
@@ -186,7 +188,41 @@ public final class Judge {
      * @param project as it is now, with all its files
      */
     public Sweep sweep(ProjectRecord project, Grounds by, Instant now) throws SQLException {
-        return new Sweep(project, by, inspections.ofProject(project.name()), now);
+        return sweep(project, by, Origins.NONE, now);
+    }
+
+    /**
+     * The same of a project with attestations.
+     *
+     * @param origins where its files come from
+     */
+    public Sweep sweep(ProjectRecord project, Grounds by, Origins origins, Instant now) throws SQLException {
+        return new Sweep(project, by, origins, inspections.ofProject(project.name()), now);
+    }
+
+    /**
+     * Accepts how a release's provenance differs from that of those before it: durable in the ledger when this returns. The project's
+     * files have to be judged anew then.
+     *
+     * @return the number of the ledger's entry
+     */
+    public long accept(ProjectName project, Origins.Release release, String owner, String reason, String actor)
+            throws SQLException {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("project", project.value());
+        fields.put("version", release.version());
+        fields.put("change", release.change());
+        fields.put("accepted", release.held());
+        fields.put("owner", owner);
+        fields.put("reason", reason);
+        return database.write(c -> {
+            long entry = ledger.append(c, new LedgerEntry("provenance", clock.instant(), actor, fields));
+            for (String publisher : release.held()) {
+                AttestedFiles.accept(
+                        c, project, new AttestedFiles.Accepted(release.version(), publisher, owner, reason, entry));
+            }
+            return entry;
+        });
     }
 
     /** Enters those decisions in the ledger that have no number yet; returns all files, each with its number. */

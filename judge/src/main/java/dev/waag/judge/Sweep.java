@@ -37,6 +37,7 @@ public final class Sweep {
     private final boolean awaited;
     private final OnlyFix onlyFix;
     private final Judging judging;
+    private final Origins origins;
     private final Map<String, List<KnownAdvisory>> byVersion = new HashMap<>();
     /** Files of one release have their reasons about advisories in common. */
     private final IdentityHashMap<Reason, ReasonRecord> records = new IdentityHashMap<>();
@@ -45,11 +46,13 @@ public final class Sweep {
 
     /**
      * @param project as it is now, with all its files
+     * @param origins where its files come from
      * @param inspected what is known of the content of those that were inspected
      */
-    Sweep(ProjectRecord project, Grounds by, Map<Inspections.Key, Inspected> inspected, Instant now) {
+    Sweep(ProjectRecord project, Grounds by, Origins origins, Map<Inspections.Key, Inspected> inspected, Instant now) {
         this.inspected = inspected;
         this.project = project;
+        this.origins = origins;
         this.policy = by.policy();
         this.now = now;
         this.basis = by.basis(project.name());
@@ -82,11 +85,12 @@ public final class Sweep {
         return file.shown().uploadTime().map(t -> t.plus(wait).isAfter(now)).orElse(true);
     }
 
-    /** Whether the decision on a file has to be made anew for the sake of others: their coming, going and growing old tells which release is the only fix. */
+    /** Whether the decision on a file has to be made anew for the sake of others: their coming, going and growing old tells which release is the only fix, and their provenance what is a change. */
     public boolean overtakes(FileRecord file) {
-        return !awaited
-                && file.decision().rules().contains("cooldown")
-                && !passedEarlyFor(file.decision()).equals(onlyFix.forVersion(file.version()));
+        return origins.overtakes(file)
+                || !awaited
+                        && file.decision().rules().contains("cooldown")
+                        && !passedEarlyFor(file.decision()).equals(onlyFix.forVersion(file.version()));
     }
 
     private static List<?> passedEarlyFor(DecisionRecord decision) {
@@ -123,6 +127,7 @@ public final class Sweep {
         return FileFacts.of(project.name(), file.version(), file.kind(), file.shown(), project.status())
                 .lookalike(lookalike())
                 .upstreamChange(file.changed())
+                .origin(origins.of(file))
                 .advisories(advisories(file.version()))
                 .onlyFixFor(onlyFix.forVersion(file.version()))
                 .inspected(Optional.ofNullable(inspected.get(Inspections.Key.of(file.shown()))))

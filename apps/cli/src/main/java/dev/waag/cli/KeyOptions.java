@@ -86,7 +86,7 @@ final class KeyOptions {
         return keys.passphraseFile().map(keys.stores()::withPassphraseFile).orElse(keys.stores());
     }
 
-    private static Path defaultFolder(Map<String, String> environment) {
+    static Path defaultFolder(Map<String, String> environment) {
         String given = environment.getOrDefault("WAAG_DATA", "");
         if (!given.isEmpty()) {
             return Path.of(given);

@@ -46,6 +46,8 @@ public final class Main implements Runnable {
         COMMANDS.put("policy", PolicyCommand.class);
         COMMANDS.put("waive", WaiveCommand.class);
         COMMANDS.put("identity", IdentityCommand.class);
+        COMMANDS.put("verify", VerifyCommand.class);
+        COMMANDS.put("provenance", ProvenanceCommand.class);
         COMMANDS.put("ledger", LedgerCommand.class);
         COMMANDS.put("keys", KeysCommand.class);
         COMMANDS.put("sign", SignCommand.class);

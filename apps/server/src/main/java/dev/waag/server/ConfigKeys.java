@@ -47,6 +47,7 @@ final class ConfigKeys {
         text("access.read", "\"anonymous\" or \"authenticated\"");
         list("access.hosts");
         text("policy.file", "a policy file");
+        text("attestations.trusted-root", "a Sigstore trusted root");
         text("storage.cache-size", "a size such as 50g");
         text("storage.encrypt", "true or false");
         list("advisories.sources");

@@ -107,6 +107,7 @@ public final class ConfigReader {
                 tables.claims(),
                 authenticatedRead(),
                 values.file("policy.file"),
+                values.file("attestations.trusted-root"),
                 advisories(),
                 values.size("storage.cache-size").orElse(50L << 30),
                 alerts(),

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param hosts further names by which clients may call the server
  * @param upstream the default index; empty: the one that pip is set to use
  * @param policy the policy file; empty: the default pack
+ * @param trustedRoot by which attestations are verified; empty: that of Sigstore's public instance, as shipped
  * @param advisories what is known of vulnerabilities
  * @param authenticatedRead whether reading needs a token too
  * @param cacheBytes how much the file cache may hold
@@ -42,6 +43,7 @@ public record ServerConfig(
         List<IndexSettings.Claim> claims,
         boolean authenticatedRead,
         Optional<Path> policy,
+        Optional<Path> trustedRoot,
         Advisories advisories,
         long cacheBytes,
         AlertSettings alerts,

@@ -81,7 +81,11 @@ public final class WaagServer implements AutoCloseable {
             Doorkeeper door = new Doorkeeper(credentials, new Guesses(clock), refusals);
             Judge judge = Judge.open(database, ledger, clock, policy.current());
             IndexSettings settings = new IndexSettings(
-                    config.upstream().orElseGet(upstream), config.routes(), config.claims(), config.refresh());
+                    config.upstream().orElseGet(upstream),
+                    config.routes(),
+                    config.claims(),
+                    config.refresh(),
+                    RootFile.read(config.trustedRoot()));
             FetchLimits limits = FetchLimits.DEFAULT;
             Fetcher fetcher = opening(
                     new Fetcher(FetchSettings.fromEnvironment(environment, List.of(), limits)
@@ -197,6 +201,9 @@ public final class WaagServer implements AutoCloseable {
                 Route.GET,
                 Route.Access.READ,
                 new MetricsRoute(gate, ledger, blobs, advisories, answers, clock)::handle));
+        ProvenanceRoutes origins = new ProvenanceRoutes(gate);
+        routes.add(new Route(ProvenanceRoutes.PREFIX, Route.GET, Route.Access.READ, origins::history));
+        routes.add(new Route(ProvenanceRoutes.ACCEPT, Set.of("POST"), Route.Access.ADMIN, origins::accept));
         ApiRoutes api = new ApiRoutes(judge, clock);
         routes.add(new Route(OpenApiRoute.PATH, Route.GET, Route.Access.KNOWN, OpenApiRoute::handle));
         routes.add(new Route("/api/v1/waivers", Set.of("GET", "HEAD", "POST"), Route.Access.WAIVE, api::handle));

@@ -5,6 +5,7 @@ import dev.waag.fetch.FetchLimits;
 import dev.waag.fetch.Fetcher;
 import dev.waag.index.Counts.Event;
 import dev.waag.judge.Judge;
+import dev.waag.judge.Origins;
 import dev.waag.python.DistributionName;
 import dev.waag.python.ProjectName;
 import dev.waag.python.SimpleFile;
@@ -42,6 +43,8 @@ public final class IndexGate implements AutoCloseable {
     private final WheelMetadata metadata;
     private final FileInspector inspector;
     private final Provenance provenance;
+    private final Attestations attestations;
+    private final Judge judge;
     private final Downloads downloads;
     private final DownloadLog log;
     private final RootList root;
@@ -61,6 +64,9 @@ public final class IndexGate implements AutoCloseable {
         Names names = new Names(settings);
         this.clock = clock;
         this.blobs = blobs;
+        this.judge = judge;
+        this.provenance = new Provenance(fetcher, database);
+        this.attestations = new Attestations(provenance, database, settings.trustedRoot(), clock);
         this.pages = new ProjectPages(
                 settings,
                 names,
@@ -70,10 +76,10 @@ public final class IndexGate implements AutoCloseable {
                 counts,
                 database,
                 judge,
+                attestations,
                 ledger,
                 clock);
         this.metadata = new WheelMetadata(fetcher, database, pages::announce);
-        this.provenance = new Provenance(fetcher, database);
         this.legacy = new LegacyJson(metadata, judge);
         this.inspector = new FileInspector(
                 judge.inspections(),
@@ -141,7 +147,79 @@ public final class IndexGate implements AutoCloseable {
         if (log.full()) {
             return new FileAnswer.Unavailable("downloads cannot be recorded: the gate's database cannot be written");
         }
-        return give(key, record, base);
+        Optional<FileAnswer> objection = downloads.cached(key).isPresent() ? Optional.empty() : attest(key, tag, base);
+        return objection.orElseGet(() -> give(key, record, base));
+    }
+
+    /** A file's attestation comes with the file: before its first byte it is known whether the file's page still offers it. */
+    private Optional<FileAnswer> attest(FileKey key, String tag, String base) {
+        try {
+            if (attestations.isKnown(key)) {
+                return Optional.empty();
+            }
+            attestations.look(key);
+            pages.rejudge(key.project());
+            return find(key.project(), tagged(tag), key.file().filename(), base).answer();
+        } catch (IOException e) {
+            LOG.warn("the attestation of {} cannot be had: {}", key, e.getMessage());
+            return attestedBefore(key)
+                    ? Optional.of(new FileAnswer.Unavailable(
+                            "its attestation cannot be fetched, and those of other releases were: " + e.getMessage()))
+                    : Optional.empty();
+        } catch (SQLException e) {
+            return Optional.of(
+                    new FileAnswer.Unavailable("decisions cannot be recorded: the gate's database cannot be written"));
+        }
+    }
+
+    private boolean attestedBefore(FileKey key) {
+        try {
+            return origins(key.project())
+                    .map(o -> o.history().stream().anyMatch(r -> !r.publishers().isEmpty()))
+                    .orElse(false);
+        } catch (SQLException e) {
+            return true;
+        }
+    }
+
+    /** Where a project's files come from, by their attestations; empty for a project that the upstream does not have. */
+    public Optional<Origins> origins(ProjectName project) throws SQLException {
+        return pages.current(project, false) instanceof PageOutcome.Found found
+                ? Optional.of(attestations.origins(found.view().record()))
+                : Optional.empty();
+    }
+
+    /** What came of accepting a change of provenance. */
+    public sealed interface Acceptance {
+        /** The release's files are judged anew; the entry is in the ledger. */
+        record Done(Origins.Release release, long entry) implements Acceptance {}
+
+        /** There is nothing that could be accepted. */
+        record Nothing(String reason) implements Acceptance {}
+    }
+
+    /** Accepts that a release's provenance differs from that of the releases before it. */
+    public Acceptance accept(ProjectName project, String version, String owner, String reason, String actor)
+            throws SQLException {
+        Optional<Origins> origins = origins(project);
+        if (origins.isEmpty()) {
+            return new Acceptance.Nothing("the gate knows no project " + project);
+        }
+        Optional<Origins.Release> release = origins.get().history().stream()
+                .filter(r -> new Release(r.version(), List.of()).is(version))
+                .findFirst();
+        if (release.isEmpty()) {
+            return new Acceptance.Nothing("there is no release " + version + " of " + project);
+        }
+        if (release.get().change().isEmpty()) {
+            return new Acceptance.Nothing("the provenance of " + project + " " + version + " is as it was before");
+        }
+        if (release.get().held().isEmpty()) {
+            return new Acceptance.Nothing("its attestation could not be fetched: nobody knows yet what would be accepted");
+        }
+        long entry = judge.accept(project, release.get(), owner, reason, actor);
+        pages.rejudge(project);
+        return new Acceptance.Done(release.get(), entry);
     }
 
     private FileAnswer give(FileKey key, FileRecord record, String base) {

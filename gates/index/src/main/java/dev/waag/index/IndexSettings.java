@@ -1,8 +1,10 @@
 package dev.waag.index;
 
+import dev.waag.attest.TrustedRoot;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * How the intake gate is set up.
@@ -11,8 +13,15 @@ import java.util.List;
  * @param routes further upstreams by project patterns, the first match counts
  * @param claims names that are internal and never asked of any upstream
  * @param refresh the age from which a page is revalidated before it is served
+ * @param trustedRoot by which attestations are verified; asked for when the first is
  */
-public record IndexSettings(URI upstream, List<Route> routes, List<Claim> claims, Duration refresh) {
+public record IndexSettings(
+        URI upstream, List<Route> routes, List<Claim> claims, Duration refresh, Supplier<TrustedRoot> trustedRoot) {
+    /** With the trusted root of Sigstore's public instance. */
+    public IndexSettings(URI upstream, List<Route> routes, List<Claim> claims, Duration refresh) {
+        this(upstream, routes, claims, refresh, TrustedRoot::shipped);
+    }
+
     /** Projects, by names or patterns such as {@code torch*}, that another upstream answers for. */
     public record Route(List<String> projects, URI upstream) {}
 

@@ -4,6 +4,7 @@ import dev.waag.core.Sha256;
 import dev.waag.index.Counts.Event;
 import dev.waag.judge.Judge;
 import dev.waag.python.ProjectName;
+import dev.waag.python.SimpleFile;
 import dev.waag.store.Database;
 import dev.waag.store.FileRecord;
 import dev.waag.store.Ledger;
@@ -49,6 +50,7 @@ final class ProjectPages {
     private final Counts counts;
     private final Database database;
     private final Judge judge;
+    private final Attestations attestations;
     private final Settlement settlement;
     private final InstantSource clock;
     private final Duration refresh;
@@ -67,6 +69,7 @@ final class ProjectPages {
             Counts counts,
             Database database,
             Judge judge,
+            Attestations attestations,
             Ledger ledger,
             InstantSource clock) {
         this.names = names;
@@ -76,7 +79,8 @@ final class ProjectPages {
         this.counts = counts;
         this.database = database;
         this.judge = judge;
-        this.settlement = new Settlement(database, judge, ledger);
+        this.attestations = attestations;
+        this.settlement = new Settlement(database, judge, attestations, ledger);
         this.clock = clock;
         this.refresh = settings.refresh();
         this.locks = Stream.generate(ReentrantLock::new).limit(64).toArray(ReentrantLock[]::new);
@@ -234,7 +238,29 @@ final class ProjectPages {
                 ? heads.complete(
                         upstream.id(), page, before.map(ProjectRecord::files).orElse(List.of()), clock.instant())
                 : answer;
+        List<SimpleFile> files = complete instanceof PageAnswer.Page page
+                ? page.page().files()
+                : before.stream()
+                        .flatMap(p -> p.files().stream())
+                        .map(FileRecord::shown)
+                        .toList();
+        attestations.look(upstream.id(), name, files, judge.policy());
         return locked(name, () -> settle(upstream, name, known(upstream, name), complete));
+    }
+
+    /** Judges a project's files anew, by what was found out or accepted since. */
+    void rejudge(ProjectName name) throws SQLException {
+        Optional<Upstream> upstream = names.upstream(name);
+        if (upstream.isEmpty()) {
+            return;
+        }
+        locked(name, () -> {
+            Optional<ProjectRecord> known = known(upstream.get(), name);
+            if (known.isPresent()) {
+                settle(known.get(), known.get(), List.of(), List.of());
+            }
+            return known;
+        });
     }
 
     /** What the answer says about asking again: an upstream that fails rests, and so does a page that it does not have or has only broken. */

@@ -27,11 +27,13 @@ final class Settlement {
 
     private final Database database;
     private final Judge judge;
+    private final Attestations attestations;
     private final Ledger ledger;
 
-    Settlement(Database database, Judge judge, Ledger ledger) {
+    Settlement(Database database, Judge judge, Attestations attestations, Ledger ledger) {
         this.database = database;
         this.judge = judge;
+        this.attestations = attestations;
         this.ledger = ledger;
     }
 
@@ -52,7 +54,7 @@ final class Settlement {
             Instant now)
             throws SQLException {
         Grounds grounds = judge.grounds();
-        Sweep sweep = judge.sweep(next, grounds, now);
+        Sweep sweep = judge.sweep(next, grounds, attestations.origins(next), now);
         boolean upheld = grounds.uphold(next.name(), next.basis());
         List<FileRecord> due = due(old, next, touched, sweep, upheld, now);
         List<FileRecord> judged = judged(sweep, due, touched);

@@ -5,37 +5,33 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The rules that every installation has, in the order in which they are shown. */
 final class DefaultPack {
     static final String SOURCE = "default pack";
 
-    static final List<DefaultRule> RULES = Stream.<Stream<? extends DefaultRule>>of(
-                    Stream.of(
-                            new ClaimedName(),
-                            new MissingHash(),
-                            new Cooldown(),
-                            new WheelsOnly(),
-                            new Yanked(),
-                            new ProjectStatus(),
-                            new LookalikeName(),
-                            new UpstreamChanged(),
-                            new KnownVulnerable(),
-                            new KnownMalicious(),
-                            new Licence()),
-                    Announced.RULES.stream(),
-                    Stream.of(
-                            new ArchiveUnsafe(),
-                            new InstallCode(),
-                            new Unpinned(),
-                            new Unhashed(),
-                            new HashUnknown(),
-                            new LockDrift(),
-                            new OutsideIndex(),
-                            new AdvisoriesStale()))
-            .<DefaultRule>flatMap(s -> s)
-            .toList();
+    static final List<DefaultRule> RULES = List.of(
+            new ClaimedName(),
+            new MissingHash(),
+            new Cooldown(),
+            new WheelsOnly(),
+            new Yanked(),
+            new ProjectStatus(),
+            new LookalikeName(),
+            new UpstreamChanged(),
+            new ProvenanceChanged(),
+            new AttestationRequired(),
+            new KnownVulnerable(),
+            new KnownMalicious(),
+            new Licence(),
+            new ArchiveUnsafe(),
+            new InstallCode(),
+            new Unpinned(),
+            new Unhashed(),
+            new HashUnknown(),
+            new LockDrift(),
+            new OutsideIndex(),
+            new AdvisoriesStale());
 
     private static final Map<String, DefaultRule> BY_ID =
             RULES.stream().collect(Collectors.toUnmodifiableMap(DefaultRule::id, Function.identity()));

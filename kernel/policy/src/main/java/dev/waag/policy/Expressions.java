@@ -53,7 +53,8 @@ final class Expressions {
     }
 
     private static CelCompiler withSettings() {
-        CelCompilerBuilder builder = facts().addVar(Scope.EXCEPTED, SimpleType.BOOL);
+        CelCompilerBuilder builder =
+                facts().addVar(Scope.EXCEPTED, SimpleType.BOOL).addVar(Scope.REQUIRED, SimpleType.BOOL);
         for (DefaultRule rule : DefaultPack.RULES) {
             for (Setting setting : rule.settings()) {
                 switch (setting.type()) {

@@ -29,6 +29,14 @@ enum Fact {
     LOOKALIKE("lookalike", Type.STRING),
     LOOKALIKE_HOW("lookalike_how", Type.STRING),
     UPSTREAM_CHANGE("upstream_change", Type.STRING),
+    ATTESTED("attested", Type.BOOL),
+    ATTESTATION_FAULT("attestation_fault", Type.STRING),
+    PUBLISHER("publisher", Type.STRING),
+    PUBLISHER_ISSUER("publisher_issuer", Type.STRING),
+    PUBLISHER_REPOSITORY("publisher_repository", Type.STRING),
+    PUBLISHER_WORKFLOW("publisher_workflow", Type.STRING),
+    PUBLISHER_ENVIRONMENT("publisher_environment", Type.STRING),
+    PROVENANCE_CHANGE("provenance_change", Type.STRING),
     ADVISORIES("advisories", Type.ADVISORIES),
     LICENCE("licence", Type.STRING),
     ONLY_FIX_FOR("only_fix_for", Type.LIST),
@@ -71,7 +79,7 @@ enum Fact {
 
     /** Whether it may be unknown of a file. */
     boolean canBeUnknown() {
-        return this == SIZE || this == UPLOAD_TIME || this == LICENCE;
+        return this == SIZE || this == UPLOAD_TIME || this == LICENCE || this == ATTESTED;
     }
 
     static List<String> names() {
@@ -120,6 +128,14 @@ enum Fact {
                     case LOOKALIKE -> facts.lookalike().map(Lookalike::popular).orElse("");
                     case LOOKALIKE_HOW -> facts.lookalike().map(Lookalike::how).orElse("");
                     case UPSTREAM_CHANGE -> facts.upstreamChange().orElse("");
+                    case ATTESTED -> facts.origin().attested().orElse(null);
+                    case ATTESTATION_FAULT -> facts.origin().fault();
+                    case PUBLISHER -> facts.origin().publisher();
+                    case PUBLISHER_ISSUER -> facts.origin().issuer();
+                    case PUBLISHER_REPOSITORY -> facts.origin().repository();
+                    case PUBLISHER_WORKFLOW -> facts.origin().workflow();
+                    case PUBLISHER_ENVIRONMENT -> facts.origin().environment();
+                    case PROVENANCE_CHANGE -> facts.origin().change();
                     case ADVISORIES ->
                         facts.advisories().stream().map(AdvisoryMap::of).toList();
                     case LICENCE -> facts.licence().orElse(null);

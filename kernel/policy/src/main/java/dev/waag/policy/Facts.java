@@ -29,6 +29,7 @@ import java.util.OptionalLong;
  * @param upstreamChange a sentence that says what changed upstream since the file was first seen
  * @param advisories those that affect the release; empty where none is known
  * @param licence the release's licence, an SPDX expression (see {@link Licences}); empty where it is unknown
+ * @param origin what its attestations prove about where it comes from
  * @param onlyFixFor ids of the advisories that affect what the client would get without this file, where its release is the lowest above that
  *     one that no advisory affects: such a release need not wait. Empty where that is not so
  * @param inspected what is in it; empty until it was inspected, which a gate does when it first fetches the file
@@ -52,6 +53,7 @@ public record Facts(
         Optional<String> upstreamChange,
         List<KnownAdvisory> advisories,
         Optional<String> licence,
+        Origin origin,
         List<String> onlyFixFor,
         Optional<Inspected> inspected) {
     public Facts {

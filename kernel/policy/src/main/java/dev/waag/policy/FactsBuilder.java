@@ -25,6 +25,7 @@ public final class FactsBuilder {
     private Optional<String> upstreamChange = Optional.empty();
     private List<KnownAdvisory> advisories = List.of();
     private Optional<String> licence = Optional.empty();
+    private Origin origin = Origin.UNATTESTED;
     private List<String> onlyFixFor = List.of();
     private Optional<Inspected> inspected = Optional.empty();
 
@@ -97,6 +98,12 @@ public final class FactsBuilder {
         return this;
     }
 
+    /** What its attestations prove. */
+    public FactsBuilder origin(Origin proved) {
+        origin = proved;
+        return this;
+    }
+
     public FactsBuilder onlyFixFor(List<String> ids) {
         onlyFixFor = ids;
         return this;
@@ -127,6 +134,7 @@ public final class FactsBuilder {
                 upstreamChange,
                 advisories,
                 licence,
+                origin,
                 onlyFixFor,
                 inspected);
     }

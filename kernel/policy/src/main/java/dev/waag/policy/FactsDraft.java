@@ -84,6 +84,17 @@ final class FactsDraft {
                 .upstreamChange(change.isEmpty() ? Optional.empty() : Optional.of(change))
                 .advisories(advisories)
                 .licence(known(Fact.LICENCE) ? Optional.of(text(Fact.LICENCE, USUAL_LICENCE)) : Optional.empty())
+                .origin(new Origin(
+                        known(Fact.ATTESTED)
+                                ? Optional.of(Boolean.TRUE.equals(said.get(Fact.ATTESTED)))
+                                : Optional.empty(),
+                        text(Fact.ATTESTATION_FAULT, ""),
+                        text(Fact.PUBLISHER, ""),
+                        text(Fact.PUBLISHER_ISSUER, ""),
+                        text(Fact.PUBLISHER_REPOSITORY, ""),
+                        text(Fact.PUBLISHER_WORKFLOW, ""),
+                        text(Fact.PUBLISHER_ENVIRONMENT, ""),
+                        text(Fact.PROVENANCE_CHANGE, "")))
                 .onlyFixFor(
                         said.get(Fact.ONLY_FIX_FOR) instanceof List<?> ids
                                 ? ids.stream().map(String::valueOf).toList()

@@ -14,6 +14,9 @@ final class Scope implements CelVariableResolver {
     /** Projects in the rule's {@code except}. */
     static final String EXCEPTED = "excepted";
 
+    /** Projects in the rule's {@code require}. */
+    static final String REQUIRED = "required";
+
     private static final Settings NO_SETTINGS = Settings.of("", List.of(), Map.of());
     private static final Map<Fact, Optional<Object>> UNKNOWN = new EnumMap<>(Fact.class);
 
@@ -61,6 +64,10 @@ final class Scope implements CelVariableResolver {
             Optional<Object> value = fact.get().value(facts, now);
             return value.isPresent() ? value : UNKNOWN.getOrDefault(fact.get(), value);
         }
-        return name.equals(EXCEPTED) ? Optional.of(settings.excepts(facts.project())) : settings.find(name);
+        return switch (name) {
+            case EXCEPTED -> Optional.of(settings.excepts(facts.project()));
+            case REQUIRED -> Optional.of(settings.requires(facts.project()));
+            default -> settings.find(name);
+        };
     }
 }

@@ -12,4 +12,7 @@ import java.util.List;
 record Setting(String key, SettingType type, Object initial) {
     /** Projects that a rule passes over. A rule's {@code when} sees it as the boolean {@code excepted}. */
     static final Setting EXCEPT = new Setting("except", SettingType.PATTERNS, List.of());
+
+    /** Projects that a rule is about, and no others. A rule's {@code when} sees it as the boolean {@code required}. */
+    static final Setting REQUIRE = new Setting("require", SettingType.PATTERNS, List.of());
 }

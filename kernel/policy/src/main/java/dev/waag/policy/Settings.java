@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The values of one rule's settings, in canonical form, and the variables that they are for its {@code when}. */
 final class Settings {
     private final Map<String, Object> values;
     private final Map<String, Optional<Object>> variables = new LinkedHashMap<>();
     private final Predicate<String> except;
+    private final Predicate<String> require;
 
     private Settings(String rule, Map<String, Object> values) {
         this.values = Collections.unmodifiableMap(values);
@@ -20,7 +22,12 @@ final class Settings {
                 variables.put(variable(rule, key), Optional.of(value));
             }
         });
-        this.except = values.get(Setting.EXCEPT.key()) instanceof List<?> list
+        this.except = patterns(values.get(Setting.EXCEPT.key()));
+        this.require = patterns(values.get(Setting.REQUIRE.key()));
+    }
+
+    private static Predicate<String> patterns(@Nullable Object value) {
+        return value instanceof List<?> list
                 ? Names.matcher(list.stream().map(String::valueOf).toList())
                 : name -> false;
     }
@@ -48,5 +55,9 @@ final class Settings {
 
     boolean excepts(String project) {
         return except.test(project);
+    }
+
+    boolean requires(String project) {
+        return require.test(project);
     }
 }

@@ -97,7 +97,7 @@ class PolicyTestsTest {
                         "tests.toml:6:84: 'age_hours' must be a number",
                         "tests.toml:6:100: 'hashes' must be a table of strings such as { sha256 = \"…\" }",
                         "tests.toml:6:120: 'upload_time' must be a time such as 2026-11-22T10:00:00Z",
-                        "tests.toml:7:11: 'project' cannot be in 'unknown', only size, upload_time, licence",
+                        "tests.toml:7:11: 'project' cannot be in 'unknown', only size, upload_time, attested, licence",
                         "tests.toml:8:9: 'rules' must be a list of strings");
         assertThat(errors("")).containsExactly("tests.toml:1:1: the file has no [[case]]");
     }

@@ -65,6 +65,16 @@ public final class TrustSet {
         return root.map(r -> r.ring().logs()).orElse(List.of());
     }
 
+    /** The keys whose signatures count now, without any proof of their time; of a trust root, those of every purpose but the root's own. */
+    public List<VerifyKey> usable(Instant now) {
+        return root.map(r -> r.ring().entries().stream()
+                        .filter(e -> !e.purpose().equals(KeyRing.ROOT)
+                                && e.objection(now, Optional.empty()).isEmpty())
+                        .map(KeyEntry::key)
+                        .toList())
+                .orElse(plain);
+    }
+
     /** The trust root, where that is what is trusted. */
     public Optional<TrustRoot> root() {
         return root;

@@ -152,3 +152,29 @@ CREATE TABLE inspection (
 ) WITHOUT ROWID;
 
 CREATE INDEX inspection_of_project ON inspection (project);
+-- What was found out about the provenance of files: who attested them, or why that does not count (fault). The tag says which bytes the file had,
+-- root by which trusted root it was judged.
+CREATE TABLE attested (
+  upstream TEXT NOT NULL,
+  project TEXT NOT NULL,
+  filename TEXT NOT NULL,
+  tag TEXT NOT NULL,
+  root TEXT NOT NULL,
+  fault TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  repository TEXT NOT NULL,
+  workflow TEXT NOT NULL,
+  environment TEXT NOT NULL,
+  PRIMARY KEY (upstream, project, filename)
+) WITHOUT ROWID;
+
+-- Changes of provenance that somebody accepted: that publisher (empty: nobody) of that release.
+CREATE TABLE provenance_accepted (
+  project TEXT NOT NULL,
+  version TEXT NOT NULL,
+  publisher TEXT NOT NULL,
+  owner TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  entry INTEGER NOT NULL,
+  PRIMARY KEY (project, version, publisher)
+) WITHOUT ROWID;
