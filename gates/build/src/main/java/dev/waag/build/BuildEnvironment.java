@@ -40,7 +40,13 @@ final class BuildEnvironment {
             for (Map.Entry<LockedInput, byte[]> w : wheels.entrySet()) {
                 LockedInput i = w.getKey();
                 Files.write(folder.resolve(i.filename()), w.getValue());
-                requirements.append(i.name()).append("==").append(i.version()).append(" --hash=sha256:").append(i.sha256()).append('\n');
+                requirements
+                        .append(i.name())
+                        .append("==")
+                        .append(i.version())
+                        .append(" --hash=sha256:")
+                        .append(i.sha256())
+                        .append('\n');
             }
             Files.writeString(folder.resolve("requirements.txt"), requirements, StandardCharsets.UTF_8);
             try (InputStream in = Objects.requireNonNull(BuildEnvironment.class.getResourceAsStream("install.py"))) {
@@ -49,17 +55,29 @@ final class BuildEnvironment {
             run(env, folder, wheels.isEmpty(), python, sandbox, scratch);
             return env;
         } catch (IOException e) {
-            throw new UserException(Exit.INCOMPLETE, "the build environment cannot be made: " + e.getMessage(), "", "see that this machine's disk has room");
+            throw new UserException(
+                    Exit.INCOMPLETE,
+                    "the build environment cannot be made: " + e.getMessage(),
+                    "",
+                    "see that this machine's disk has room");
         }
     }
 
-    private static void run(Path env, Path wheels, boolean empty, Interpreter python, Optional<Sandbox> sandbox, Path scratch)
+    private static void run(
+            Path env, Path wheels, boolean empty, Interpreter python, Optional<Sandbox> sandbox, Path scratch)
             throws IOException {
         String envInside = sandbox.isPresent() ? Sandbox.ENVIRONMENT : env.toString();
         String wheelsInside = sandbox.isPresent() ? Sandbox.WHEELS : wheels.toString();
-        String pip = sandbox.isPresent() ? Sandbox.PROGRAMS + "/pip" : python.pip().toString();
+        String pip =
+                sandbox.isPresent() ? Sandbox.PROGRAMS + "/pip" : python.pip().toString();
         List<String> program = new ArrayList<>(List.of(
-                python.program().toString(), "-I", wheelsInside + "/install.py", envInside, wheelsInside, pip, empty ? "empty" : ""));
+                python.program().toString(),
+                "-I",
+                wheelsInside + "/install.py",
+                envInside,
+                wheelsInside,
+                pip,
+                empty ? "empty" : ""));
         Map<String, String> variables = new LinkedHashMap<>();
         if (sandbox.isPresent()) {
             List<Sandbox.Mount> mounts = List.of(
@@ -75,7 +93,9 @@ final class BuildEnvironment {
             if (done.exit() != 0) {
                 String said = Tail.of(done.errText().isBlank() ? done.outText() : done.errText(), 12);
                 if (said.startsWith("bwrap: ")) {
-                    throw Sandbox.none(said, "let this user have user namespaces (sysctl kernel.unprivileged_userns_clone, AppArmor), or run as root");
+                    throw Sandbox.none(
+                            said,
+                            "let this user have user namespaces (sysctl kernel.unprivileged_userns_clone, AppArmor), or run as root");
                 }
                 throw new UserException(
                         Exit.INCOMPLETE,
@@ -84,7 +104,8 @@ final class BuildEnvironment {
                         "where a wheel does not fit this Python or machine, lock for it: waag build --relock");
             }
         } catch (ProcessException e) {
-            throw new UserException(Exit.INCOMPLETE, "the build requirements cannot be installed: " + e.getMessage(), "", "try again");
+            throw new UserException(
+                    Exit.INCOMPLETE, "the build requirements cannot be installed: " + e.getMessage(), "", "try again");
         }
     }
 }

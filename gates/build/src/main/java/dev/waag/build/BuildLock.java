@@ -63,7 +63,8 @@ record BuildLock(
         try {
             return Optional.of(parse(Files.readString(file, StandardCharsets.UTF_8), file.toString()));
         } catch (IOException e) {
-            throw new UserException(Exit.USAGE, file + " cannot be read: " + e.getMessage(), "", "see that it is a file of yours");
+            throw new UserException(
+                    Exit.USAGE, file + " cannot be read: " + e.getMessage(), "", "see that it is a file of yours");
         }
     }
 
@@ -128,7 +129,8 @@ record BuildLock(
         if (anew) {
             Files.writeString(file, text(), StandardCharsets.UTF_8);
         } else {
-            Files.writeString(file, text(), StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            Files.writeString(
+                    file, text(), StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         }
     }
 
@@ -178,6 +180,10 @@ record BuildLock(
     }
 
     private static UserException wrong(String file, String what) {
-        return new UserException(Exit.USAGE, file + ": " + what, "it was edited by hand, or is another program's", "make it anew: waag build --relock");
+        return new UserException(
+                Exit.USAGE,
+                file + ": " + what,
+                "it was edited by hand, or is another program's",
+                "make it anew: waag build --relock");
     }
 }

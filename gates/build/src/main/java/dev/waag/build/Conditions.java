@@ -28,17 +28,7 @@ record Conditions(
     record Shift(Path library, String by) {}
 
     static final Conditions STANDARD = new Conditions(
-            "waag",
-            61_184,
-            "waag",
-            "/build/home",
-            "/build/source",
-            "UTC",
-            "C.UTF-8",
-            0022,
-            false,
-            0,
-            Optional.empty());
+            "waag", 61_184, "waag", "/build/home", "/build/source", "UTC", "C.UTF-8", 0022, false, 0, Optional.empty());
 
     /** The variables that the build has; nothing else. */
     Map<String, String> environment(long epoch, String paths) {

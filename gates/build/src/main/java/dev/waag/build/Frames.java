@@ -78,9 +78,12 @@ record Frames(
                 answers.put(step, all);
             } else if (frame.has("refused")) {
                 refused = Optional.of(new Refused(
-                        step, frame.path("refused").asString(""), frame.path("errno").asInt(0)));
+                        step,
+                        frame.path("refused").asString(""),
+                        frame.path("errno").asInt(0)));
             } else {
-                failed = Optional.of(step + " failed with exit code " + frame.path("exit").asInt(-1));
+                failed = Optional.of(
+                        step + " failed with exit code " + frame.path("exit").asInt(-1));
             }
         }
         return new Frames(answers, made, failed, refused, false, List.of(), 0, Long.MAX_VALUE, 0);

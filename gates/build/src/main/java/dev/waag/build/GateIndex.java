@@ -90,12 +90,20 @@ final class GateIndex implements AutoCloseable {
                 .findFirst()
                 .orElseThrow(() -> new UserException(
                         Exit.FINDINGS,
-                        "the locked build requirement " + input.name() + " " + input.version() + " cannot be had: the index has no file of it with SHA-256 "
-                                + input.sha256(),
+                        "the locked build requirement " + input.name() + " " + input.version()
+                                + " cannot be had: the index has no file of it with SHA-256 " + input.sha256(),
                         "it was taken down, replaced by another file of the same name, or the lock was changed by hand",
-                        "look at " + Secrets.mask(index.resolve(input.name() + "/").toString()) + "; `waag build --relock` chooses anew"));
+                        "look at "
+                                + Secrets.mask(index.resolve(input.name() + "/").toString())
+                                + "; `waag build --relock` chooses anew"));
         FetchRequest request = new FetchRequest(
-                URI.create(file.url()), Map.of(), Optional.empty(), false, FetchLimits.DEFAULT.fileBytes(), true, false);
+                URI.create(file.url()),
+                Map.of(),
+                Optional.empty(),
+                false,
+                FetchLimits.DEFAULT.fileBytes(),
+                true,
+                false);
         try (Response response = fetcher.get(request.namedBy(index))) {
             byte[] body = response.readAll();
             if (response.status() == 403) {
@@ -111,7 +119,8 @@ final class GateIndex implements AutoCloseable {
             if (!Sha256.of(body).equals(input.sha256())) {
                 throw new UserException(
                         Exit.FINDINGS,
-                        "what the index sends as " + input.filename() + " has another SHA-256 than the lock says: " + Sha256.of(body),
+                        "what the index sends as " + input.filename() + " has another SHA-256 than the lock says: "
+                                + Sha256.of(body),
                         "the file was replaced on its way, or at the index",
                         "do not build; ask who runs the index");
             }

@@ -120,6 +120,9 @@ final class Git {
 
     private UserException failed(String what) {
         return new UserException(
-                Exit.INCOMPLETE, "git does not say what there is to build: " + what, "", "see `git status` in " + folder);
+                Exit.INCOMPLETE,
+                "git does not say what there is to build: " + what,
+                "",
+                "see `git status` in " + folder);
     }
 }

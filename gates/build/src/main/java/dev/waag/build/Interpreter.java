@@ -28,9 +28,15 @@ import tools.jackson.databind.JsonNode;
  * @param pip the folder of its pip package
  */
 record Interpreter(
-        Path program, Path prefix, String implementation, String version, String platform, Path pip, String pipVersion, Sha256 digest) {
-    private static final String QUESTION =
-            """
+        Path program,
+        Path prefix,
+        String implementation,
+        String version,
+        String platform,
+        Path pip,
+        String pipVersion,
+        Sha256 digest) {
+    private static final String QUESTION = """
             import importlib.util, json, os, platform, sys, sysconfig
             spec = importlib.util.find_spec("pip")
             pip = os.path.dirname(os.path.realpath(spec.origin)) if spec and spec.origin else ""
@@ -68,7 +74,11 @@ record Interpreter(
                     "install Python 3.9 or later with pip, or name one with --python");
         }
         if (done.exit() != 0) {
-            throw new UserException(Exit.INCOMPLETE, program + " does not tell what it is", done.errText().strip(), "name another with --python");
+            throw new UserException(
+                    Exit.INCOMPLETE,
+                    program + " does not tell what it is",
+                    done.errText().strip(),
+                    "name another with --python");
         }
         JsonNode told = Json.MAPPER.readTree(done.out());
         if (told.path("pip").asString("").isEmpty()) {
@@ -90,7 +100,11 @@ record Interpreter(
                     told.path("pip_version").asString(""),
                     Sha256.of(Files.readAllBytes(file)));
         } catch (IOException e) {
-            throw new UserException(Exit.INCOMPLETE, "the interpreter cannot be read: " + e.getMessage(), "", "name another with --python");
+            throw new UserException(
+                    Exit.INCOMPLETE,
+                    "the interpreter cannot be read: " + e.getMessage(),
+                    "",
+                    "name another with --python");
         }
     }
 

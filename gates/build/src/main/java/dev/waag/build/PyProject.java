@@ -55,8 +55,8 @@ record PyProject(List<String> requires, String backend, List<String> backendPath
         TomlParseResult toml = Toml.parse(text);
         if (toml.hasErrors()) {
             TomlParseError first = toml.errors().getFirst();
-            throw wrong(file + ":" + first.position().line() + ":" + first.position().column() + ": "
-                    + first.getMessage());
+            throw wrong(file + ":" + first.position().line() + ":"
+                    + first.position().column() + ": " + first.getMessage());
         }
         Optional<String> name =
                 toml.isString("project.name") ? Optional.ofNullable(toml.getString("project.name")) : Optional.empty();

@@ -48,7 +48,8 @@ final class Resolver {
     private final Consumer<String> told;
 
     /** @param scratch a folder of ours */
-    Resolver(Interpreter python, GateIndex index, Path scratch, Map<String, String> environment, Consumer<String> told) {
+    Resolver(
+            Interpreter python, GateIndex index, Path scratch, Map<String, String> environment, Consumer<String> told) {
         this.python = python;
         this.index = index;
         this.scratch = scratch;
@@ -75,12 +76,17 @@ final class Resolver {
             }
             List<LockedInput> inputs = read(done);
             int before = constraints.size();
-            at.ifPresent(t -> inputs.forEach(i -> notAfter(t, i).ifPresent(c -> constraints.put(i.name().toString(), c))));
+            at.ifPresent(t -> inputs.forEach(
+                    i -> notAfter(t, i).ifPresent(c -> constraints.put(i.name().toString(), c))));
             if (constraints.size() == before) {
                 return inputs;
             }
         }
-        throw new UserException(Exit.INCOMPLETE, "the build requirements do not settle as of the commit's time", "", "try again, or pin them in [build-system] requires");
+        throw new UserException(
+                Exit.INCOMPLETE,
+                "the build requirements do not settle as of the commit's time",
+                "",
+                "try again, or pin them in [build-system] requires");
     }
 
     /** A constraint to the newest version that was there at a time, where the chosen one was not. */
@@ -96,7 +102,8 @@ final class Resolver {
                 .filter(f -> f.filename().endsWith(".whl")
                         && f.yanked().isEmpty()
                         && f.uploadTime().filter(t -> !time.isBefore(t)).isPresent())
-                .map(f -> Version.parse(DistributionName.parse(f.filename(), input.name()).version()))
+                .map(f -> Version.parse(
+                        DistributionName.parse(f.filename(), input.name()).version()))
                 .flatMap(Optional::stream)
                 .filter(v -> !v.isPrerelease())
                 .max(Comparator.naturalOrder())
@@ -135,7 +142,16 @@ final class Resolver {
             variables.put("HOME", scratch.toString());
             variables.put("LC_ALL", "C.UTF-8");
             variables.put("PIP_CONFIG_FILE", "/dev/null");
-            for (String passed : List.of("SSL_CERT_FILE", "PIP_CERT", "REQUESTS_CA_BUNDLE", "NO_PROXY", "no_proxy", "HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy")) {
+            for (String passed : List.of(
+                    "SSL_CERT_FILE",
+                    "PIP_CERT",
+                    "REQUESTS_CA_BUNDLE",
+                    "NO_PROXY",
+                    "no_proxy",
+                    "HTTPS_PROXY",
+                    "https_proxy",
+                    "HTTP_PROXY",
+                    "http_proxy")) {
                 Optional.ofNullable(environment.get(passed)).ifPresent(v -> variables.put(passed, v));
             }
             Finished done = Processes.run(new Command(argv, variables, scratch, PATIENCE, MAX), new byte[0]);
@@ -143,13 +159,18 @@ final class Resolver {
                 String said = Secrets.mask(done.errText().strip());
                 throw new UserException(
                         Exit.FINDINGS,
-                        "the build requirements " + String.join(", ", requirements) + " cannot be resolved through " + Secrets.mask(index.uri().toString()),
+                        "the build requirements " + String.join(", ", requirements) + " cannot be resolved through "
+                                + Secrets.mask(index.uri().toString()),
                         said.isEmpty() ? "pip does not say why" : Tail.of(said, 12),
                         "what the gate refuses says why; a requirement without a wheel cannot be built with");
             }
             return done;
         } catch (IOException e) {
-            throw new UserException(Exit.INCOMPLETE, "the build requirements cannot be resolved: " + e.getMessage(), e instanceof ProcessException ? "pip did not run to its end" : "", "try again");
+            throw new UserException(
+                    Exit.INCOMPLETE,
+                    "the build requirements cannot be resolved: " + e.getMessage(),
+                    e instanceof ProcessException ? "pip did not run to its end" : "",
+                    "try again");
         }
     }
 
@@ -159,21 +180,35 @@ final class Resolver {
             for (JsonNode item : Json.MAPPER.readTree(done.out()).path("install")) {
                 JsonNode from = item.path("download_info");
                 String url = from.path("url").asString("");
-                String filename = java.net.URLDecoder.decode(url.substring(url.lastIndexOf('/') + 1).replaceFirst("[#?].*", ""), java.nio.charset.StandardCharsets.UTF_8);
-                Sha256 digest = Sha256.parse(from.path("archive_info").path("hashes").path("sha256").asString(""))
+                String filename = java.net.URLDecoder.decode(
+                        url.substring(url.lastIndexOf('/') + 1).replaceFirst("[#?].*", ""),
+                        java.nio.charset.StandardCharsets.UTF_8);
+                Sha256 digest = Sha256.parse(from.path("archive_info")
+                                .path("hashes")
+                                .path("sha256")
+                                .asString(""))
                         .orElseThrow(() -> new UserException(
                                 Exit.FINDINGS,
                                 "the index gives no SHA-256 for " + filename,
                                 "it is not a gate, or passes on what has none",
                                 "build through a gate: --index"));
                 WheelName wheel = WheelName.parse(filename)
-                        .orElseThrow(() -> new UserException(Exit.FINDINGS, filename + " is no wheel", "a requirement names a URL", "name a release instead"));
+                        .orElseThrow(() -> new UserException(
+                                Exit.FINDINGS,
+                                filename + " is no wheel",
+                                "a requirement names a URL",
+                                "name a release instead"));
                 ProjectName name = wheel.project();
-                inputs.add(new LockedInput(name, item.path("metadata").path("version").asString(wheel.version()), filename, digest));
+                inputs.add(new LockedInput(
+                        name, item.path("metadata").path("version").asString(wheel.version()), filename, digest));
             }
             return inputs;
         } catch (JacksonException e) {
-            throw new UserException(Exit.INCOMPLETE, "pip's report cannot be read: " + e.getMessage(), "it is older than 23.1", "have a newer pip in the Python that builds");
+            throw new UserException(
+                    Exit.INCOMPLETE,
+                    "pip's report cannot be read: " + e.getMessage(),
+                    "it is older than 23.1",
+                    "have a newer pip in the Python that builds");
         }
     }
 }

@@ -89,17 +89,22 @@ final class Sandbox {
      * @param disk bytes that may be written
      * @param privileged whether the program starts with what it needs to become the build's user; else without any right
      */
-    List<String> argv(Conditions c, Interpreter python, List<Mount> mounts, long disk, boolean privileged, List<String> program)
+    List<String> argv(
+            Conditions c, Interpreter python, List<Mount> mounts, long disk, boolean privileged, List<String> program)
             throws IOException {
         List<String> argv = new ArrayList<>();
-        // the shell opens the filter's file for bubblewrap, which takes it as a descriptor; env leaves it no variable of the shell's
+        // the shell opens the filter's file for bubblewrap, which takes it as a descriptor; env leaves it no variable
+        // of the shell's
         argv.addAll(List.of("/bin/sh", "-c", "exec 9<\"$1\"; shift; exec env -i \"$@\"", "sh", seccomp.toString()));
         argv.add(bubblewrap.toString());
-        argv.addAll(List.of("--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try"));
+        argv.addAll(
+                List.of("--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try"));
         if (!root) {
-            argv.addAll(List.of("--unshare-user", "--uid", Integer.toString(c.uid()), "--gid", Integer.toString(c.uid())));
+            argv.addAll(
+                    List.of("--unshare-user", "--uid", Integer.toString(c.uid()), "--gid", Integer.toString(c.uid())));
         }
-        argv.addAll(List.of("--die-with-parent", "--new-session", "--clearenv", "--hostname", c.host(), "--cap-drop", "ALL"));
+        argv.addAll(List.of(
+                "--die-with-parent", "--new-session", "--clearenv", "--hostname", c.host(), "--cap-drop", "ALL"));
         if (privileged) {
             for (String capability : root
                     ? List.of("CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP", "CAP_NET_BIND_SERVICE")
@@ -114,7 +119,16 @@ final class Sandbox {
             argv.addAll(List.of("--dev-bind", device, device));
         }
         argv.addAll(List.of("--symlink", "urandom", "/dev/random", "--symlink", "/proc/self/fd", "/dev/fd"));
-        argv.addAll(List.of("--symlink", "/proc/self/fd/0", "/dev/stdin", "--symlink", "/proc/self/fd/1", "/dev/stdout", "--symlink", "/proc/self/fd/2", "/dev/stderr"));
+        argv.addAll(List.of(
+                "--symlink",
+                "/proc/self/fd/0",
+                "/dev/stdin",
+                "--symlink",
+                "/proc/self/fd/1",
+                "/dev/stdout",
+                "--symlink",
+                "/proc/self/fd/2",
+                "/dev/stderr"));
         String size = Long.toString(disk);
         argv.addAll(List.of("--perms", "1777", "--size", size, "--tmpfs", "/build"));
         argv.addAll(List.of("--symlink", "build/tmp", "/tmp")); // one limit for all that is written
@@ -160,7 +174,9 @@ final class Sandbox {
         Path etc = scratch.resolve("etc-" + c.user());
         Files.createDirectories(etc);
         Map<String, String> files = Map.of(
-                "passwd", "root:x:0:0::/:/bin/false\n" + c.user() + ":x:" + c.uid() + ":" + c.uid() + "::" + c.home() + ":/bin/sh\n",
+                "passwd",
+                        "root:x:0:0::/:/bin/false\n" + c.user() + ":x:" + c.uid() + ":" + c.uid() + "::" + c.home()
+                                + ":/bin/sh\n",
                 "group", "root:x:0:\n" + c.user() + ":x:" + c.uid() + ":\n",
                 "hosts", "127.0.0.1 localhost " + c.host() + "\n::1 localhost\n",
                 "resolv.conf", "nameserver 127.0.0.1\noptions timeout:2 attempts:1\n",

@@ -3,6 +3,7 @@ package dev.waag.build;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.Deflater;
@@ -36,13 +37,38 @@ final class SdistRewriter {
      */
     static byte[] rewrite(String filename, byte[] sdist, long epoch) throws OutputException {
         String top = filename.substring(0, filename.length() - ".tar.gz".length());
+        Map<String, Member> members = read(top, sdist);
+        if (!members.containsKey(top + "/PKG-INFO")) {
+            throw new OutputException("it has no " + top + "/PKG-INFO");
+        }
+        return write(members, epoch);
+    }
+
+    /** The files that make up one, by name, its one folder left out; of a link, what it points to. */
+    static Map<String, byte[]> contents(byte[] sdist) throws OutputException {
+        Map<String, byte[]> all = new TreeMap<>();
+        for (Map.Entry<String, Member> m : read("", sdist).entrySet()) {
+            TarArchiveEntry e = m.getValue().entry();
+            if (!e.isDirectory()) {
+                byte[] content = e.isSymbolicLink()
+                        ? e.getLinkName().getBytes(StandardCharsets.UTF_8)
+                        : m.getValue().content();
+                all.put(m.getKey().substring(m.getKey().indexOf('/') + 1), content);
+            }
+        }
+        return all;
+    }
+
+    /** @param top what the one folder must be named; empty for anything */
+    private static Map<String, Member> read(String top, byte[] sdist) throws OutputException {
         Map<String, Member> members = new TreeMap<>();
-        try (TarArchiveInputStream in = new TarArchiveInputStream(new GZIPInputStream(new ByteArrayInputStream(sdist), 1 << 16), "UTF-8")) {
+        try (TarArchiveInputStream in =
+                new TarArchiveInputStream(new GZIPInputStream(new ByteArrayInputStream(sdist), 1 << 16), "UTF-8")) {
             long total = 0;
             for (TarArchiveEntry e = in.getNextEntry(); e != null; e = in.getNextEntry()) {
                 String name = Members.checked(e.getName().replaceFirst("^\\./", ""));
                 String plain = name.replaceFirst("/$", "");
-                if (!plain.equals(top) && !plain.startsWith(top + "/")) {
+                if (!top.isEmpty() && !plain.equals(top) && !plain.startsWith(top + "/")) {
                     throw new OutputException("its member " + name + " lies outside its one folder " + top);
                 }
                 total += e.getSize();
@@ -54,13 +80,11 @@ final class SdistRewriter {
         } catch (IOException e) {
             throw new OutputException("it is no .tar.gz that can be read: " + e.getMessage());
         }
-        if (!members.containsKey(top + "/PKG-INFO")) {
-            throw new OutputException("it has no " + top + "/PKG-INFO");
-        }
-        return write(members, epoch);
+        return members;
     }
 
-    private static void put(Map<String, Member> members, String name, TarArchiveEntry e, byte[] content) throws OutputException {
+    private static void put(Map<String, Member> members, String name, TarArchiveEntry e, byte[] content)
+            throws OutputException {
         byte[] bytes = content;
         if (e.isLink()) {
             Member other = members.get(e.getLinkName());
@@ -137,9 +161,10 @@ final class SdistRewriter {
     }
 
     private static boolean hasMembers(Map<String, Member> members, String folder) {
-        return ((TreeMap<String, Member>) members).tailMap(folder + "/", false).keySet().stream()
-                .findFirst()
-                .filter(n -> n.startsWith(folder + "/"))
-                .isPresent();
+        return ((TreeMap<String, Member>) members)
+                .tailMap(folder + "/", false).keySet().stream()
+                        .findFirst()
+                        .filter(n -> n.startsWith(folder + "/"))
+                        .isPresent();
     }
 }

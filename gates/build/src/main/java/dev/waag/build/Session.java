@@ -13,7 +13,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,19 +60,26 @@ final class Session {
      * @param environment the folder of the build environment
      * @throws UserException (incomplete) where a hook fails, or a limit is met
      */
-    HookRun run(PyProject project, byte[] source, long epoch, Path environment, Conditions conditions, List<String> hooks) {
+    HookRun run(
+            PyProject project, byte[] source, long epoch, Path environment, Conditions conditions, List<String> hooks) {
         try {
             return sandbox.isPresent()
                     ? inside(sandbox.get(), project, source, epoch, environment, conditions, hooks)
                     : outside(project, source, epoch, environment, conditions, hooks);
         } catch (IOException e) {
-            throw new UserException(Exit.INCOMPLETE, "the build failed: " + e.getMessage(), "", "see that this machine's disk and memory suffice");
+            throw new UserException(
+                    Exit.INCOMPLETE,
+                    "the build failed: " + e.getMessage(),
+                    "",
+                    "see that this machine's disk and memory suffice");
         }
     }
 
-    private HookRun inside(Sandbox box, PyProject project, byte[] source, long epoch, Path env, Conditions c, List<String> hooks)
+    private HookRun inside(
+            Sandbox box, PyProject project, byte[] source, long epoch, Path env, Conditions c, List<String> hooks)
             throws IOException {
-        Map<String, Object> job = job(project, epoch, c, hooks, c.source(), c.home(), "/build/out", Sandbox.ENVIRONMENT, Sandbox.PROGRAMS);
+        Map<String, Object> job = job(
+                project, epoch, c, hooks, c.source(), c.home(), "/build/out", Sandbox.ENVIRONMENT, Sandbox.PROGRAMS);
         job.put("isolated", true);
         if (box.asRoot()) {
             job.put("uid", c.uid());
@@ -107,12 +113,20 @@ final class Session {
                 env.toString(),
                 programs.toString());
         job.put("isolated", false);
-        Map<String, String> variables = new LinkedHashMap<>(c.environment(epoch, env.resolve("bin") + ":/usr/local/bin:/usr/bin:/bin"));
+        Map<String, String> variables =
+                new LinkedHashMap<>(c.environment(epoch, env.resolve("bin") + ":/usr/local/bin:/usr/bin:/bin"));
         variables.put("HOME", place.resolve("home").toString());
         variables.put("TMPDIR", Files.createDirectories(place.resolve("tmp")).toString());
         job.put("env", variables);
         return finish(
-                List.of(python.program().toString(), "-I", "-S", programs.resolve("driver.py").toString()), job, source, project);
+                List.of(
+                        python.program().toString(),
+                        "-I",
+                        "-S",
+                        programs.resolve("driver.py").toString()),
+                job,
+                source,
+                project);
     }
 
     private Map<String, Object> job(
@@ -164,7 +178,11 @@ final class Session {
         } catch (ProcessException.TooMuchOutput e) {
             throw met("output", BuildLimits.OUTPUT + " bytes", "");
         } catch (ProcessException e) {
-            throw new UserException(Exit.INCOMPLETE, "the build did not start: " + e.getMessage(), "", "see that bubblewrap runs on this machine");
+            throw new UserException(
+                    Exit.INCOMPLETE,
+                    "the build did not start: " + e.getMessage(),
+                    "",
+                    "see that bubblewrap runs on this machine");
         }
     }
 
@@ -182,7 +200,11 @@ final class Session {
             throw verdict.failed(frames);
         }
         HookRun.Used used = new HookRun.Used(
-                done.wall(), frames.cpuSeconds(), done.memory(), Math.max(0, done.processes() - Verdict.OUR_OWN), frames.diskUsed());
+                done.wall(),
+                frames.cpuSeconds(),
+                done.memory(),
+                Math.max(0, done.processes() - Verdict.OUR_OWN),
+                frames.diskUsed());
         return new HookRun(frames.answers(), frames.made(), frames.tried(), used, log);
     }
 

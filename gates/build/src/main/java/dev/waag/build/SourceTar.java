@@ -1,11 +1,16 @@
 package dev.waag.build;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
@@ -37,6 +42,33 @@ final class SourceTar {
                     Files.copy(path, tar);
                 }
                 tar.closeArchiveEntry();
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    /** The same of what an sdist holds, its one folder left out. */
+    static byte[] ofSdist(byte[] sdist, boolean reversed) throws IOException {
+        List<Map.Entry<TarArchiveEntry, byte[]>> members = new ArrayList<>();
+        try (TarArchiveInputStream in =
+                new TarArchiveInputStream(new GZIPInputStream(new ByteArrayInputStream(sdist), 1 << 16), "UTF-8")) {
+            for (TarArchiveEntry e = in.getNextEntry(); e != null; e = in.getNextEntry()) {
+                members.add(Map.entry(e, e.isFile() ? in.readAllBytes() : new byte[0]));
+            }
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 16);
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes, "UTF-8")) {
+            tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+            tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
+            for (Map.Entry<TarArchiveEntry, byte[]> m : reversed ? members.reversed() : members) {
+                TarArchiveEntry e = m.getKey();
+                String name = e.getName().substring(e.getName().indexOf('/') + 1);
+                if (!name.isEmpty()) {
+                    e.setName(name);
+                    tar.putArchiveEntry(e);
+                    tar.write(m.getValue());
+                    tar.closeArchiveEntry();
+                }
             }
         }
         return bytes.toByteArray();

@@ -42,8 +42,8 @@ record SourceTree(
     /** 2020-01-01T00:00:00Z: later than 1980, where the times of zip files begin. */
     private static final long FIXED = 1_577_836_800L;
 
-    private static final Set<String> LEFTOVERS = Set.of(
-            ".git", ".hg", ".svn", "__pycache__", ".tox", ".nox", ".mypy_cache", ".pytest_cache", ".ruff_cache");
+    private static final Set<String> LEFTOVERS =
+            Set.of(".git", ".hg", ".svn", "__pycache__", ".tox", ".nox", ".mypy_cache", ".pytest_cache", ".ruff_cache");
 
     SourceTree {
         files = List.copyOf(files);
@@ -59,7 +59,8 @@ record SourceTree(
             Set<String> files = new TreeSet<>();
             for (String f : head.isPresent() ? git.files() : walk(real)) {
                 Path path = real.resolve(f);
-                if (!isApart(path, apart) && (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) || Files.isSymbolicLink(path))) {
+                if (!isApart(path, apart)
+                        && (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) || Files.isSymbolicLink(path))) {
                     files.add(f);
                 }
             }
@@ -73,14 +74,13 @@ record SourceTree(
                 }
             }
             return new SourceTree(
-                    real,
-                    List.copyOf(files),
-                    head,
-                    List.copyOf(uncommitted),
-                    git.time(head.get()),
-                    git.origin());
+                    real, List.copyOf(files), head, List.copyOf(uncommitted), git.time(head.get()), git.origin());
         } catch (IOException e) {
-            throw new UserException(Exit.USAGE, "the source cannot be read: " + e.getMessage(), "", "see that " + folder + " is there and yours to read");
+            throw new UserException(
+                    Exit.USAGE,
+                    "the source cannot be read: " + e.getMessage(),
+                    "",
+                    "see that " + folder + " is there and yours to read");
         }
     }
 
@@ -99,7 +99,11 @@ record SourceTree(
             return FIXED;
         }
         if (!text.matches("\\d{1,11}")) {
-            throw new UserException(Exit.USAGE, "SOURCE_DATE_EPOCH is '" + text + "', which is no time", "", "write seconds since 1970, or leave it unset");
+            throw new UserException(
+                    Exit.USAGE,
+                    "SOURCE_DATE_EPOCH is '" + text + "', which is no time",
+                    "",
+                    "write seconds since 1970, or leave it unset");
         }
         return Long.parseLong(text);
     }

@@ -19,13 +19,18 @@ record Verdict(BuildLimits limits, Measured done, String log) {
     private static final long FULL = 1 << 20;
 
     private static final Pattern NO_MEMORY = Pattern.compile(
-            "\\bMemoryError\\b|Cannot allocate memory|bad_alloc|virtual memory exhausted|out of memory", Pattern.CASE_INSENSITIVE);
+            "\\bMemoryError\\b|Cannot allocate memory|bad_alloc|virtual memory exhausted|out of memory",
+            Pattern.CASE_INSENSITIVE);
     private static final Pattern NO_PROCESS =
             Pattern.compile("Resource temporarily unavailable|can't start new thread|Cannot fork|fork: retry");
     private static final Pattern NO_SPACE = Pattern.compile("No space left on device|File too large");
 
     UserException broken(String why) {
-        return new UserException(Exit.INCOMPLETE, "the build failed: " + why, said(), "run it again; the build's own output stands above");
+        return new UserException(
+                Exit.INCOMPLETE,
+                "the build failed: " + why,
+                said(),
+                "run it again; the build's own output stands above");
     }
 
     UserException failed(Frames frames) {
@@ -35,17 +40,22 @@ record Verdict(BuildLimits limits, Measured done, String log) {
         }
         String what = frames.failed()
                 .or(() -> frames.refused().map(r -> r.step() + ": " + r.why()))
-                .orElse(done.finished().exit() > 128
-                        ? "its driver was ended by signal " + (done.finished().exit() - 128)
-                        : "its driver ended with exit code " + done.finished().exit());
+                .orElse(
+                        done.finished().exit() > 128
+                                ? "its driver was ended by signal "
+                                        + (done.finished().exit() - 128)
+                                : "its driver ended with exit code "
+                                        + done.finished().exit());
         if (!frames.tried().isEmpty()) {
             return new UserException(
                     Exit.INCOMPLETE,
-                    "the build failed: it tried to reach " + tried(frames.tried()) + ", and there is no network in a build",
+                    "the build failed: it tried to reach " + tried(frames.tried())
+                            + ", and there is no network in a build",
                     what + "\n    " + said(),
                     "what a build needs must be in its source or among its build requirements");
         }
-        boolean output = frames.refused().filter(r -> r.step().startsWith("build_")).isPresent();
+        boolean output =
+                frames.refused().filter(r -> r.step().startsWith("build_")).isPresent();
         return new UserException(
                 output ? Exit.FINDINGS : Exit.INCOMPLETE,
                 output ? "what the build made is refused: " + what : "the build failed: " + what,
@@ -68,7 +78,9 @@ record Verdict(BuildLimits limits, Measured done, String log) {
         if (errno == 28 || frames.diskFree() < FULL || NO_SPACE.matcher(log).find()) {
             return Optional.of("disk");
         }
-        if (errno == 11 || done.processes() >= limits.processes() || NO_PROCESS.matcher(log).find()) {
+        if (errno == 11
+                || done.processes() >= limits.processes()
+                || NO_PROCESS.matcher(log).find()) {
             return Optional.of("processes");
         }
         if (errno == 12 || NO_MEMORY.matcher(log).find()) {

@@ -103,7 +103,10 @@ final class WheelRewriter {
         String found = "";
         for (String m : members.keySet()) {
             int slash = m.indexOf('/');
-            if (slash > 0 && m.substring(0, slash).endsWith(".dist-info") && m.endsWith("/WHEEL") && m.indexOf('/', slash + 1) < 0) {
+            if (slash > 0
+                    && m.substring(0, slash).endsWith(".dist-info")
+                    && m.endsWith("/WHEEL")
+                    && m.indexOf('/', slash + 1) < 0) {
                 if (!found.isEmpty()) {
                     throw new OutputException("it has more than one .dist-info");
                 }
@@ -116,7 +119,8 @@ final class WheelRewriter {
         if (!members.containsKey(found + "/METADATA")) {
             throw new OutputException("it has no " + found + "/METADATA");
         }
-        String project = found.substring(0, found.length() - ".dist-info".length()).replaceFirst("-[^-]*$", "");
+        String project =
+                found.substring(0, found.length() - ".dist-info".length()).replaceFirst("-[^-]*$", "");
         if (!ProjectName.parse(project).filter(p -> name.belongsTo(p)).isPresent()) {
             throw new OutputException("its " + found + " is another project's than its name says");
         }
@@ -165,10 +169,10 @@ final class WheelRewriter {
         return all;
     }
 
-    /** The names of the members that make up one, with the digest of each. */
-    static Map<String, Sha256> members(byte[] wheel) throws OutputException {
-        Map<String, Sha256> all = new TreeMap<>();
-        read(wheel).forEach((name, m) -> all.put(name, Sha256.of(m.content())));
+    /** The members that make up one, by name. */
+    static Map<String, byte[]> contents(byte[] wheel) throws OutputException {
+        Map<String, byte[]> all = new TreeMap<>();
+        read(wheel).forEach((name, m) -> all.put(name, m.content()));
         return all;
     }
 }
