@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 
 /** Says why a build failed: a limit, the network, or what it says itself. */
 record Verdict(BuildLimits limits, Measured done, String log) {
-    /** Processes and threads of ours beside the build's: bubblewrap's two, the driver's. */
-    static final int OUR_OWN = 12;
+    /** Processes and threads of ours beside those of the build: bubblewrap, the driver with its threads. */
+    static final int OUR_OWN = 8;
 
     private static final int LINES = 25;
     /** Less than this free at some moment: whoever wanted to write more than that could not. */

@@ -239,7 +239,7 @@ class Driver:
             (resource.RLIMIT_CORE, 0),
             (resource.RLIMIT_DATA, limits["memory"]),
             (resource.RLIMIT_FSIZE, limits["disk"]),
-            (resource.RLIMIT_NPROC, limits["processes"] + 8 if self.isolated else None),
+            (resource.RLIMIT_NPROC, limits["processes"] + 64 if self.isolated else None),
             (resource.RLIMIT_NOFILE, 4096),
         ):
             if value is not None:
