@@ -1,9 +1,14 @@
 package dev.waag.cli;
 
+import dev.waag.attest.Statement;
 import dev.waag.build.Build;
 import dev.waag.build.BuildLimits;
 import dev.waag.build.BuildRequest;
+import dev.waag.build.Sealer;
 import dev.waag.core.Exit;
+import dev.waag.keys.Keys;
+import dev.waag.sign.Dsse;
+import dev.waag.sign.Signer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -60,8 +65,11 @@ final class BuildCommand implements Callable<Integer> {
     @Mixin
     private BuildOptions options = new BuildOptions();
 
+    @Option(names = "--key", paramLabel = "NAME", description = "The key that signs; default Waag's own for builds, made at first use.")
+    private @Nullable String key;
+
     @Mixin
-    private SealOptions seal = new SealOptions();
+    private KeyOptions ring = new KeyOptions();
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
@@ -87,7 +95,7 @@ final class BuildCommand implements Callable<Integer> {
                 environment,
                 BuildOptions.version());
         InstantSource clock = InstantSource.system();
-        Build.Outcome outcome = Build.run(request, seal.sealer(environment, clock), clock, line -> {
+        Build.Outcome outcome = Build.run(request, sealer(clock), clock, line -> {
             err.println(line);
             err.flush();
         });
@@ -95,5 +103,13 @@ final class BuildCommand implements Callable<Integer> {
         outcome.files().forEach(output::println);
         output.flush();
         return outcome.reproducible() ? Exit.OK.code() : Exit.FINDINGS.code();
+    }
+
+    /** The key is asked for before anything is built, so that a wrong one is known early. */
+    private Sealer sealer(InstantSource clock) {
+        Keys keys = ring.openForSigning(clock);
+        Signer signer = key == null ? keys.own("build") : keys.signer(key);
+        return statement ->
+                Dsse.sign(Statement.PAYLOAD_TYPE, statement, signer).toJson();
     }
 }

@@ -70,6 +70,14 @@ final class KeyOptions {
         return Keys.at(DoctorCommand.uri(url == null ? gate(environment) : url), secret.strip(), environment);
     }
 
+    /** As {@link #open}, but where the environment names a gate and gives no token, the ring is that of this machine: a gate may be there to read only. */
+    Keys openForSigning(InstantSource clock) {
+        boolean reader = url == null
+                && token == null
+                && System.getenv().getOrDefault("WAAG_TOKEN", "").isBlank();
+        return reader ? Keys.open(dataFolder(), clock) : open(clock);
+    }
+
     private static Path defaultFolder(Map<String, String> environment) {
         String given = environment.getOrDefault("WAAG_DATA", "");
         if (!given.isEmpty()) {

@@ -75,7 +75,7 @@ final class SdistRewriter {
                 if (members.size() >= Members.MOST || total > MOST) {
                     throw new OutputException("it is too large");
                 }
-                put(members, plain, e, e.isFile() ? in.readAllBytes() : new byte[0]);
+                put(members, plain, e, isPlain(e) ? in.readAllBytes() : new byte[0]);
             }
         } catch (IOException e) {
             throw new OutputException("it is no .tar.gz that can be read: " + e.getMessage());
@@ -88,7 +88,7 @@ final class SdistRewriter {
         byte[] bytes = content;
         if (e.isLink()) {
             Member other = members.get(e.getLinkName());
-            if (other == null || !other.entry().isFile()) {
+            if (other == null || !isPlain(other.entry())) {
                 throw new OutputException("its member " + name + " is a hard link to nothing");
             }
             bytes = other.content();
@@ -99,12 +99,18 @@ final class SdistRewriter {
         }
         if (e.isSymbolicLink()) {
             inside(name, e.getLinkName());
-        } else if (!e.isFile() && !e.isDirectory()) {
+        } else if (!isPlain(e) && !e.isDirectory()) {
             throw new OutputException("its member " + name + " is neither file, folder nor link");
         }
         if (members.put(name, new Member(e, bytes)) != null && !e.isDirectory()) {
             throw new OutputException("its member " + name + " stands there twice");
         }
+    }
+
+    /** commons-compress calls links and devices files too. */
+    private static boolean isPlain(TarArchiveEntry e) {
+        byte kind = e.getLinkFlag();
+        return (kind == TarConstants.LF_NORMAL || kind == TarConstants.LF_OLDNORM || kind == TarConstants.LF_CONTIG) && !e.isDirectory();
     }
 
     private static void inside(String name, String target) throws OutputException {

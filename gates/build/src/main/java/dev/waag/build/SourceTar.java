@@ -53,7 +53,7 @@ final class SourceTar {
         try (TarArchiveInputStream in =
                 new TarArchiveInputStream(new GZIPInputStream(new ByteArrayInputStream(sdist), 1 << 16), "UTF-8")) {
             for (TarArchiveEntry e = in.getNextEntry(); e != null; e = in.getNextEntry()) {
-                members.add(Map.entry(e, e.isFile() ? in.readAllBytes() : new byte[0]));
+                members.add(Map.entry(e, e.isFile() && !e.isSymbolicLink() ? in.readAllBytes() : new byte[0]));
             }
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 16);
