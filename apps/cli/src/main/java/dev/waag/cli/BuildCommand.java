@@ -29,14 +29,18 @@ import picocli.CommandLine.Spec;
         name = "build",
         mixinStandardHelpOptions = true,
         description = {
-            "Builds a project's sdist, and its wheel from that sdist, in a sandbox without a network, from inputs that came through the gate and are locked by hash.",
+            "Builds a project's sdist, and its wheel from that sdist, in a sandbox without a network, from inputs that"
+                    + " came through the gate and are locked by hash.",
             "Writes the distributions, the signed provenance and bill of materials of each, and build-manifest.json."
         })
 final class BuildCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "SRC", description = "The project's folder; default: this one.")
     private Path folder = Path.of("");
 
-    @Option(names = {"-o", "--output"}, paramLabel = "DIR", description = "Where the files go; default SRC/dist.")
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "DIR",
+            description = "Where the files go; default SRC/dist.")
     private @Nullable Path out;
 
     @Option(names = "--sdist", description = "Only the sdist.")
@@ -47,13 +51,17 @@ final class BuildCommand implements Callable<Integer> {
 
     @Option(
             names = "--verify-reproducible",
-            description = "Build again under other conditions, compare, and explain what differs; exit 1 where something does.")
+            description =
+                    "Build again under other conditions, compare, and explain what differs; exit 1 where something"
+                            + " does.")
     private boolean verify;
 
     @Option(
             names = "--baseline",
             paramLabel = "DIR",
-            description = "A build that is known to be good: drift from it that no commit explains ends this one with exit 1.")
+            description =
+                    "A build that is known to be good: drift from it that no commit explains ends this one with exit"
+                            + " 1.")
     private @Nullable Path baseline;
 
     @Option(names = "--relock", description = "Make waag-build.lock anew.")
@@ -65,7 +73,10 @@ final class BuildCommand implements Callable<Integer> {
     @Mixin
     private BuildOptions options = new BuildOptions();
 
-    @Option(names = "--key", paramLabel = "NAME", description = "The key that signs; default Waag's own for builds, made at first use.")
+    @Option(
+            names = "--key",
+            paramLabel = "NAME",
+            description = "The key that signs; default Waag's own for builds, made at first use.")
     private @Nullable String key;
 
     @Mixin
@@ -95,7 +106,7 @@ final class BuildCommand implements Callable<Integer> {
                 environment,
                 BuildOptions.version());
         InstantSource clock = InstantSource.system();
-        Build.Outcome outcome = Build.run(request, sealer(clock), clock, line -> {
+        Build.Outcome outcome = Build.run(request, sealer(clock), Optional.empty(), clock, line -> {
             err.println(line);
             err.flush();
         });
@@ -109,7 +120,6 @@ final class BuildCommand implements Callable<Integer> {
     private Sealer sealer(InstantSource clock) {
         Keys keys = ring.openForSigning(clock);
         Signer signer = key == null ? keys.own("build") : keys.signer(key);
-        return statement ->
-                Dsse.sign(Statement.PAYLOAD_TYPE, statement, signer).toJson();
+        return statement -> Dsse.sign(Statement.PAYLOAD_TYPE, statement, signer).toJson();
     }
 }

@@ -91,7 +91,8 @@ final class BuildOptions {
         if (!m.matches()) {
             throw wrong(option, text, "512m or 4g");
         }
-        long bytes = Long.parseLong(m.group(1)) << 10 * " kmgt".indexOf(m.group(2).isEmpty() ? " " : m.group(2));
+        long bytes =
+                Long.parseLong(m.group(1)) << 10 * " kmgt".indexOf(m.group(2).isEmpty() ? " " : m.group(2));
         if (bytes < 1) {
             throw wrong(option, text, "512m or 4g");
         }

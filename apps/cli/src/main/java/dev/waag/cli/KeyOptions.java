@@ -24,7 +24,8 @@ final class KeyOptions {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "A data folder on this machine, whether or not a gate runs on it; default: the one of `waag serve`.")
+            description = "A data folder on this machine, whether or not a gate runs on it; default: the one of `waag"
+                    + " serve`.")
     private @Nullable Path data;
 
     /** The data folder, where it is one that is used: it was named, or nothing names a gate. */

@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -21,10 +23,12 @@ import java.util.function.Supplier;
 /** {@code waag build}: from a source to distributions with their evidence. */
 public final class Build {
     private final BuildRequest request;
+    private final Optional<CapabilityReader> reader;
     private final InstantSource clock;
     private final Consumer<String> told;
 
-    private Build(BuildRequest request, InstantSource clock, Consumer<String> told) {
+    private Build(BuildRequest request, Optional<CapabilityReader> reader, InstantSource clock, Consumer<String> told) {
+        this.reader = reader;
         this.request = request;
         this.clock = clock;
         this.told = told;
@@ -41,13 +45,20 @@ public final class Build {
     /**
      * Builds, and writes distributions and evidence once everything has succeeded.
      *
+     * @param reader tells what the outputs' code can do
      * @param told what happens, a line or more at a time
      * @throws UserException where the build is refused or fails: nothing was written then
      */
-    public static Outcome run(BuildRequest request, Sealer sealer, InstantSource clock, Consumer<String> told) {
+    public static Outcome run(
+            BuildRequest request,
+            Sealer sealer,
+            Optional<CapabilityReader> reader,
+            InstantSource clock,
+            Consumer<String> told) {
+        Optional<Known> known = request.baseline().map(Known::ofFolder);
         try (Scratch scratch = Scratch.open();
                 GateIndex index = new GateIndex(request.index(), request.environment())) {
-            return new Build(request, clock, told).run(scratch, index, sealer);
+            return new Build(request, reader, clock, told).run(scratch, index, sealer, known);
         } catch (IOException e) {
             throw new UserException(
                     Exit.INCOMPLETE,
@@ -57,7 +68,7 @@ public final class Build {
         }
     }
 
-    private Outcome run(Scratch scratch, GateIndex index, Sealer sealer) throws IOException {
+    private Outcome run(Scratch scratch, GateIndex index, Sealer sealer, Optional<Known> known) throws IOException {
         Instant started = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Path folder = folder();
         Path out = request.out().toAbsolutePath().normalize();
@@ -70,14 +81,21 @@ public final class Build {
         Locking locking = new Locking(request, shop, index, project, source, told);
         Locking.Locked locked = locking.lock();
         Workshop workshop = new Workshop(
-                project, session, locked.environment(), locked.lock(), p -> embedded(p, locked.lock(), source), this::log);
+                project,
+                session,
+                locked.environment(),
+                locked.lock(),
+                p -> embedded(p, locked.lock(), source),
+                this::log,
+                true);
         Supplier<Workshop> quiet = () -> new Workshop(
                 project,
                 shop.anotherSession(),
                 locked.environment(),
                 locked.lock(),
                 p -> embedded(p, locked.lock(), source),
-                line -> {});
+                line -> {},
+                true);
 
         told.accept("Building " + project.name().orElse(String.valueOf(folder.getFileName())) + " with "
                 + python.implementation() + " " + python.version() + ", "
@@ -87,7 +105,8 @@ public final class Build {
         Optional<List<Evidence.Difference>> differences = request.verify()
                 ? Optional.of(new Reproduction(quiet, source, product, clock, told).differences())
                 : Optional.empty();
-        differences.ifPresent(all -> all.forEach(d -> told.accept("Differs: " + d.file() + " (" + d.what() + ")\n  likely cause: " + d.cause())));
+        differences.ifPresent(all -> all.forEach(
+                d -> told.accept("Differs: " + d.file() + " (" + d.what() + ")\n  likely cause: " + d.cause())));
         Map<String, String> environment = new LinkedHashMap<>(Session.environment(Conditions.STANDARD, source.epoch()));
         environment.put("umask", "0022");
         environment.put("host", Conditions.STANDARD.host());
@@ -104,10 +123,17 @@ public final class Build {
                 differences.map(List::isEmpty),
                 differences.orElse(List.of()),
                 Machines.here(),
+                reader.map(r -> capabilities(r, product)),
                 "urn:uuid:" + UUID.randomUUID(),
                 started,
                 clock.instant().truncatedTo(ChronoUnit.SECONDS));
         warn(product);
+        if (known.isPresent()) {
+            Baseline.Result drift =
+                    Baseline.compare(known.get(), evidence, new Git(source.folder(), request.environment()));
+            drift.explained().forEach(line -> told.accept("Since the baseline: " + line));
+            drift.orRefuse();
+        }
         return new Outcome(write(out, evidence, sealer), evidence.reproducible().orElse(true));
     }
 
@@ -144,6 +170,14 @@ public final class Build {
                                 Instant.ofEpochSecond(source.epoch()),
                                 request.waag()))
                 : Map.of();
+    }
+
+    private static Set<String> capabilities(CapabilityReader reader, Product product) {
+        Set<String> all = new TreeSet<>();
+        for (Output o : product.outputs(true)) {
+            all.addAll(reader.capabilities(o.filename(), Unpacked.of(o)));
+        }
+        return all;
     }
 
     private void log(String text) {

@@ -95,7 +95,8 @@ final class BuildEnvironment {
                 if (said.startsWith("bwrap: ")) {
                     throw Sandbox.none(
                             said,
-                            "let this user have user namespaces (sysctl kernel.unprivileged_userns_clone, AppArmor), or run as root");
+                            "let this user have user namespaces (sysctl kernel.unprivileged_userns_clone, AppArmor),"
+                                    + " or run as root");
                 }
                 throw new UserException(
                         Exit.INCOMPLETE,

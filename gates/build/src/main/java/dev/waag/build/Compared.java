@@ -40,7 +40,8 @@ record Compared(String distribution, String member, Optional<byte[]> before, Opt
         names.addAll(after.keySet());
         for (String n : names) {
             if (!Arrays.equals(before.get(n), after.get(n))) {
-                all.add(new Compared(a.filename(), n, Optional.ofNullable(before.get(n)), Optional.ofNullable(after.get(n))));
+                all.add(new Compared(
+                        a.filename(), n, Optional.ofNullable(before.get(n)), Optional.ofNullable(after.get(n))));
             }
         }
         if (all.size() > 1) {
@@ -93,7 +94,10 @@ record Compared(String distribution, String member, Optional<byte[]> before, Opt
         List<String> y = text(after.get()).lines().toList();
         String today = now.atOffset(ZoneOffset.UTC).toLocalDate().toString();
         for (int i = 0; i < Math.min(x.size(), y.size()); i++) {
-            if (!x.get(i).equals(y.get(i)) && (near(x.get(i), now) && near(y.get(i), now) || x.get(i).contains(today) || clocks(x.get(i), y.get(i)))) {
+            if (!x.get(i).equals(y.get(i))
+                    && (near(x.get(i), now) && near(y.get(i), now)
+                            || x.get(i).contains(today)
+                            || clocks(x.get(i), y.get(i)))) {
                 return true;
             }
         }

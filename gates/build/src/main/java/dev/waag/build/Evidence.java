@@ -5,12 +5,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is said of one build.
  *
  * @param hermetic whether it ran in the sandbox
  * @param environment the variables that the build had, and under small names what else was fixed
+ * @param looked what the outputs' code can do; empty where nobody looked
  * @param reproducible whether another build gave the same; empty where nobody compared
  */
 record Evidence(
@@ -25,6 +27,7 @@ record Evidence(
         Optional<Boolean> reproducible,
         List<Difference> differences,
         Machine machine,
+        Optional<Set<String>> looked,
         String invocation,
         Instant started,
         Instant finished) {
@@ -44,6 +47,11 @@ record Evidence(
 
     /** Where it was built. The fingerprint tells machines apart and says nothing else. */
     record Machine(String system, String kernel, String architecture, int cpus, long memory, String fingerprint) {}
+
+    /** What the outputs' code can do; nothing where nobody looked. */
+    Set<String> capabilities() {
+        return looked.orElse(Set.of());
+    }
 
     List<Output> outputs() {
         return product.outputs(request.sdist()).stream()

@@ -12,61 +12,181 @@ enum Factor {
     CLOCK("the clock", "it holds the moment of the build; SOURCE_DATE_EPOCH has the source's") {
         @Override
         Conditions vary(Conditions c) {
-            return with(c, c.user(), c.uid(), c.host(), c.home(), c.source(), c.zone(), c.locale(), c.umask(), c.reversed(), c.cpus(), shift());
+            return with(
+                    c,
+                    c.user(),
+                    c.uid(),
+                    c.host(),
+                    c.home(),
+                    c.source(),
+                    c.zone(),
+                    c.locale(),
+                    c.umask(),
+                    c.reversed(),
+                    c.cpus(),
+                    shift());
         }
     },
     ZONE("the time zone", "what TZ says went into it; write UTC") {
         @Override
         Conditions vary(Conditions c) {
-            return with(c, c.user(), c.uid(), c.host(), c.home(), c.source(), "WEST-13:45", c.locale(), c.umask(), c.reversed(), c.cpus(), c.shift());
+            return with(
+                    c,
+                    c.user(),
+                    c.uid(),
+                    c.host(),
+                    c.home(),
+                    c.source(),
+                    "WEST-13:45",
+                    c.locale(),
+                    c.umask(),
+                    c.reversed(),
+                    c.cpus(),
+                    c.shift());
         }
     },
     LOCALE("the locale", "what LC_ALL or LANG says went into it") {
         @Override
         Conditions vary(Conditions c) {
-            return with(c, c.user(), c.uid(), c.host(), c.home(), c.source(), c.zone(), "C", c.umask(), c.reversed(), c.cpus(), c.shift());
+            return with(
+                    c,
+                    c.user(),
+                    c.uid(),
+                    c.host(),
+                    c.home(),
+                    c.source(),
+                    c.zone(),
+                    "C",
+                    c.umask(),
+                    c.reversed(),
+                    c.cpus(),
+                    c.shift());
         }
     },
     UMASK("the umask", "permissions of new files went into it") {
         @Override
         Conditions vary(Conditions c) {
-            return with(c, c.user(), c.uid(), c.host(), c.home(), c.source(), c.zone(), c.locale(), 0077, c.reversed(), c.cpus(), c.shift());
+            return with(
+                    c,
+                    c.user(),
+                    c.uid(),
+                    c.host(),
+                    c.home(),
+                    c.source(),
+                    c.zone(),
+                    c.locale(),
+                    0077,
+                    c.reversed(),
+                    c.cpus(),
+                    c.shift());
         }
     },
     ORDER("the file order", "files were taken in the order in which the file system lists them; sort them") {
         @Override
         Conditions vary(Conditions c) {
-            return with(c, c.user(), c.uid(), c.host(), c.home(), c.source(), c.zone(), c.locale(), c.umask(), true, c.cpus(), c.shift());
+            return with(
+                    c,
+                    c.user(),
+                    c.uid(),
+                    c.host(),
+                    c.home(),
+                    c.source(),
+                    c.zone(),
+                    c.locale(),
+                    c.umask(),
+                    true,
+                    c.cpus(),
+                    c.shift());
         }
     },
     USER("the user", "the name or number of whoever builds went into it") {
         @Override
         Conditions vary(Conditions c) {
-            return with(c, "builder", 62_077, c.host(), c.home(), c.source(), c.zone(), c.locale(), c.umask(), c.reversed(), c.cpus(), c.shift());
+            return with(
+                    c,
+                    "builder",
+                    62_077,
+                    c.host(),
+                    c.home(),
+                    c.source(),
+                    c.zone(),
+                    c.locale(),
+                    c.umask(),
+                    c.reversed(),
+                    c.cpus(),
+                    c.shift());
         }
     },
     HOST("the host name", "what the machine is called went into it") {
         @Override
         Conditions vary(Conditions c) {
-            return with(c, c.user(), c.uid(), "another-host", c.home(), c.source(), c.zone(), c.locale(), c.umask(), c.reversed(), c.cpus(), c.shift());
+            return with(
+                    c,
+                    c.user(),
+                    c.uid(),
+                    "another-host",
+                    c.home(),
+                    c.source(),
+                    c.zone(),
+                    c.locale(),
+                    c.umask(),
+                    c.reversed(),
+                    c.cpus(),
+                    c.shift());
         }
     },
     CPUS("the CPU count", "how many processors there are went into it") {
         @Override
         Conditions vary(Conditions c) {
-            return with(c, c.user(), c.uid(), c.host(), c.home(), c.source(), c.zone(), c.locale(), c.umask(), c.reversed(), 1, c.shift());
+            return with(
+                    c,
+                    c.user(),
+                    c.uid(),
+                    c.host(),
+                    c.home(),
+                    c.source(),
+                    c.zone(),
+                    c.locale(),
+                    c.umask(),
+                    c.reversed(),
+                    1,
+                    c.shift());
         }
     },
     HOME("the home folder", "what HOME says went into it") {
         @Override
         Conditions vary(Conditions c) {
-            return with(c, c.user(), c.uid(), c.host(), "/build/people/builder", c.source(), c.zone(), c.locale(), c.umask(), c.reversed(), c.cpus(), c.shift());
+            return with(
+                    c,
+                    c.user(),
+                    c.uid(),
+                    c.host(),
+                    "/build/people/builder",
+                    c.source(),
+                    c.zone(),
+                    c.locale(),
+                    c.umask(),
+                    c.reversed(),
+                    c.cpus(),
+                    c.shift());
         }
     },
     PATH("the build path", "where the source lies went into it") {
         @Override
         Conditions vary(Conditions c) {
-            return with(c, c.user(), c.uid(), c.host(), c.home(), "/build/elsewhere/a-longer-path/checkout", c.zone(), c.locale(), c.umask(), c.reversed(), c.cpus(), c.shift());
+            return with(
+                    c,
+                    c.user(),
+                    c.uid(),
+                    c.host(),
+                    c.home(),
+                    "/build/elsewhere/a-longer-path/checkout",
+                    c.zone(),
+                    c.locale(),
+                    c.umask(),
+                    c.reversed(),
+                    c.cpus(),
+                    c.shift());
         }
     };
 

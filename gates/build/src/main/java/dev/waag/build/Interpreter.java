@@ -37,17 +37,17 @@ record Interpreter(
         String pipVersion,
         Sha256 digest) {
     private static final String QUESTION = """
-            import importlib.util, json, os, platform, sys, sysconfig
-            spec = importlib.util.find_spec("pip")
-            pip = os.path.dirname(os.path.realpath(spec.origin)) if spec and spec.origin else ""
-            version = ""
-            if pip:
-                import importlib.metadata
-                version = importlib.metadata.version("pip")
-            print(json.dumps({"program": os.path.realpath(getattr(sys, "_base_executable", "") or sys.executable), "prefix": sys.base_prefix,
-                "implementation": platform.python_implementation(), "version": platform.python_version(), "platform": sysconfig.get_platform(),
-                "pip": pip, "pip_version": version}))
-            """;
+        import importlib.util, json, os, platform, sys, sysconfig
+        spec = importlib.util.find_spec("pip")
+        pip = os.path.dirname(os.path.realpath(spec.origin)) if spec and spec.origin else ""
+        version = ""
+        if pip:
+            import importlib.metadata
+            version = importlib.metadata.version("pip")
+        print(json.dumps({"program": os.path.realpath(getattr(sys, "_base_executable", "") or sys.executable), "prefix": sys.base_prefix,
+            "implementation": platform.python_implementation(), "version": platform.python_version(), "platform": sysconfig.get_platform(),
+            "pip": pip, "pip_version": version}))
+        """;
 
     /** @param named a program, or a name to look for on the PATH; without one {@code python3} */
     static Interpreter find(Optional<String> named, Map<String, String> environment) {

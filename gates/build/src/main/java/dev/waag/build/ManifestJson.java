@@ -57,6 +57,7 @@ final class ManifestJson {
                 .put("cpus", m.cpus())
                 .put("memory_bytes", m.memory())
                 .put("fingerprint", m.fingerprint());
+        e.looked().ifPresent(all -> all.stream().sorted().forEach(json.putArray("capabilities")::add));
         json.put("embedded_sbom", e.request().embedSbom());
         if (e.reproducible().isPresent()) {
             json.put("reproducible", e.reproducible().get());

@@ -25,7 +25,12 @@ final class Reproduction {
     private final Consumer<String> told;
 
     /** @param workshops each with the time limit of a build of its own */
-    Reproduction(Supplier<Workshop> workshops, SourceTree source, Product first, InstantSource clock, Consumer<String> told) {
+    Reproduction(
+            Supplier<Workshop> workshops,
+            SourceTree source,
+            Product first,
+            InstantSource clock,
+            Consumer<String> told) {
         this.workshops = workshops;
         this.source = source;
         this.first = first;
@@ -35,7 +40,9 @@ final class Reproduction {
 
     /** What differs, with causes; empty where nothing does. */
     List<Evidence.Difference> differences() {
-        told.accept("Building again: other clock, time zone, locale, umask, file order, user, host name, CPU count, home and path");
+        told.accept(
+                "Building again: other clock, time zone, locale, umask, file order, user, host name, CPU count, home"
+                        + " and path");
         Product second = again(Factor.all(), false);
         Map<String, Compared> open = compare(second);
         if (open.isEmpty()) {
@@ -48,7 +55,9 @@ final class Reproduction {
 
     private Product again(Conditions c, boolean onlyWheel) {
         Workshop workshop = workshops.get();
-        return onlyWheel ? workshop.wheelOf(first, source, c) : workshop.make(source, first.wheel().isPresent(), c);
+        return onlyWheel
+                ? workshop.wheelOf(first, source, c)
+                : workshop.make(source, first.wheel().isPresent(), c);
     }
 
     private Map<String, Compared> compare(Product second) {
@@ -66,13 +75,18 @@ final class Reproduction {
     private List<Evidence.Difference> explained(Map<String, Compared> open) {
         Map<String, Compared> left = new LinkedHashMap<>(open);
         Map<String, String> causes = new LinkedHashMap<>();
-        boolean onlyWheel = open.values().stream().allMatch(c -> c.distribution().endsWith(".whl"));
+        boolean onlyWheel =
+                open.values().stream().allMatch(c -> c.distribution().endsWith(".whl"));
         Instant now = clock.instant();
         Map<String, Compared> unsteady = compare(again(Conditions.STANDARD, onlyWheel));
         for (String key : unsteady.keySet()) {
             Compared c = left.remove(key);
             if (c != null) {
-                causes.put(key, c.ofTheTime(now) ? Factor.CLOCK.cause() : "randomness: it comes out otherwise each time, even under the same conditions");
+                causes.put(
+                        key,
+                        c.ofTheTime(now)
+                                ? Factor.CLOCK.cause()
+                                : "randomness: it comes out otherwise each time, even under the same conditions");
             }
         }
         for (Factor f : order(left.values())) {
@@ -92,7 +106,9 @@ final class Reproduction {
         open.forEach((key, c) -> all.add(new Evidence.Difference(
                 c.member(),
                 c.distribution() + ": " + c.what(),
-                Optional.ofNullable(causes.get(key)).orElse("several things together: no single one of those that were varied gives this difference"))));
+                Optional.ofNullable(causes.get(key))
+                        .orElse("several things together: no single one of those that were varied"
+                                + " gives this difference"))));
         return all;
     }
 

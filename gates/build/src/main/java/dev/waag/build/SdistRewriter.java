@@ -22,7 +22,8 @@ import org.apache.commons.compress.compressors.gzip.GzipParameters;
 final class SdistRewriter {
     /** What is done, for the provenance. */
     static final String WHAT =
-            "sdist: members sorted, times set to SOURCE_DATE_EPOCH, owners removed, modes 644/755, hard links written as files, POSIX tar, gzip level 9 without name and time";
+            "sdist: members sorted, times set to SOURCE_DATE_EPOCH, owners removed, modes 644/755, hard links written"
+                    + " as files, POSIX tar, gzip level 9 without name and time";
 
     /** What all members may have together, unpacked. */
     private static final long MOST = 4L << 30;
@@ -110,7 +111,8 @@ final class SdistRewriter {
     /** commons-compress calls links and devices files too. */
     private static boolean isPlain(TarArchiveEntry e) {
         byte kind = e.getLinkFlag();
-        return (kind == TarConstants.LF_NORMAL || kind == TarConstants.LF_OLDNORM || kind == TarConstants.LF_CONTIG) && !e.isDirectory();
+        return (kind == TarConstants.LF_NORMAL || kind == TarConstants.LF_OLDNORM || kind == TarConstants.LF_CONTIG)
+                && !e.isDirectory();
     }
 
     private static void inside(String name, String target) throws OutputException {

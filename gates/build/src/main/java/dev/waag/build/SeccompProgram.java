@@ -52,18 +52,21 @@ final class SeccompProgram {
     private record Machine(int audit, int socket, int fork, int clone3, int ioctl, Map<String, Integer> refused) {}
 
     private static final String NAMES =
-            "ptrace process_vm_readv process_vm_writev kcmp mount umount2 pivot_root move_mount open_tree fsopen fsconfig fsmount fspick mount_setattr"
-                    + " chroot unshare setns keyctl add_key request_key bpf perf_event_open userfaultfd io_uring_setup io_uring_enter io_uring_register"
-                    + " kexec_load kexec_file_load init_module finit_module delete_module reboot swapon swapoff settimeofday clock_settime adjtimex clock_adjtime"
-                    + " acct quotactl open_by_handle_at name_to_handle_at syslog vhangup lookup_dcookie nfsservctl fanotify_init pidfd_getfd process_madvise"
-                    + " sethostname setdomainname";
+            "ptrace process_vm_readv process_vm_writev kcmp mount umount2 pivot_root move_mount open_tree fsopen"
+                    + " fsconfig fsmount fspick mount_setattr chroot unshare setns keyctl add_key request_key bpf"
+                    + " perf_event_open userfaultfd io_uring_setup io_uring_enter io_uring_register kexec_load"
+                    + " kexec_file_load init_module finit_module delete_module reboot swapon swapoff settimeofday"
+                    + " clock_settime adjtimex clock_adjtime acct quotactl open_by_handle_at name_to_handle_at syslog"
+                    + " vhangup lookup_dcookie nfsservctl fanotify_init pidfd_getfd process_madvise sethostname"
+                    + " setdomainname";
 
     private static final String X86_64 =
-            "101 310 311 312 165 166 155 429 428 430 431 432 433 442 161 272 308 250 248 249 321 298 323 425 426 427 246 320 175 313 176 169 167 168 164 227"
-                    + " 159 305 163 179 304 303 103 153 212 180 300 438 440 170 171";
+            "101 310 311 312 165 166 155 429 428 430 431 432 433 442 161 272 308 250 248 249 321 298 323 425 426 427"
+                    + " 246 320 175 313 176 169 167 168 164 227 159 305 163 179 304 303 103 153 212 180 300 438 440 170"
+                    + " 171";
     private static final String AARCH64 =
-            "117 270 271 272 40 39 41 429 428 430 431 432 433 442 51 97 268 219 217 218 280 241 282 425 426 427 104 294 105 273 106 142 224 225 170 112 171 266"
-                    + " 89 60 265 264 116 58 18 42 262 438 440 161 162";
+            "117 270 271 272 40 39 41 429 428 430 431 432 433 442 51 97 268 219 217 218 280 241 282 425 426 427 104"
+                    + " 294 105 273 106 142 224 225 170 112 171 266 89 60 265 264 116 58 18 42 262 438 440 161 162";
 
     private static final Map<String, Machine> MACHINES = Map.of(
             "amd64", new Machine(0xc000003e, 41, 56, 435, 16, numbers(X86_64)),

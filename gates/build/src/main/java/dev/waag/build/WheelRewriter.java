@@ -27,7 +27,8 @@ import org.apache.commons.compress.utils.SeekableInMemoryByteChannel;
 final class WheelRewriter {
     /** What is done, for the provenance. */
     static final String WHAT =
-            "wheel: members sorted with .dist-info last, times set to SOURCE_DATE_EPOCH, modes 644/755, deflate level 6, RECORD written anew";
+            "wheel: members sorted with .dist-info last, times set to SOURCE_DATE_EPOCH, modes 644/755, deflate level"
+                    + " 6, RECORD written anew";
 
     private static final long MOST = 4L << 30;
     private static final int LEVEL = 6;

@@ -27,9 +27,11 @@ final class Workshop {
     private final BuildLock lock;
     private final Function<Product, Map<String, byte[]>> embedded;
     private final Consumer<String> told;
+    private final boolean strict;
 
     /**
      * @param environment the folder of the build environment, made of what the lock says
+     * @param strict whether the backend may ask only for what the lock has listed
      * @param embedded what to add to a wheel's {@code .dist-info}, by name, once the rest is known
      */
     Workshop(
@@ -38,7 +40,9 @@ final class Workshop {
             Path environment,
             BuildLock lock,
             Function<Product, Map<String, byte[]>> embedded,
-            Consumer<String> told) {
+            Consumer<String> told,
+            boolean strict) {
+        this.strict = strict;
         this.project = project;
         this.session = session;
         this.environment = environment;
@@ -83,7 +87,17 @@ final class Workshop {
     /** Only the wheel, of the sdist that another run made. */
     Product wheelOf(Product of, SourceTree source, Conditions c) {
         try {
-            return withWheel(new Product(of.name(), of.version(), of.sdist(), Optional.empty(), HookRun.Used.NOTHING, List.of(), true), source, c);
+            return withWheel(
+                    new Product(
+                            of.name(),
+                            of.version(),
+                            of.sdist(),
+                            Optional.empty(),
+                            HookRun.Used.NOTHING,
+                            List.of(),
+                            true),
+                    source,
+                    c);
         } catch (IOException e) {
             throw new UserException(Exit.INCOMPLETE, "the sdist cannot be read: " + e.getMessage(), "", "");
         }
@@ -146,10 +160,10 @@ final class Workshop {
                         "ask its authors"));
     }
 
-    private static void drift(String hook, HookRun run, List<String> locked) {
+    private void drift(String hook, HookRun run, List<String> locked) {
         List<String> more = new ArrayList<>(run.answers().getOrDefault(hook, List.of()));
         more.removeAll(locked);
-        if (!more.isEmpty()) {
+        if (strict && !more.isEmpty()) {
             throw new UserException(
                     Exit.FINDINGS,
                     BuildLock.FILE + " has drifted: the backend asks for " + String.join(", ", more)

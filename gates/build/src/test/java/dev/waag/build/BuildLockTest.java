@@ -33,7 +33,9 @@ final class BuildLockTest {
                 List.of("bar-helper>=2"),
                 List.of(input("setuptools", "80.9.0"), input("bar-helper", "2.3")));
         assertThat(BuildLock.parse(lock.text(), "lock")).isEqualTo(lock);
-        assertThat(lock.inputs()).extracting(LockedInput::purl).containsExactly("pkg:pypi/bar-helper@2.3", "pkg:pypi/setuptools@80.9.0");
+        assertThat(lock.inputs())
+                .extracting(LockedInput::purl)
+                .containsExactly("pkg:pypi/bar-helper@2.3", "pkg:pypi/setuptools@80.9.0");
     }
 
     @Test
@@ -42,7 +44,8 @@ final class BuildLockTest {
         lock.write(folder, false);
         String before = Files.readString(folder.resolve(BuildLock.FILE));
         BuildLock other = new BuildLock("3.12", List.of(), List.of(), List.of(), List.of());
-        assertThatThrownBy(() -> other.write(folder, false)).isInstanceOf(java.nio.file.FileAlreadyExistsException.class);
+        assertThatThrownBy(() -> other.write(folder, false))
+                .isInstanceOf(java.nio.file.FileAlreadyExistsException.class);
         assertThat(folder.resolve(BuildLock.FILE)).hasContent(before);
         other.write(folder, true);
         assertThat(BuildLock.find(folder)).contains(other);
@@ -50,8 +53,10 @@ final class BuildLockTest {
 
     @Test
     void aFileThatIsNoWheelOfItsProjectIsRefused() {
-        String text = new BuildLock("3.11", List.of(), List.of(), List.of(), List.of(input("setuptools", "80.9.0"))).text();
-        for (String filename : List.of("../setuptools-80.9.0-py3-none-any.whl", "wheel-1-py3-none-any.whl", "setuptools-80.9.0.tar.gz")) {
+        String text =
+                new BuildLock("3.11", List.of(), List.of(), List.of(), List.of(input("setuptools", "80.9.0"))).text();
+        for (String filename : List.of(
+                "../setuptools-80.9.0-py3-none-any.whl", "wheel-1-py3-none-any.whl", "setuptools-80.9.0.tar.gz")) {
             String changed = text.replace("setuptools-80.9.0-py3-none-any.whl", filename);
             assertThatThrownBy(() -> BuildLock.parse(changed, "lock"))
                     .isInstanceOf(UserException.class)
@@ -61,7 +66,8 @@ final class BuildLockTest {
 
     @Test
     void aDigestThatIsNoneIsRefused() {
-        String text = new BuildLock("3.11", List.of(), List.of(), List.of(), List.of(input("setuptools", "80.9.0"))).text();
+        String text =
+                new BuildLock("3.11", List.of(), List.of(), List.of(), List.of(input("setuptools", "80.9.0"))).text();
         assertThatThrownBy(() -> BuildLock.parse(text.replaceFirst("sha256 = \"..", "sha256 = \"zz"), "lock"))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("sha256 of setuptools");

@@ -50,7 +50,10 @@ final class RewriterTest {
         try (TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(bytes))) {
             tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
             for (TarArchiveEntry e : entries) {
-                byte[] content = e.isFile() && !e.isLink() && !e.isSymbolicLink() && e.getLinkFlag() != TarConstants.LF_CHR ? e.getName().getBytes(UTF_8) : new byte[0];
+                byte[] content =
+                        e.isFile() && !e.isLink() && !e.isSymbolicLink() && e.getLinkFlag() != TarConstants.LF_CHR
+                                ? e.getName().getBytes(UTF_8)
+                                : new byte[0];
                 e.setSize(content.length);
                 tar.putArchiveEntry(e);
                 tar.write(content);
@@ -81,19 +84,23 @@ final class RewriterTest {
     /** What we write is a format that others verify: a change of one byte is a change for everybody who rebuilds. */
     @Test
     void theWheelsBytesAreThese() throws Exception {
-        assertThat(Sha256.of(WheelRewriter.rewrite(WHEEL, zip(PARTS, false, 0), EPOCH, Map.of())).hex())
+        assertThat(Sha256.of(WheelRewriter.rewrite(WHEEL, zip(PARTS, false, 0), EPOCH, Map.of()))
+                        .hex())
                 .isEqualTo("1a73ee3d5c1a0de8509f56245bdd48612a42d26a92849af3ded1b697434fc33d");
     }
 
     @Test
     void theSdistsBytesAreThese() throws Exception {
         byte[] sdist = tar(List.of(file("acme-1.0/PKG-INFO"), file("acme-1.0/b.py"), file("acme-1.0/a.py")));
-        assertThat(Sha256.of(SdistRewriter.rewrite("acme-1.0.tar.gz", sdist, EPOCH)).hex()).isEqualTo("f7055fd2566f5d312c546afab469c6afc2b72b87e60a5897434c6295686bd34f");
+        assertThat(Sha256.of(SdistRewriter.rewrite("acme-1.0.tar.gz", sdist, EPOCH))
+                        .hex())
+                .isEqualTo("f7055fd2566f5d312c546afab469c6afc2b72b87e60a5897434c6295686bd34f");
     }
 
     @Test
     void recordListsEveryMemberWithItsDigest() throws Exception {
-        byte[] wheel = WheelRewriter.rewrite(WHEEL, zip(PARTS, false, 0), EPOCH, Map.of("sboms/acme.cdx.json", "{}".getBytes(UTF_8)));
+        byte[] wheel = WheelRewriter.rewrite(
+                WHEEL, zip(PARTS, false, 0), EPOCH, Map.of("sboms/acme.cdx.json", "{}".getBytes(UTF_8)));
         Map<String, byte[]> all = WheelRewriter.contents(wheel);
         String record = new String(all.getOrDefault("acme-1.0.dist-info/RECORD", new byte[0]), UTF_8);
         assertThat(record.lines())
@@ -124,7 +131,8 @@ final class RewriterTest {
         bare.remove("acme-1.0.dist-info/METADATA");
         assertThatThrownBy(() -> WheelRewriter.rewrite(WHEEL, zip(bare, false, 0), EPOCH, Map.of()))
                 .hasMessageContaining("METADATA");
-        assertThatThrownBy(() -> WheelRewriter.rewrite("other-1.0-py3-none-any.whl", zip(PARTS, false, 0), EPOCH, Map.of()))
+        assertThatThrownBy(() ->
+                        WheelRewriter.rewrite("other-1.0-py3-none-any.whl", zip(PARTS, false, 0), EPOCH, Map.of()))
                 .hasMessageContaining("another project's");
     }
 
@@ -137,15 +145,22 @@ final class RewriterTest {
         owned.setUserName("me");
         owned.setModTime(1234567890000L);
         String deep = "acme-1.0/" + "x".repeat(120) + "/f.py";
-        byte[] one = SdistRewriter.rewrite("acme-1.0.tar.gz", tar(List.of(file("acme-1.0/PKG-INFO"), script, owned, file(deep))), EPOCH);
+        byte[] one = SdistRewriter.rewrite(
+                "acme-1.0.tar.gz", tar(List.of(file("acme-1.0/PKG-INFO"), script, owned, file(deep))), EPOCH);
         TarArchiveEntry again = file("acme-1.0/run.sh");
         again.setMode(0100755);
         byte[] other = SdistRewriter.rewrite(
                 "acme-1.0.tar.gz",
-                tar(List.of(new TarArchiveEntry("acme-1.0/"), file(deep), file("acme-1.0/a.py"), again, file("acme-1.0/PKG-INFO"))),
+                tar(List.of(
+                        new TarArchiveEntry("acme-1.0/"),
+                        file(deep),
+                        file("acme-1.0/a.py"),
+                        again,
+                        file("acme-1.0/PKG-INFO"))),
                 EPOCH);
         assertThat(one).isEqualTo(other);
-        assertThat(SdistRewriter.contents(one)).containsOnlyKeys("PKG-INFO", "a.py", "run.sh", "x".repeat(120) + "/f.py");
+        assertThat(SdistRewriter.contents(one))
+                .containsOnlyKeys("PKG-INFO", "a.py", "run.sh", "x".repeat(120) + "/f.py");
     }
 
     @Test
@@ -165,7 +180,8 @@ final class RewriterTest {
                     .hasMessageContaining(b.getKey());
         }
         byte[] without = tar(List.of(file("acme-1.0/x")));
-        assertThatThrownBy(() -> SdistRewriter.rewrite("acme-1.0.tar.gz", without, EPOCH)).hasMessageContaining("PKG-INFO");
+        assertThatThrownBy(() -> SdistRewriter.rewrite("acme-1.0.tar.gz", without, EPOCH))
+                .hasMessageContaining("PKG-INFO");
     }
 
     @Test
@@ -177,6 +193,7 @@ final class RewriterTest {
                 link("acme-1.0/docs/soft", TarConstants.LF_SYMLINK, "../PKG-INFO")));
         Map<String, byte[]> all = SdistRewriter.contents(SdistRewriter.rewrite("acme-1.0.tar.gz", sdist, EPOCH));
         assertThat(all.get("hard")).isEqualTo(all.get("docs/a"));
-        assertThat(new String(all.getOrDefault("docs/soft", new byte[0]), UTF_8)).isEqualTo("../PKG-INFO");
+        assertThat(new String(all.getOrDefault("docs/soft", new byte[0]), UTF_8))
+                .isEqualTo("../PKG-INFO");
     }
 }

@@ -55,7 +55,9 @@ final class SeccompProgramTest {
         for (int number : new int[] {101, 165, 166, 272, 308, 250, 321, 425, 298, 155, 304, 310, 161}) {
             assertThat(run(X86_64, number)).as("call " + number).isEqualTo(EPERM);
         }
-        assertThat(run(X86_64, 56, 0x10000000 | 17)).as("clone with a user namespace").isEqualTo(EPERM);
+        assertThat(run(X86_64, 56, 0x10000000 | 17))
+                .as("clone with a user namespace")
+                .isEqualTo(EPERM);
         assertThat(run(X86_64, 435)).as("clone3").isEqualTo(0x00050026);
         assertThat(run(X86_64, 16, 0, 0x5412)).as("typing into a terminal").isEqualTo(EPERM);
     }
