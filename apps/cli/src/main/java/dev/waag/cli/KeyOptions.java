@@ -75,6 +75,14 @@ final class KeyOptions {
         return Keys.at(DoctorCommand.uri(url == null ? gate(environment) : url), secret.strip(), environment);
     }
 
+    /** As {@link #open}, but where the environment names a gate and gives no token, the ring is that of this machine: a gate may be there to read only. */
+    Keys openForSigning(InstantSource clock) {
+        boolean reader = url == null
+                && token == null
+                && System.getenv().getOrDefault("WAAG_TOKEN", "").isBlank();
+        return reader ? Keys.open(dataFolder(), settings(dataFolder(), System.getenv()), clock) : open(clock);
+    }
+
     /** As the folder's own waag.toml says, where it has one. */
     private static KeySettings settings(Path data, Map<String, String> environment) {
         if (!Files.exists(data.resolve("waag.toml"))) {

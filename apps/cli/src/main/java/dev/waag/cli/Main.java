@@ -43,6 +43,8 @@ public final class Main implements Runnable {
         COMMANDS.put("check", CheckCommand.class);
         COMMANDS.put("inspect", InspectCommand.class);
         COMMANDS.put("lock", LockCommand.class);
+        COMMANDS.put("build", BuildCommand.class);
+        COMMANDS.put("replay", ReplayCommand.class);
         COMMANDS.put("policy", PolicyCommand.class);
         COMMANDS.put("waive", WaiveCommand.class);
         COMMANDS.put("identity", IdentityCommand.class);

@@ -1,0 +1,125 @@
+package dev.waag.cli;
+
+import dev.waag.attest.Statement;
+import dev.waag.build.Build;
+import dev.waag.build.BuildLimits;
+import dev.waag.build.BuildRequest;
+import dev.waag.build.Sealer;
+import dev.waag.core.Exit;
+import dev.waag.keys.Keys;
+import dev.waag.sign.Dsse;
+import dev.waag.sign.Signer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code waag build}. */
+@Command(
+        name = "build",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Builds a project's sdist, and its wheel from that sdist, in a sandbox without a network, from inputs that"
+                    + " came through the gate and are locked by hash.",
+            "Writes the distributions, the signed provenance and bill of materials of each, and build-manifest.json."
+        })
+final class BuildCommand implements Callable<Integer> {
+    @Parameters(arity = "0..1", paramLabel = "SRC", description = "The project's folder; default: this one.")
+    private Path folder = Path.of("");
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "DIR",
+            description = "Where the files go; default SRC/dist.")
+    private @Nullable Path out;
+
+    @Option(names = "--sdist", description = "Only the sdist.")
+    private boolean sdist;
+
+    @Option(names = "--wheel", description = "Only the wheel, which is built from an sdist all the same.")
+    private boolean wheel;
+
+    @Option(
+            names = "--verify-reproducible",
+            description =
+                    "Build again under other conditions, compare, and explain what differs; exit 1 where something"
+                            + " does.")
+    private boolean verify;
+
+    @Option(
+            names = "--baseline",
+            paramLabel = "DIR",
+            description =
+                    "A build that is known to be good: drift from it that no commit explains ends this one with exit"
+                            + " 1.")
+    private @Nullable Path baseline;
+
+    @Option(names = "--relock", description = "Make waag-build.lock anew.")
+    private boolean relock;
+
+    @Option(names = "--embed-sbom", description = "Put the bill of materials into the wheel too (PEP 770).")
+    private boolean embedSbom;
+
+    @Mixin
+    private BuildOptions options = new BuildOptions();
+
+    @Option(
+            names = "--key",
+            paramLabel = "NAME",
+            description = "The key that signs; default Waag's own for builds, made at first use.")
+    private @Nullable String key;
+
+    @Mixin
+    private KeyOptions ring = new KeyOptions();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        Map<String, String> environment = System.getenv();
+        PrintWriter err = spec.commandLine().getErr();
+        BuildRequest request = new BuildRequest(
+                folder,
+                out == null ? folder.resolve("dist") : out,
+                sdist || !wheel,
+                wheel || !sdist,
+                verify,
+                Optional.ofNullable(baseline),
+                options.index(environment),
+                options.limits(BuildLimits.DEFAULT),
+                options.sandboxed(),
+                embedSbom,
+                relock,
+                options.python(),
+                environment,
+                BuildOptions.version());
+        InstantSource clock = InstantSource.system();
+        Build.Outcome outcome = Build.run(request, sealer(clock), Optional.empty(), clock, line -> {
+            err.println(line);
+            err.flush();
+        });
+        PrintWriter output = spec.commandLine().getOut();
+        outcome.files().forEach(output::println);
+        output.flush();
+        return outcome.reproducible() ? Exit.OK.code() : Exit.FINDINGS.code();
+    }
+
+    /** The key is asked for before anything is built, so that a wrong one is known early. */
+    private Sealer sealer(InstantSource clock) {
+        Keys keys = ring.openForSigning(clock);
+        Signer signer = key == null ? keys.own("build") : keys.signer(key);
+        return statement -> Dsse.sign(Statement.PAYLOAD_TYPE, statement, signer).toJson();
+    }
+}

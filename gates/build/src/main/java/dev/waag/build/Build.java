@@ -1,0 +1,232 @@
+package dev.waag.build;
+
+import dev.waag.core.Exit;
+import dev.waag.core.Sha256;
+import dev.waag.core.UserException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** {@code waag build}: from a source to distributions with their evidence. */
+public final class Build {
+    private final BuildRequest request;
+    private final Optional<CapabilityReader> reader;
+    private final InstantSource clock;
+    private final Consumer<String> told;
+
+    private Build(BuildRequest request, Optional<CapabilityReader> reader, InstantSource clock, Consumer<String> told) {
+        this.reader = reader;
+        this.request = request;
+        this.clock = clock;
+        this.told = told;
+    }
+
+    /**
+     * What a build left.
+     *
+     * @param files what was written, in the order of the summary
+     * @param reproducible false where the second build came out otherwise; the files stand there all the same, with the differences in the manifest
+     */
+    public record Outcome(List<Path> files, boolean reproducible) {}
+
+    /**
+     * Builds, and writes distributions and evidence once everything has succeeded.
+     *
+     * @param reader tells what the outputs' code can do
+     * @param told what happens, a line or more at a time
+     * @throws UserException where the build is refused or fails: nothing was written then
+     */
+    public static Outcome run(
+            BuildRequest request,
+            Sealer sealer,
+            Optional<CapabilityReader> reader,
+            InstantSource clock,
+            Consumer<String> told) {
+        Optional<Known> known = request.baseline().map(Known::ofFolder);
+        try (Scratch scratch = Scratch.open();
+                GateIndex index = new GateIndex(request.index(), request.environment())) {
+            return new Build(request, reader, clock, told).run(scratch, index, sealer, known);
+        } catch (IOException e) {
+            throw new UserException(
+                    Exit.INCOMPLETE,
+                    "the build failed: " + e.getMessage(),
+                    "",
+                    "see that this machine's disk has room");
+        }
+    }
+
+    private Outcome run(Scratch scratch, GateIndex index, Sealer sealer, Optional<Known> known) throws IOException {
+        Instant started = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        Path folder = folder();
+        Path out = request.out().toAbsolutePath().normalize();
+        SourceTree source = SourceTree.read(
+                folder, List.of(real(out), folder.toRealPath().resolve(BuildLock.FILE)), request.environment());
+        PyProject project = PyProject.read(folder);
+        Shop shop = Shop.open(request, scratch);
+        Interpreter python = shop.python();
+        Session session = shop.session();
+        Locking locking = new Locking(request, shop, index, project, source, told);
+        Locking.Locked locked = locking.lock();
+        Workshop workshop = new Workshop(
+                project,
+                session,
+                locked.environment(),
+                locked.lock(),
+                p -> embedded(p, locked.lock(), source),
+                this::log,
+                true);
+        Supplier<Workshop> quiet = () -> new Workshop(
+                project,
+                shop.anotherSession(),
+                locked.environment(),
+                locked.lock(),
+                p -> embedded(p, locked.lock(), source),
+                line -> {},
+                true);
+
+        told.accept("Building " + project.name().orElse(String.valueOf(folder.getFileName())) + " with "
+                + python.implementation() + " " + python.version() + ", "
+                + locked.lock().inputs().size() + " locked inputs"
+                + (request.sandboxed() ? ", in the sandbox" : ", WITHOUT a sandbox"));
+        Product product = workshop.make(source, request.wheel(), Conditions.STANDARD);
+        Optional<List<Evidence.Difference>> differences = request.verify()
+                ? Optional.of(new Reproduction(quiet, source, product, clock, told).differences())
+                : Optional.empty();
+        differences.ifPresent(all -> all.forEach(
+                d -> told.accept("Differs: " + d.file() + " (" + d.what() + ")\n  likely cause: " + d.cause())));
+        Map<String, String> environment = new LinkedHashMap<>(Session.environment(Conditions.STANDARD, source.epoch()));
+        environment.put("umask", "0022");
+        environment.put("host", Conditions.STANDARD.host());
+        environment.put("source", Conditions.STANDARD.source());
+        Evidence evidence = new Evidence(
+                request,
+                source,
+                project,
+                locked.lock(),
+                shop.tools(product),
+                environment,
+                request.sandboxed(),
+                product,
+                differences.map(List::isEmpty),
+                differences.orElse(List.of()),
+                Machines.here(),
+                reader.map(r -> capabilities(r, product)),
+                "urn:uuid:" + UUID.randomUUID(),
+                started,
+                clock.instant().truncatedTo(ChronoUnit.SECONDS));
+        warn(product);
+        if (known.isPresent()) {
+            Baseline.Result drift =
+                    Baseline.compare(known.get(), evidence, new Git(source.folder(), request.environment()));
+            drift.explained().forEach(line -> told.accept("Since the baseline: " + line));
+            drift.orRefuse();
+        }
+        return new Outcome(write(out, evidence, sealer), evidence.reproducible().orElse(true));
+    }
+
+    private Path folder() {
+        if (!Files.isDirectory(request.folder())) {
+            throw new UserException(
+                    Exit.USAGE,
+                    "there is no folder " + request.folder(),
+                    "",
+                    "name the project's folder: waag build FOLDER");
+        }
+        return request.folder().toAbsolutePath().normalize();
+    }
+
+    /** The path as the source's own will be compared with it: without links, as far as it exists. */
+    private static Path real(Path path) throws IOException {
+        Path existing = path;
+        while (!Files.exists(existing) && existing.getParent() != null) {
+            existing = existing.getParent();
+        }
+        return existing.toRealPath().resolve(existing.relativize(path));
+    }
+
+    private Map<String, byte[]> embedded(Product p, BuildLock lock, SourceTree source) {
+        return request.embedSbom()
+                ? Map.of(
+                        "sboms/" + p.name() + ".cdx.json",
+                        Sbom.render(
+                                p.name(),
+                                p.version(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                lock.inputs(),
+                                Instant.ofEpochSecond(source.epoch()),
+                                request.waag()))
+                : Map.of();
+    }
+
+    private static Set<String> capabilities(CapabilityReader reader, Product product) {
+        Set<String> all = new TreeSet<>();
+        for (Output o : product.outputs(true)) {
+            all.addAll(reader.capabilities(o.filename(), Unpacked.of(o)));
+        }
+        return all;
+    }
+
+    private void log(String text) {
+        String clean = Tail.of(text, Integer.MAX_VALUE);
+        if (!clean.isEmpty()) {
+            told.accept("    " + clean);
+        }
+    }
+
+    private void warn(Product product) {
+        if (!product.tried().isEmpty()) {
+            told.accept("Warning: the build tried to reach " + Verdict.tried(product.tried())
+                    + "; there is no network in a build, and it went on without.");
+        }
+    }
+
+    private List<Path> write(Path out, Evidence e, Sealer sealer) throws IOException {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        for (Output o : e.outputs()) {
+            files.put(o.filename(), o.content());
+            files.put(o.filename() + ".intoto.jsonl", Workshop.utf8(sealer.seal(Provenance.statement(e, o)) + "\n"));
+            files.put(
+                    o.filename() + ".cdx.json",
+                    Sbom.render(
+                            e.product().name(),
+                            e.product().version(),
+                            Optional.of(o.filename()),
+                            Optional.of(o.sha256()),
+                            e.lock().inputs(),
+                            Instant.ofEpochSecond(e.source().epoch()),
+                            request.waag()));
+        }
+        files.put(ManifestJson.FILE, ManifestJson.render(e));
+        Files.createDirectories(out);
+        List<Path> written = new ArrayList<>();
+        for (Map.Entry<String, byte[]> f : files.entrySet()) {
+            Path part = out.resolve("." + f.getKey() + ".part");
+            Files.write(part, f.getValue());
+            Files.move(part, out.resolve(f.getKey()), java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+            written.add(out.resolve(f.getKey()));
+        }
+        return written;
+    }
+
+    static Sha256 digest(Path file) {
+        try {
+            return Sha256.of(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new UserException(Exit.INCOMPLETE, file + " cannot be read: " + e.getMessage(), "", "");
+        }
+    }
+}

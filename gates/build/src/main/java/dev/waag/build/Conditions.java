@@ -1,0 +1,57 @@
+package dev.waag.build;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Under what a build runs that should not show in what it makes. {@link #STANDARD} is what every build has.
+ *
+ * @param order whether the source's files come into their folders in reverse
+ * @param cpus how many it sees; 0 for all
+ * @param shift a library that moves the clock of each program that it is loaded into, and by how much
+ */
+record Conditions(
+        String user,
+        int uid,
+        String host,
+        String home,
+        String source,
+        String zone,
+        String locale,
+        int umask,
+        boolean reversed,
+        int cpus,
+        Optional<Shift> shift) {
+    /** {@code faketime}: the library's path, and its setting. */
+    record Shift(Path library, String by) {}
+
+    static final Conditions STANDARD = new Conditions(
+            "waag", 61_184, "waag", "/build/home", "/build/source", "UTC", "C.UTF-8", 0022, false, 0, Optional.empty());
+
+    /** The variables that the build has; nothing else. */
+    Map<String, String> environment(long epoch, String paths) {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("HOME", home);
+        all.put("LANG", locale);
+        all.put("LC_ALL", locale);
+        all.put("LOGNAME", user);
+        all.put("PATH", paths);
+        all.put("PIP_CONFIG_FILE", "/dev/null");
+        all.put("PIP_NO_INDEX", "1");
+        all.put("PYTHONHASHSEED", "0");
+        all.put("PYTHONDONTWRITEBYTECODE", "1");
+        all.put("PYTHONNOUSERSITE", "1");
+        all.put("SOURCE_DATE_EPOCH", Long.toString(epoch));
+        all.put("TMPDIR", "/tmp");
+        all.put("TZ", zone);
+        all.put("USER", user);
+        shift.ifPresent(s -> {
+            all.put("LD_PRELOAD", s.library().toString());
+            all.put("FAKETIME", s.by());
+            all.put("FAKETIME_DONT_FAKE_MONOTONIC", "1");
+        });
+        return all;
+    }
+}

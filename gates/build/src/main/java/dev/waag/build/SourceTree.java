@@ -1,0 +1,159 @@
+package dev.waag.build;
+
+import dev.waag.core.Exit;
+import dev.waag.core.Sha256;
+import dev.waag.core.UserException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What is built.
+ *
+ * @param folder absolute
+ * @param files relative, sorted: in a git checkout those that git knows or would add, else all but the leftovers of tools
+ * @param commit that is checked out
+ * @param uncommitted files that differ from the commit; empty without a commit
+ * @param epoch the source's time in seconds since 1970: the commit's, else that of {@code SOURCE_DATE_EPOCH}, else a fixed one
+ * @param origin where the repository came from
+ */
+record SourceTree(
+        Path folder,
+        List<String> files,
+        Optional<String> commit,
+        List<String> uncommitted,
+        long epoch,
+        Optional<String> origin) {
+    /** 2020-01-01T00:00:00Z: later than 1980, where the times of zip files begin. */
+    private static final long FIXED = 1_577_836_800L;
+
+    private static final Set<String> LEFTOVERS =
+            Set.of(".git", ".hg", ".svn", "__pycache__", ".tox", ".nox", ".mypy_cache", ".pytest_cache", ".ruff_cache");
+
+    SourceTree {
+        files = List.copyOf(files);
+        uncommitted = List.copyOf(uncommitted);
+    }
+
+    /** @param apart folders and files that are no part of the source: where the distributions go, the lock */
+    static SourceTree read(Path folder, Collection<Path> apart, Map<String, String> environment) {
+        try {
+            Path real = folder.toRealPath();
+            Git git = new Git(real, environment);
+            Optional<String> head = git.head();
+            Set<String> files = new TreeSet<>();
+            for (String f : head.isPresent() ? git.files() : walk(real)) {
+                Path path = real.resolve(f);
+                if (!isApart(path, apart)
+                        && (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) || Files.isSymbolicLink(path))) {
+                    files.add(f);
+                }
+            }
+            if (head.isEmpty()) {
+                return new SourceTree(real, List.copyOf(files), head, List.of(), epoch(environment), Optional.empty());
+            }
+            Set<String> uncommitted = new LinkedHashSet<>();
+            for (String f : git.changes()) {
+                if (!isApart(real.resolve(f), apart)) {
+                    uncommitted.add(f);
+                }
+            }
+            return new SourceTree(
+                    real, List.copyOf(files), head, List.copyOf(uncommitted), git.time(head.get()), git.origin());
+        } catch (IOException e) {
+            throw new UserException(
+                    Exit.USAGE,
+                    "the source cannot be read: " + e.getMessage(),
+                    "",
+                    "see that " + folder + " is there and yours to read");
+        }
+    }
+
+    /** The same as of another time. */
+    SourceTree at(long time) {
+        return new SourceTree(folder, files, commit, uncommitted, time, origin);
+    }
+
+    Optional<Boolean> dirty() {
+        return commit.map(c -> !uncommitted.isEmpty());
+    }
+
+    private static long epoch(Map<String, String> environment) {
+        String text = environment.getOrDefault("SOURCE_DATE_EPOCH", "").strip();
+        if (text.isEmpty()) {
+            return FIXED;
+        }
+        if (!text.matches("\\d{1,11}")) {
+            throw new UserException(
+                    Exit.USAGE,
+                    "SOURCE_DATE_EPOCH is '" + text + "', which is no time",
+                    "",
+                    "write seconds since 1970, or leave it unset");
+        }
+        return Long.parseLong(text);
+    }
+
+    private static boolean isApart(Path path, Collection<Path> apart) {
+        return apart.stream().anyMatch(path::startsWith);
+    }
+
+    private static List<String> walk(Path root) throws IOException {
+        List<String> all = new ArrayList<>();
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) {
+                boolean skip = !dir.equals(root)
+                        && (LEFTOVERS.contains(String.valueOf(dir.getFileName()))
+                                || Files.exists(dir.resolve("pyvenv.cfg")));
+                return skip ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (!file.toString().endsWith(".pyc")) {
+                    all.add(root.relativize(file).toString());
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return all;
+    }
+
+    /** Of names, kinds and contents of all files: the same for the same source, wherever it lies. */
+    Sha256 digest() {
+        MessageDigest all = Sha256.digest();
+        try {
+            for (String f : files) {
+                Path path = folder.resolve(f);
+                String kind;
+                Sha256 content;
+                if (Files.isSymbolicLink(path)) {
+                    kind = "link";
+                    content = Sha256.of(Files.readSymbolicLink(path).toString().getBytes(StandardCharsets.UTF_8));
+                } else {
+                    kind = Files.isExecutable(path) ? "program" : "file";
+                    content = Sha256.of(Files.readAllBytes(path));
+                }
+                all.update((kind + " " + content.hex() + " " + f + "\0").getBytes(StandardCharsets.UTF_8));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Sha256.ofDigest(all.digest());
+    }
+}
