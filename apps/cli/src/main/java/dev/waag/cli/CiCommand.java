@@ -1,6 +1,7 @@
 package dev.waag.cli;
 
 import dev.waag.core.Exit;
+import dev.waag.pipeline.CiInit;
 import dev.waag.pipeline.CiLint;
 import dev.waag.pipeline.CiReport;
 import java.io.IOException;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Spec;
         name = "ci",
         mixinStandardHelpOptions = true,
         description = "Audits CI workflows, and writes ones that pass.",
-        subcommands = {CiCommand.Lint.class})
+        subcommands = {CiCommand.Lint.class, CiCommand.Init.class})
 final class CiCommand implements Runnable {
     /** In what form the report is. */
     enum Form {
@@ -83,6 +84,35 @@ final class CiCommand implements Runnable {
                 return Exit.INCOMPLETE.code();
             }
             return report.findings().isEmpty() ? Exit.OK.code() : Exit.FINDINGS.code();
+        }
+    }
+
+    /** {@code waag ci init}. */
+    @Command(
+            name = "init",
+            mixinStandardHelpOptions = true,
+            description = "Writes workflows for GitHub and GitLab that run the stages with least permissions; overwrites nothing.")
+    static final class Init implements Callable<Integer> {
+        @Parameters(arity = "0..1", paramLabel = "PATH", description = "The project's folder; default: this folder.")
+        private Path path = Path.of("");
+
+        @Option(names = "--github", description = "Only GitHub's.")
+        private boolean github;
+
+        @Option(names = "--gitlab", description = "Only GitLab's.")
+        private boolean gitlab;
+
+        @Spec
+        @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
+        private CommandSpec spec;
+
+        @Override
+        public Integer call() {
+            boolean both = github == gitlab;
+            PrintWriter out = spec.commandLine().getOut();
+            CiInit.write(path, both || github, both || gitlab).forEach(f -> out.println("wrote " + f));
+            out.flush();
+            return Exit.OK.code();
         }
     }
 }
