@@ -42,6 +42,7 @@ public final class Main implements Runnable {
         COMMANDS.put("serve", ServeCommand.class);
         COMMANDS.put("check", CheckCommand.class);
         COMMANDS.put("lock", LockCommand.class);
+        COMMANDS.put("run", RunCommand.class);
         COMMANDS.put("ci", CiCommand.class);
         COMMANDS.put("policy", PolicyCommand.class);
         COMMANDS.put("waive", WaiveCommand.class);

@@ -27,7 +27,9 @@ final class CacheActions {
             Map.entry("actions/cache/restore", off("lookup-only")),
             Map.entry("actions/setup-java", named("cache")),
             Map.entry("actions/setup-go", on("cache", true)),
-            Map.entry("actions/setup-node", any(exactly("cache", "npm", "yarn", "pnpm"), on("package-manager-cache", true))),
+            Map.entry(
+                    "actions/setup-node",
+                    any(exactly("cache", "npm", "yarn", "pnpm"), on("package-manager-cache", true))),
             Map.entry("actions/setup-python", named("cache")),
             Map.entry("actions/setup-dotnet", on("cache", false)),
             Map.entry("astral-sh/setup-uv", any(exactly("enable-cache", "true"), before(10, on("enable-cache", true)))),
@@ -55,6 +57,7 @@ final class CacheActions {
             "(?is)\\s*(!?)\\s*\\(?\\s*(startsWith\\(\\s*github\\.ref\\s*,\\s*'refs/tags/'\\s*\\)|github\\.ref_type\\s*==\\s*'tag'"
                     + "|github\\.event_name\\s*==\\s*'push'\\s*&&\\s*github\\.ref_type\\s*==\\s*'tag'"
                     + "|github\\.ref_type\\s*==\\s*'tag'\\s*&&\\s*github\\.event_name\\s*==\\s*'push'|true|false)\\s*\\)?\\s*");
+
     private static final Pattern VERSION = Pattern.compile("v?(\\d+)(\\..*)?");
     private static final Pattern COMMENT = Pattern.compile("#.*?\\bv?(\\d+)(\\.\\d+)*\\b.*");
 
@@ -71,7 +74,12 @@ final class CacheActions {
             for (Yaml.Entry e : step.with().entries().values()) {
                 Optional<Boolean> said = e.value().asText().flatMap(t -> onTag(t.text()));
                 if (said.isPresent()) {
-                    boolean inverted = Set.of("actions/cache", "actions/cache/restore", "swatinem/rust-cache", "oven-sh/setup-bun", "gradle/actions/setup-gradle")
+                    boolean inverted = Set.of(
+                                    "actions/cache",
+                                    "actions/cache/restore",
+                                    "swatinem/rust-cache",
+                                    "oven-sh/setup-bun",
+                                    "gradle/actions/setup-gradle")
                             .contains(step.action());
                     return said.get() != inverted ? Use.YES : Use.NO;
                 }
@@ -154,7 +162,9 @@ final class CacheActions {
             String ref = uses.substring(uses.indexOf('@') + 1);
             Matcher m = VERSION.matcher(ref);
             if (ref.matches("[0-9a-f]{40}")) {
-                m = COMMENT.matcher(file.lineText(step.uses().map(Yaml.Text::line).orElse(0)).replaceFirst("^[^#]*", ""));
+                m = COMMENT.matcher(
+                        file.lineText(step.uses().map(Yaml.Text::line).orElse(0))
+                                .replaceFirst("^[^#]*", ""));
             }
             Use use = control.of(file, step);
             if (!m.matches()) {

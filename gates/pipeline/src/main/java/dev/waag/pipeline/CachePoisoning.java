@@ -56,8 +56,13 @@ final class CachePoisoning implements CiRule {
     }
 
     private void workflow(CiFile file, To to) {
-        boolean foreign = file.startsOn("pull_request_target") || file.startsOn("workflow_run") || file.startsOn("issue_comment");
-        boolean tags = file.startsOn("release") || push(file).filter(p -> p.get("tags").isPresent() || p.get("tags-ignore").isPresent()).isPresent();
+        boolean foreign =
+                file.startsOn("pull_request_target") || file.startsOn("workflow_run") || file.startsOn("issue_comment");
+        boolean tags = file.startsOn("release")
+                || push(file)
+                        .filter(p -> p.get("tags").isPresent()
+                                || p.get("tags-ignore").isPresent())
+                        .isPresent();
         boolean branches = push(file).filter(CachePoisoning::releaseBranch).isPresent();
         for (CiFile.Job job : file.jobs()) {
             Yaml.Fields mode = job.fields().get("cache-mode").isPresent() ? job.fields() : file.root();
@@ -76,10 +81,16 @@ final class CachePoisoning implements CiRule {
             boolean tagOnly = tags && !branches;
             for (CiFile.Step step : job.steps()) {
                 // Where only a command tells that the job publishes, a cache that nobody asked for is left alone.
-                boolean asked = !commands || step.with().entries().keySet().stream().anyMatch(k -> k.contains("cache") || k.equals("path"));
+                boolean asked = !commands
+                        || step.with().entries().keySet().stream()
+                                .anyMatch(k -> k.contains("cache") || k.equals("path"));
                 if (asked && CacheActions.use(file, step, tagOnly) != CacheActions.Use.NO) {
                     int line = step.uses().map(Yaml.Text::line).orElse(step.line());
-                    to.find(severity(), line, "`" + step.action() + "` restores a cache in a run that releases", help());
+                    to.find(
+                            severity(),
+                            line,
+                            "`" + step.action() + "` restores a cache in a run that releases",
+                            help());
                 }
             }
         }
@@ -94,13 +105,16 @@ final class CachePoisoning implements CiRule {
 
     private static boolean releaseBranch(Yaml.Fields push) {
         return push.list("branches").stream()
-                .anyMatch(b -> b.asText().filter(t -> t.text().toLowerCase(Locale.ROOT).contains("release")).isPresent());
+                .anyMatch(b -> b.asText()
+                        .filter(t -> t.text().toLowerCase(Locale.ROOT).contains("release"))
+                        .isPresent());
     }
 
     /** By an action; {@link PublishCommands} knows the commands. */
     private static boolean releases(CiFile.Job job) {
         for (CiFile.Step step : job.steps()) {
-            boolean image = step.action().equals("docker/build-push-action") && !step.with().string("push").equals("false");
+            boolean image = step.action().equals("docker/build-push-action")
+                    && !step.with().string("push").equals("false");
             if (image || RELEASING.contains(step.action()) || PublishCommands.publishes(step)) {
                 return true;
             }
@@ -118,7 +132,8 @@ final class CachePoisoning implements CiRule {
                 if (at.get("cache").isPresent()) {
                     boolean restores = at.list("cache").stream()
                             .anyMatch(c -> c.asFields()
-                                    .filter(f -> !f.entries().isEmpty() && !f.string("policy").equals("push"))
+                                    .filter(f -> !f.entries().isEmpty()
+                                            && !f.string("policy").equals("push"))
                                     .isPresent());
                     if (restores) {
                         to.find(
@@ -134,9 +149,13 @@ final class CachePoisoning implements CiRule {
     }
 
     private static boolean forTags(CiFile.Job job) {
-        boolean only = job.fields().list("only").stream().anyMatch(y -> y.texts().stream().anyMatch(t -> t.text().equals("tags")));
+        boolean only = job.fields().list("only").stream()
+                .anyMatch(y -> y.texts().stream().anyMatch(t -> t.text().equals("tags")));
         boolean rules = job.fields().list("rules").stream()
-                .anyMatch(r -> r.asFields().map(f -> f.string("if")).filter(i -> i.matches("(?s)\\s*\\$CI_COMMIT_TAG\\b.*")).isPresent());
+                .anyMatch(r -> r.asFields()
+                        .map(f -> f.string("if"))
+                        .filter(i -> i.matches("(?s)\\s*\\$CI_COMMIT_TAG\\b.*"))
+                        .isPresent());
         return only || rules || job.fields().get("release").isPresent();
     }
 }

@@ -25,7 +25,6 @@ record CiFile(Kind kind, String path, Yaml.Fields header, Yaml.Fields root, List
     /**
      * A job.
      *
-     * @param env variables that are set for all its steps, by the job itself or by the file
      * @param fields the job as it is written
      * @param calls whether it calls a reusable workflow
      */
@@ -57,7 +56,9 @@ record CiFile(Kind kind, String path, Yaml.Fields header, Yaml.Fields root, List
 
         /** Commands of its scripts, each with its line in the file; none where the shell is none. */
         void commands(CommandVisitor to) {
-            if (!shell.isEmpty() && !shell.matches("(?s)(.*/)?(bash|sh|zsh|dash|pwsh|powershell|cmd)(\\.exe)?(\\s.*)?|\\$\\{\\{.*")) {
+            if (!shell.isEmpty()
+                    && !shell.matches(
+                            "(?s)(.*/)?(bash|sh|zsh|dash|pwsh|powershell|cmd)(\\.exe)?(\\s.*)?|\\$\\{\\{.*")) {
                 return;
             }
             for (Yaml.Text script : scripts) {
@@ -100,9 +101,13 @@ record CiFile(Kind kind, String path, Yaml.Fields header, Yaml.Fields root, List
     /** Whether the job may ask for an identity token, which trusted publishing needs. */
     boolean hasIdToken(Job job) {
         if (kind == Kind.GITLAB) {
-            return job.fields().get("id_tokens").isPresent() || root.fields("default").get("id_tokens").isPresent();
+            return job.fields().get("id_tokens").isPresent()
+                    || root.fields("default").get("id_tokens").isPresent();
         }
-        Yaml permissions = job.fields().get("permissions").or(() -> root.get("permissions")).orElse(new Yaml.Fields(Map.of(), 0));
+        Yaml permissions = job.fields()
+                .get("permissions")
+                .or(() -> root.get("permissions"))
+                .orElse(new Yaml.Fields(Map.of(), 0));
         return switch (permissions) {
             case Yaml.Fields f -> f.string("id-token").equals("write");
             case Yaml.Text t -> t.text().equals("write-all");

@@ -39,7 +39,10 @@ public final class CiInit {
         if (gitlab) {
             files.put(folder.resolve(".gitlab-ci.yml"), resource("ci/gitlab-ci.yml"));
         }
-        List<String> there = files.keySet().stream().filter(Files::exists).map(Path::toString).toList();
+        List<String> there = files.keySet().stream()
+                .filter(Files::exists)
+                .map(Path::toString)
+                .toList();
         if (!there.isEmpty()) {
             throw new UserException(
                     Exit.USAGE,
@@ -58,7 +61,11 @@ public final class CiInit {
                 Files.writeString(path, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
                 written.add(path);
             } catch (IOException e) {
-                throw new UserException(Exit.INCOMPLETE, path + " cannot be written: " + e.getMessage(), "", "check the folder's permissions");
+                throw new UserException(
+                        Exit.INCOMPLETE,
+                        path + " cannot be written: " + e.getMessage(),
+                        "",
+                        "check the folder's permissions");
             }
         });
         return written;
@@ -72,19 +79,23 @@ public final class CiInit {
     private static String github(String name) {
         Map<String, String> actions = actions();
         Matcher m = PLACE.matcher(resource("ci/" + name));
-        return m.replaceAll(place -> Matcher.quoteReplacement(Objects.requireNonNull(actions.get(place.group(1)), place.group(1))));
+        return m.replaceAll(
+                place -> Matcher.quoteReplacement(Objects.requireNonNull(actions.get(place.group(1)), place.group(1))));
     }
 
     /** Each action as it is to be written: {@code owner/repo@commit # tag}. */
     static Map<String, String> actions() {
         Map<String, String> actions = new LinkedHashMap<>();
-        resource("actions.tsv").lines().filter(l -> !l.startsWith("#") && !l.isBlank()).forEach(line -> {
-            String[] row = line.split("\t");
-            if (row.length != 3 || !COMMIT.matcher(row[2]).matches()) {
-                throw new IllegalStateException("a wrong row in the table of actions: " + line);
-            }
-            actions.put(row[0], row[0] + "@" + row[2] + " # " + row[1]);
-        });
+        resource("actions.tsv")
+                .lines()
+                .filter(l -> !l.startsWith("#") && !l.isBlank())
+                .forEach(line -> {
+                    String[] row = line.split("\t");
+                    if (row.length != 3 || !COMMIT.matcher(row[2]).matches()) {
+                        throw new IllegalStateException("a wrong row in the table of actions: " + line);
+                    }
+                    actions.put(row[0], row[0] + "@" + row[2] + " # " + row[1]);
+                });
         return actions;
     }
 

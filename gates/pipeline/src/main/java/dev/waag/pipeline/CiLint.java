@@ -19,7 +19,8 @@ import java.util.TreeMap;
 
 /** {@code waag ci lint}: finds the workflows of a project and looks at each with every rule. */
 public final class CiLint {
-    private static final Set<String> PASSED_OVER = Set.of(".git", "node_modules", ".venv", "venv", "target", ".tox", "__pycache__", ".waag");
+    private static final Set<String> PASSED_OVER =
+            Set.of(".git", "node_modules", ".venv", "venv", "target", ".tox", "__pycache__", ".waag");
     private static final int DEPTH = 12;
     private static final long LARGEST = 4L << 20;
 
@@ -42,7 +43,8 @@ public final class CiLint {
      */
     public static CiReport run(Path path, Optional<URI> gate, String version) {
         if (!Files.exists(path)) {
-            throw new UserException(Exit.USAGE, "there is no " + path, "the path is wrong", "name a project's folder or one workflow");
+            throw new UserException(
+                    Exit.USAGE, "there is no " + path, "the path is wrong", "name a project's folder or one workflow");
         }
         try {
             TreeMap<Path, CiFile.Kind> files = new TreeMap<>();
@@ -62,7 +64,8 @@ public final class CiLint {
             }
             return new CiLint(root, gate, version).lint(files);
         } catch (IOException e) {
-            throw new UserException(Exit.INCOMPLETE, path + " cannot be read: " + e.getMessage(), "", "check its permissions");
+            throw new UserException(
+                    Exit.INCOMPLETE, path + " cannot be read: " + e.getMessage(), "", "check its permissions");
         }
     }
 
@@ -93,9 +96,11 @@ public final class CiLint {
                 boolean yaml = name.endsWith(".yml") || name.endsWith(".yaml");
                 if (name.equals("action.yml") || name.equals("action.yaml")) {
                     files.put(file, CiFile.Kind.ACTION);
-                } else if (name.matches("\\.gitlab-ci\\.ya?ml") || yaml && (folder.endsWith(".gitlab/ci") || folder.endsWith(".gitlab-ci"))) {
+                } else if (name.matches("\\.gitlab-ci\\.ya?ml")
+                        || yaml && (folder.endsWith(".gitlab/ci") || folder.endsWith(".gitlab-ci"))) {
                     files.put(file, CiFile.Kind.GITLAB);
-                } else if (yaml && (folder.endsWith(Path.of(".github", "workflows")) || workflows && folder.equals(top))) {
+                } else if (yaml
+                        && (folder.endsWith(Path.of(".github", "workflows")) || workflows && folder.equals(top))) {
                     files.put(file, CiFile.Kind.WORKFLOW);
                 }
                 return FileVisitResult.CONTINUE;
@@ -129,7 +134,8 @@ public final class CiLint {
         if (name.matches("action\\.ya?ml")) {
             return CiFile.Kind.ACTION;
         }
-        boolean workflow = file.toAbsolutePath().normalize().getParent() instanceof Path p && p.endsWith(Path.of(".github", "workflows"));
+        boolean workflow = file.toAbsolutePath().normalize().getParent() instanceof Path p
+                && p.endsWith(Path.of(".github", "workflows"));
         if (name.contains("gitlab-ci") || workflow) {
             return workflow ? CiFile.Kind.WORKFLOW : CiFile.Kind.GITLAB;
         }
@@ -138,15 +144,21 @@ public final class CiLint {
         }
         try {
             List<Yaml> documents = YamlReader.read(text(file), true);
-            Optional<Yaml.Fields> root = documents.isEmpty() ? Optional.empty() : documents.getLast().asFields();
-            if (root.isPresent() && root.get().get("runs").isPresent() && root.get().get("jobs").isEmpty()) {
+            Optional<Yaml.Fields> root =
+                    documents.isEmpty() ? Optional.empty() : documents.getLast().asFields();
+            if (root.isPresent()
+                    && root.get().get("runs").isPresent()
+                    && root.get().get("jobs").isEmpty()) {
                 return CiFile.Kind.ACTION;
             }
             boolean gitlab = root.isPresent()
                     && root.get().get("on").isEmpty()
                     && root.get().get("jobs").isEmpty()
                     && root.get().entries().values().stream()
-                            .anyMatch(e -> e.value().asFields().filter(f -> f.get("script").isPresent()).isPresent());
+                            .anyMatch(e -> e.value()
+                                    .asFields()
+                                    .filter(f -> f.get("script").isPresent())
+                                    .isPresent());
             return gitlab ? CiFile.Kind.GITLAB : CiFile.Kind.WORKFLOW;
         } catch (YamlReader.Fault e) {
             return CiFile.Kind.WORKFLOW;
@@ -188,7 +200,9 @@ public final class CiLint {
             }
         });
         List<CiFinding> sorted = findings.stream()
-                .sorted(Comparator.comparing(CiFinding::file).thenComparingInt(CiFinding::line).thenComparing(CiFinding::rule))
+                .sorted(Comparator.comparing(CiFinding::file)
+                        .thenComparingInt(CiFinding::line)
+                        .thenComparing(CiFinding::rule))
                 .toList();
         return new CiReport(version, read, sorted, ignored.size(), unreadable);
     }
@@ -198,7 +212,9 @@ public final class CiLint {
         Path here = Path.of("").toAbsolutePath();
         Path top = root.toAbsolutePath().normalize();
         Path base = absolute.startsWith(here) ? here : top;
-        return (absolute.startsWith(base) ? base.relativize(absolute) : absolute).toString().replace('\\', '/');
+        return (absolute.startsWith(base) ? base.relativize(absolute) : absolute)
+                .toString()
+                .replace('\\', '/');
     }
 
     private Optional<String> projectText(String path) {

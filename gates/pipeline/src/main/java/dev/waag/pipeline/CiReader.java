@@ -10,7 +10,17 @@ import java.util.Set;
 final class CiReader {
     /** Keys of a GitLab pipeline that are no jobs. */
     private static final Set<String> GITLAB_WORDS = Set.of(
-            "default", "include", "stages", "variables", "workflow", "image", "services", "cache", "before_script", "after_script", "spec",
+            "default",
+            "include",
+            "stages",
+            "variables",
+            "workflow",
+            "image",
+            "services",
+            "cache",
+            "before_script",
+            "after_script",
+            "spec",
             "types");
 
     private CiReader() {}
@@ -21,12 +31,15 @@ final class CiReader {
             throw new YamlReader.Fault("it is empty", 1);
         }
         if (documents.size() > 1 && kind != CiFile.Kind.GITLAB) {
-            throw new YamlReader.Fault("it holds more than one document", documents.get(1).line());
+            throw new YamlReader.Fault(
+                    "it holds more than one document", documents.get(1).line());
         }
         // GitLab's first document may be a header (spec); the last one is the pipeline.
-        Yaml.Fields root = documents.getLast()
+        Yaml.Fields root = documents
+                .getLast()
                 .asFields()
-                .orElseThrow(() -> new YamlReader.Fault("it is no mapping", documents.getLast().line()));
+                .orElseThrow(() -> new YamlReader.Fault(
+                        "it is no mapping", documents.getLast().line()));
         List<String> lines = text.lines().toList();
         List<CiFile.Job> jobs = switch (kind) {
             case WORKFLOW -> workflow(root);
@@ -49,10 +62,14 @@ final class CiReader {
             Yaml.Fields job = e.getValue()
                     .value()
                     .asFields()
-                    .orElseThrow(() -> new YamlReader.Fault("the job '" + e.getKey() + "' is no mapping", e.getValue().keyLine()));
+                    .orElseThrow(() -> new YamlReader.Fault(
+                            "the job '" + e.getKey() + "' is no mapping",
+                            e.getValue().keyLine()));
             boolean calls = job.get("uses").isPresent();
             if (!calls && job.get("steps").isEmpty()) {
-                throw new YamlReader.Fault("the job '" + e.getKey() + "' has neither 'steps' nor 'uses'", e.getValue().keyLine());
+                throw new YamlReader.Fault(
+                        "the job '" + e.getKey() + "' has neither 'steps' nor 'uses'",
+                        e.getValue().keyLine());
             }
             String shell = shell(job).or(() -> shell(root)).orElse("");
             all.add(new CiFile.Job(e.getKey(), e.getValue().keyLine(), job, steps(job, shell), calls));
@@ -74,14 +91,27 @@ final class CiReader {
     private static List<CiFile.Step> steps(Yaml.Fields job, String usual) throws YamlReader.Fault {
         List<CiFile.Step> all = new ArrayList<>();
         for (Yaml item : job.list("steps")) {
-            Yaml.Fields step = item.asFields().orElseThrow(() -> new YamlReader.Fault("a step is no mapping", item.line()));
+            Yaml.Fields step =
+                    item.asFields().orElseThrow(() -> new YamlReader.Fault("a step is no mapping", item.line()));
             if (step.get("parallel").isPresent()) {
-                all.addAll(steps(new Yaml.Fields(Map.of("steps", new Yaml.Entry(step.line(), step.get("parallel").get())), step.line()), usual));
+                all.addAll(steps(
+                        new Yaml.Fields(
+                                Map.of(
+                                        "steps",
+                                        new Yaml.Entry(
+                                                step.line(),
+                                                step.get("parallel").get())),
+                                step.line()),
+                        usual));
                 continue;
             }
             String shell = step.string("shell");
             all.add(new CiFile.Step(
-                    step, step.line(), step.text("uses"), step.text("run").map(List::of).orElse(List.of()), shell.isEmpty() ? usual : shell));
+                    step,
+                    step.line(),
+                    step.text("uses"),
+                    step.text("run").map(List::of).orElse(List.of()),
+                    shell.isEmpty() ? usual : shell));
         }
         return all;
     }
@@ -92,7 +122,8 @@ final class CiReader {
             Optional<Yaml.Fields> job = e.getValue().value().asFields();
             if (job.isPresent() && !GITLAB_WORDS.contains(e.getKey())) {
                 Yaml.Fields inherited = inherited(root, job.get(), 0);
-                all.add(new CiFile.Job(e.getKey(), e.getValue().keyLine(), inherited, List.of(scripts(inherited)), false));
+                all.add(new CiFile.Job(
+                        e.getKey(), e.getValue().keyLine(), inherited, List.of(scripts(inherited)), false));
             }
         }
         Yaml.Fields top = new Yaml.Fields(root.fields("default").entries(), root.line());
@@ -111,7 +142,9 @@ final class CiReader {
         List<Yaml> bases = job.list("extends");
         for (int i = bases.size() - 1; i >= 0 && depth < 10; i--) {
             String base = bases.get(i).asText().map(Yaml.Text::text).orElse("");
-            root.get(base).flatMap(Yaml::asFields).ifPresent(f -> inherited(root, f, depth + 1).entries().forEach(entries::putIfAbsent));
+            root.get(base)
+                    .flatMap(Yaml::asFields)
+                    .ifPresent(f -> inherited(root, f, depth + 1).entries().forEach(entries::putIfAbsent));
         }
         return new Yaml.Fields(entries, job.line());
     }

@@ -16,7 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param ignored how many more a comment in the file excuses
  * @param unreadable those that could not be, each with its reason
  */
-public record CiReport(String version, List<String> files, List<CiFinding> findings, int ignored, List<Unreadable> unreadable) {
+public record CiReport(
+        String version, List<String> files, List<CiFinding> findings, int ignored, List<Unreadable> unreadable) {
     /** A file of which nothing is known; {@code line} 0 where the fault has none. */
     public record Unreadable(String file, int line, String message) {}
 
@@ -62,14 +63,20 @@ public record CiReport(String version, List<String> files, List<CiFinding> findi
                         .help(f.help())
                         .build())
                 .toList();
-        return Sarif.render(List.of(new ToolRun("waag ci lint", version, rules, all, files.isEmpty() ? "" : files.getFirst())));
+        return Sarif.render(
+                List.of(new ToolRun("waag ci lint", version, rules, all, files.isEmpty() ? "" : files.getFirst())));
     }
 
     /** For people: a paragraph a finding, and a line that sums up. */
     public String text() {
         StringBuilder out = new StringBuilder();
         for (CiFinding f : findings) {
-            out.append(f.file()).append(':').append(f.line()).append(": ").append(f.severity()).append(": ");
+            out.append(f.file())
+                    .append(':')
+                    .append(f.line())
+                    .append(": ")
+                    .append(f.severity())
+                    .append(": ");
             out.append(plain(f.message())).append(" [").append(f.rule()).append("]\n");
             out.append("    to do: ").append(plain(f.help())).append('\n');
         }
@@ -78,8 +85,10 @@ public record CiReport(String version, List<String> files, List<CiFinding> findi
             out.append(plain(u.message())).append('\n');
         }
         out.append(files.size()).append(files.size() == 1 ? " file" : " files").append(" looked at, ");
-        out.append(findings.isEmpty() ? "nothing" : String.valueOf(findings.size())).append(" found");
-        return out.append(ignored > 0 ? ", " + ignored + " ignored by comments\n" : "\n").toString();
+        out.append(findings.isEmpty() ? "nothing" : String.valueOf(findings.size()))
+                .append(" found");
+        return out.append(ignored > 0 ? ", " + ignored + " ignored by comments\n" : "\n")
+                .toString();
     }
 
     private static String plain(String text) {

@@ -17,14 +17,40 @@ final class Contexts {
         ANY
     }
 
-    private static final Pattern FIXED = Pattern.compile("(?:(?:.*_)?(?:id|at|count|number|sha)|number|after|before|size|line|position"
-            + "|(?:is|has|allow)_.*|draft|merged|mergeable|rebaseable|locked|private|fork|forced|created|deleted|distinct|prerelease|immutable"
-            + "|conclusion|status|state|author_association|site_admin|type|ref_type|additions|deletions|commits|comments|changed_files"
-            + "|review_comments|date|timestamp|visibility|total_count|merge_method|side|archived|disabled|forks|watchers|stargazers|verified)");
+    private static final Pattern FIXED = Pattern.compile(
+            "(?:(?:.*_)?(?:id|at|count|number|sha)|number|after|before|size|line|position"
+                    + "|(?:is|has|allow)_.*|draft|merged|mergeable|rebaseable|locked|private|fork|forced|created|deleted|distinct|prerelease|immutable"
+                    + "|conclusion|status|state|author_association|site_admin|type|ref_type|additions|deletions|commits|comments|changed_files"
+                    + "|review_comments|date|timestamp|visibility|total_count|merge_method|side|archived|disabled|forks|watchers|stargazers|verified)");
     private static final Set<String> FIXED_GITHUB = Set.of(
-            "action_path", "event_name", "job", "repository", "repository_id", "repository_owner", "repository_owner_id", "repositoryurl",
-            "run_attempt", "run_id", "run_number", "server_url", "api_url", "graphql_url", "sha", "token", "triggering_actor", "workspace",
-            "actor_id", "ref_type", "ref_protected", "retention_days", "workflow_sha", "action", "action_status", "secret_source", "env", "path");
+            "action_path",
+            "event_name",
+            "job",
+            "repository",
+            "repository_id",
+            "repository_owner",
+            "repository_owner_id",
+            "repositoryurl",
+            "run_attempt",
+            "run_id",
+            "run_number",
+            "server_url",
+            "api_url",
+            "graphql_url",
+            "sha",
+            "token",
+            "triggering_actor",
+            "workspace",
+            "actor_id",
+            "ref_type",
+            "ref_protected",
+            "retention_days",
+            "workflow_sha",
+            "action",
+            "action_status",
+            "secret_source",
+            "env",
+            "path");
 
     private Contexts() {}
 
@@ -37,7 +63,10 @@ final class Contexts {
         if (context.isIn("github")) {
             return context.tail().filter(FIXED_GITHUB::contains).isPresent() ? Freedom.NONE : Freedom.ANY;
         }
-        if (context.isIn("secrets") || context.isIn("runner") || context.isIn("strategy") || path.equals("job.status")) {
+        if (context.isIn("secrets")
+                || context.isIn("runner")
+                || context.isIn("strategy")
+                || path.equals("job.status")) {
             return Freedom.NONE;
         }
         if (path.matches("needs\\.[^.]+\\.result|steps\\.[^.]+\\.(outcome|conclusion)")) {
@@ -51,7 +80,8 @@ final class Contexts {
             return Freedom.ANY;
         }
         String last = path.substring(path.lastIndexOf('.') + 1);
-        boolean chosen = path.equals("github.event.action") || path.contains("client_payload") || last.equals("node_id");
+        boolean chosen =
+                path.equals("github.event.action") || path.contains("client_payload") || last.equals("node_id");
         return !chosen && FIXED.matcher(last).matches() ? Freedom.NONE : Freedom.ANY;
     }
 
@@ -63,9 +93,11 @@ final class Contexts {
         Freedom[] found = {null};
         for (CiFile.Trigger trigger : file.triggers()) {
             if (trigger.name().equals("workflow_dispatch") || trigger.name().equals("workflow_call")) {
-                Yaml.Fields inputs = trigger.value().asFields().map(f -> f.fields("inputs")).orElse(new Yaml.Fields(Map.of(), 0));
+                Yaml.Fields inputs =
+                        trigger.value().asFields().map(f -> f.fields("inputs")).orElse(new Yaml.Fields(Map.of(), 0));
                 declared(inputs, name).ifPresent(d -> {
-                    boolean fixed = Set.of("boolean", "number", "choice", "environment").contains(d.string("type"));
+                    boolean fixed =
+                            Set.of("boolean", "number", "choice", "environment").contains(d.string("type"));
                     found[0] = fixed && found[0] != Freedom.ANY ? Freedom.NONE : Freedom.ANY;
                 });
             }
@@ -87,11 +119,17 @@ final class Contexts {
         for (Yaml.Fields env : file.environments(job, step)) {
             for (Map.Entry<String, Yaml.Entry> e : env.entries().entrySet()) {
                 if (e.getKey().equalsIgnoreCase(name)) {
-                    return e.getValue().value().asText().filter(t -> !Expressions.isIn(t.text())).isPresent();
+                    return e.getValue()
+                            .value()
+                            .asText()
+                            .filter(t -> !Expressions.isIn(t.text()))
+                            .isPresent();
                 }
             }
         }
-        return Pattern.matches("(?i)(github|runner)_(workspace|sha|run_id|run_number|run_attempt|job|repository|os|arch|temp|tool_cache|server_url)|ci", name);
+        return Pattern.matches(
+                "(?i)(github|runner)_(workspace|sha|run_id|run_number|run_attempt|job|repository|os|arch|temp|tool_cache|server_url)|ci",
+                name);
     }
 
     /** Whether a matrix's value is written down; true too where there is no matrix, for then the text is empty. */
@@ -115,7 +153,8 @@ final class Contexts {
                     return false;
                 }
                 for (Yaml row : e.getValue().value().asList()) {
-                    Optional<Yaml> value = isKey ? Optional.of(row) : row.asFields().flatMap(f -> f.get(parts[1]));
+                    Optional<Yaml> value =
+                            isKey ? Optional.of(row) : row.asFields().flatMap(f -> f.get(parts[1]));
                     if (value.isPresent()) {
                         if (value.get().texts().stream().anyMatch(t -> Expressions.isIn(t.text()))) {
                             return false;

@@ -7,7 +7,8 @@ import java.util.Set;
 final class DangerousTrigger implements CiRule {
     private static final Map<String, String> EVENTS = Map.of(
             "pull_request_target", "runs with the repository's secrets and token for anybody who opens a pull request",
-            "workflow_run", "runs with the repository's secrets and token after a workflow that anybody may have started",
+            "workflow_run",
+                    "runs with the repository's secrets and token after a workflow that anybody may have started",
             "issue_comment", "runs with the repository's secrets and token for anybody who writes a comment");
     private static final Set<String> FOREIGN = Set.of("external_pull_request_event", "external_pull_requests");
 
@@ -49,7 +50,11 @@ final class DangerousTrigger implements CiRule {
                     && file.jobs().getFirst().steps().getFirst().action().equals("actions/labeler");
             if (why != null && !labels) {
                 String also = checksOutForeign(file) ? ", and it checks out that foreign code" : "";
-                to.find(also.isEmpty() ? severity() : "critical", trigger.line(), "`" + trigger.name() + "` " + why + also, help());
+                to.find(
+                        also.isEmpty() ? severity() : "critical",
+                        trigger.line(),
+                        "`" + trigger.name() + "` " + why + also,
+                        help());
             }
         }
     }
@@ -59,7 +64,8 @@ final class DangerousTrigger implements CiRule {
         for (CiFile.Job job : file.jobs()) {
             for (CiFile.Step step : job.steps()) {
                 String from = step.with().string("ref") + step.with().string("repository");
-                if (step.action().equals("actions/checkout") && from.matches("(?s).*(head|pull_request|refs/pull|workflow_run).*")) {
+                if (step.action().equals("actions/checkout")
+                        && from.matches("(?s).*(head|pull_request|refs/pull|workflow_run).*")) {
                     return true;
                 }
             }
@@ -73,15 +79,18 @@ final class DangerousTrigger implements CiRule {
     private void gitlab(CiFile file, To to) {
         for (CiFile.Job job : file.jobs()) {
             for (String key : new String[] {"rules", "only"}) {
-                job.fields().get(key).ifPresent(y -> y.texts(t -> {
-                    if (FOREIGN.stream().anyMatch(t.text()::contains)) {
-                        to.find(
-                                severity(),
-                                t.line(),
-                                "the job `" + job.name() + "` runs foreign pull requests with this project's variables",
-                                "keep secrets in protected variables and run on merge requests of this project only");
-                    }
-                }));
+                job.fields()
+                        .get(key)
+                        .ifPresent(y -> y.texts(t -> {
+                            if (FOREIGN.stream().anyMatch(t.text()::contains)) {
+                                to.find(
+                                        severity(),
+                                        t.line(),
+                                        "the job `" + job.name()
+                                                + "` runs foreign pull requests with this project's variables",
+                                        "keep secrets in protected variables and run on merge requests of this project only");
+                            }
+                        }));
             }
         }
     }

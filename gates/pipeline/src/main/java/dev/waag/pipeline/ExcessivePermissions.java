@@ -6,7 +6,15 @@ import java.util.Set;
 /** A job's token that may do more than the job needs. */
 final class ExcessivePermissions implements CiRule {
     private static final Set<String> GRAVE = Set.of(
-            "actions", "attestations", "contents", "deployments", "id-token", "issues", "packages", "pages", "pull-requests");
+            "actions",
+            "attestations",
+            "contents",
+            "deployments",
+            "id-token",
+            "issues",
+            "packages",
+            "pages",
+            "pull-requests");
 
     @Override
     public String id() {
@@ -34,7 +42,8 @@ final class ExcessivePermissions implements CiRule {
             return;
         }
         boolean top = file.root().get("permissions").isPresent();
-        boolean all = file.jobs().stream().allMatch(j -> j.fields().get("permissions").isPresent());
+        boolean all =
+                file.jobs().stream().allMatch(j -> j.fields().get("permissions").isPresent());
         boolean quiet = file.onlyCalled();
         boolean narrow = file.jobs().size() == 1 || all || quiet;
         if (top) {
@@ -60,8 +69,13 @@ final class ExcessivePermissions implements CiRule {
     private void workflow(CiFile file, boolean narrow, To to) {
         Yaml.Fields root = file.root();
         if (!base(root, "every job", narrow, to) && !narrow) {
-            for (Map.Entry<String, Yaml.Entry> e : root.fields("permissions").entries().entrySet()) {
-                boolean writes = e.getValue().value().asText().filter(t -> t.text().equals("write")).isPresent();
+            for (Map.Entry<String, Yaml.Entry> e :
+                    root.fields("permissions").entries().entrySet()) {
+                boolean writes = e.getValue()
+                        .value()
+                        .asText()
+                        .filter(t -> t.text().equals("write"))
+                        .isPresent();
                 if (writes) {
                     to.find(
                             GRAVE.contains(e.getKey()) ? "high" : severity(),

@@ -51,9 +51,22 @@ final class IndexBypass implements CiRule {
             Map.entry("UV_INDEX_STRATEGY", Sets.STRATEGY),
             Map.entry("PDM_PYPI_URL", Sets.INDEX),
             Map.entry("PIPENV_PYPI_MIRROR", Sets.INDEX));
-    private static final Set<String> CLIENTS = Set.of("uv", "uvx", "pipx", "pdm", "poetry", "pipenv", "pip-compile", "pip-sync", "tox", "nox", "hatch", "easy_install");
+    private static final Set<String> CLIENTS = Set.of(
+            "uv",
+            "uvx",
+            "pipx",
+            "pdm",
+            "poetry",
+            "pipenv",
+            "pip-compile",
+            "pip-sync",
+            "tox",
+            "nox",
+            "hatch",
+            "easy_install");
     private static final Pattern PIP = Pattern.compile("pip[\\d.]*");
-    private static final Pattern ASSIGNED = Pattern.compile("(?s)(?:--env=|-e|--build-arg=)?((?:PIP|UV|PDM|PIPENV)_[A-Z_]+)=(.*)");
+    private static final Pattern ASSIGNED =
+            Pattern.compile("(?s)(?:--env=|-e|--build-arg=)?((?:PIP|UV|PDM|PIPENV)_[A-Z_]+)=(.*)");
     private static final Pattern URL = Pattern.compile("(?i)(?:[A-Za-z0-9._-]+=)?(https?://\\S+)");
 
     @Override
@@ -82,7 +95,13 @@ final class IndexBypass implements CiRule {
         for (Yaml.Fields variables : file.allVariables()) {
             for (Map.Entry<String, Yaml.Entry> e : variables.entries().entrySet()) {
                 CiFile.value(e.getValue().value())
-                        .ifPresent(v -> value(VARIABLES.get(e.getKey()), e.getKey(), v.text(), e.getValue().keyLine(), gate, to));
+                        .ifPresent(v -> value(
+                                VARIABLES.get(e.getKey()),
+                                e.getKey(),
+                                v.text(),
+                                e.getValue().keyLine(),
+                                gate,
+                                to));
             }
         }
         for (CiFile.Job job : file.jobs()) {
@@ -96,7 +115,8 @@ final class IndexBypass implements CiRule {
     /** The gate that the workflow itself names. */
     private static Optional<URI> declared(CiFile file) {
         for (Yaml.Fields variables : file.allVariables()) {
-            Optional<URI> named = variables.get("WAAG_URL").flatMap(CiFile::value).flatMap(t -> uri(t.text()));
+            Optional<URI> named =
+                    variables.get("WAAG_URL").flatMap(CiFile::value).flatMap(t -> uri(t.text()));
             if (named.isPresent()) {
                 return named;
             }
@@ -106,7 +126,10 @@ final class IndexBypass implements CiRule {
 
     private void inputs(CiFile.Step step, Optional<URI> gate, To to) {
         for (String input : List.of("index-url", "extra-index-url", "pip-index-url")) {
-            step.with().text(input).ifPresent(t -> value(OPTIONS.get("--" + input.replace("pip-", "")), input, t.text(), t.line(), gate, to));
+            step.with()
+                    .text(input)
+                    .ifPresent(t ->
+                            value(OPTIONS.get("--" + input.replace("pip-", "")), input, t.text(), t.line(), gate, to));
         }
     }
 
@@ -122,11 +145,20 @@ final class IndexBypass implements CiRule {
             int equals = w.indexOf('=');
             String name = equals > 0 && w.startsWith("--") ? w.substring(0, equals) : w;
             Sets sets = OPTIONS.get(name);
-            boolean known = pip || CLIENTS.contains(c.program()) || name.startsWith("--") && name.length() > 8 && !name.equals("--index-strategy");
-            if (sets != null && known && !(name.equals("-f") && !pip && !c.program().startsWith("uv"))) {
-                String value = equals > 0 && w.startsWith("--") ? w.substring(equals + 1) : i + 1 < a.size() ? a.get(i + 1) : "";
+            boolean known = pip
+                    || CLIENTS.contains(c.program())
+                    || name.startsWith("--") && name.length() > 8 && !name.equals("--index-strategy");
+            if (sets != null
+                    && known
+                    && !(name.equals("-f") && !pip && !c.program().startsWith("uv"))) {
+                String value = equals > 0 && w.startsWith("--")
+                        ? w.substring(equals + 1)
+                        : i + 1 < a.size() ? a.get(i + 1) : "";
                 value(sets, name, value, line, gate, to);
-            } else if (pip && w.matches("(global|install|download|wheel)\\.[a-z-]+") && a.contains("config") && i + 1 < a.size()) {
+            } else if (pip
+                    && w.matches("(global|install|download|wheel)\\.[a-z-]+")
+                    && a.contains("config")
+                    && i + 1 < a.size()) {
                 value(OPTIONS.get("--" + w.substring(w.indexOf('.') + 1)), w, a.get(i + 1), line, gate, to);
             } else if (isDirect(c, pip, w)) {
                 value(Sets.FILES, "requirement", w.substring(w.indexOf("http")), line, gate, to);
@@ -134,14 +166,18 @@ final class IndexBypass implements CiRule {
         }
         boolean source = c.program().equals("poetry") && a.contains("source") && a.contains("add");
         if (source) {
-            a.stream().filter(w -> URL.matcher(w).matches()).forEach(w -> value(Sets.EXTRA, "poetry source add", w, line, gate, to));
+            a.stream()
+                    .filter(w -> URL.matcher(w).matches())
+                    .forEach(w -> value(Sets.EXTRA, "poetry source add", w, line, gate, to));
         }
     }
 
     /** A distribution that is installed from its address. */
     private static boolean isDirect(Shell.Command c, boolean pip, String word) {
         boolean installs = c.has("install") || c.has("add") || c.has("download");
-        return (pip || c.program().equals("uv")) && installs && word.matches("(?i)([\\w.-]+\\s*@\\s*)?https?://[^\\s#?]+\\.(whl|zip|tar\\.gz|tgz)([#?].*)?");
+        return (pip || c.program().equals("uv"))
+                && installs
+                && word.matches("(?i)([\\w.-]+\\s*@\\s*)?https?://[^\\s#?]+\\.(whl|zip|tar\\.gz|tgz)([#?].*)?");
     }
 
     private void assigned(String word, int line, Optional<URI> gate, To to) {
@@ -151,7 +187,13 @@ final class IndexBypass implements CiRule {
         }
     }
 
-    private void value(@org.jspecify.annotations.Nullable Sets sets, String setting, String text, int line, Optional<URI> gate, To to) {
+    private void value(
+            @org.jspecify.annotations.Nullable Sets sets,
+            String setting,
+            String text,
+            int line,
+            Optional<URI> gate,
+            To to) {
         if (sets == null || text.isBlank()) {
             return;
         }
@@ -160,12 +202,20 @@ final class IndexBypass implements CiRule {
             case TRUST -> {
                 boolean loopback = text.matches("(localhost|127\\.\\d+\\.\\d+\\.\\d+|\\[?::1]?)(:\\d+)?");
                 if (!loopback) {
-                    to.find(severity(), line, "`" + setting + "`: nobody checks who answers for `" + shown + "`", "give the private authority with SSL_CERT_FILE or PIP_CERT");
+                    to.find(
+                            severity(),
+                            line,
+                            "`" + setting + "`: nobody checks who answers for `" + shown + "`",
+                            "give the private authority with SSL_CERT_FILE or PIP_CERT");
                 }
             }
             case STRATEGY -> {
                 if (text.startsWith("unsafe-")) {
-                    to.find(severity(), line, "`" + shown + "` lets any index answer for a name that another one has", help());
+                    to.find(
+                            severity(),
+                            line,
+                            "`" + shown + "` lets any index answer for a name that another one has",
+                            help());
                 }
             }
             case INDEX, EXTRA, FILES -> {
@@ -173,7 +223,12 @@ final class IndexBypass implements CiRule {
                     Matcher m = URL.matcher(one);
                     if (m.matches() && !isGate(m.group(1), gate)) {
                         String why = sets == Sets.INDEX ? "sends installers to" : "also takes packages from";
-                        to.find(severity(), line, "`" + setting + "` " + why + " `" + Secrets.mask(m.group(1)) + "`, which is not the gate", help());
+                        to.find(
+                                severity(),
+                                line,
+                                "`" + setting + "` " + why + " `" + Secrets.mask(m.group(1))
+                                        + "`, which is not the gate",
+                                help());
                     }
                 }
             }
@@ -188,7 +243,8 @@ final class IndexBypass implements CiRule {
         }
         String host = String.valueOf(named.get().getHost()).toLowerCase(Locale.ROOT);
         if (gate.isPresent()) {
-            return host.equalsIgnoreCase(gate.get().getHost()) && named.get().getPort() == gate.get().getPort();
+            return host.equalsIgnoreCase(gate.get().getHost())
+                    && named.get().getPort() == gate.get().getPort();
         }
         return host.matches("localhost|127\\.\\d+\\.\\d+\\.\\d+|\\[::1]") || host.matches("(.*[.-])?waag([.-].*)?");
     }

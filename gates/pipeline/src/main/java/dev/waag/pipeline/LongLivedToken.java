@@ -56,7 +56,11 @@ final class LongLivedToken implements CiRule {
         }
         String text = value.get().text();
         // What an earlier step minted runs out by itself; GitLab's job token does too.
-        boolean minted = text.contains("steps.") || text.contains("needs.") || text.contains("github.token") || text.contains("GITHUB_TOKEN") || text.contains("CI_JOB_TOKEN");
+        boolean minted = text.contains("steps.")
+                || text.contains("needs.")
+                || text.contains("github.token")
+                || text.contains("GITHUB_TOKEN")
+                || text.contains("CI_JOB_TOKEN");
         boolean given = file.kind() == CiFile.Kind.GITLAB || Expressions.hasSecret(text) || !Expressions.isIn(text);
         if (!text.isBlank() && given && !minted) {
             to.find(severity(), e.keyLine(), "`" + name + "` is a token that does not run out", help());
@@ -69,7 +73,8 @@ final class LongLivedToken implements CiRule {
             case "pypa/gh-action-pypi-publish" -> {
                 String url = with.string("repository-url") + with.string("repository_url");
                 boolean minted = with.string("password").contains("steps.");
-                // Without a URL, or with that of an index on the action's own list, the action can get its token itself.
+                // Without a URL, or with that of an index on the action's own list, the action can get its token
+                // itself.
                 if (!with.string("password").isEmpty() && !minted && (url.isEmpty() || isPublic(url))) {
                     given(step, "password", to);
                 }
@@ -80,7 +85,8 @@ final class LongLivedToken implements CiRule {
                 }
             }
             case "rubygems/configure-rubygems-credentials" -> {
-                if (!with.string("api-token").isEmpty() && (with.string("gem-server").isEmpty() || isPublic(with.string("gem-server")))) {
+                if (!with.string("api-token").isEmpty()
+                        && (with.string("gem-server").isEmpty() || isPublic(with.string("gem-server")))) {
                     given(step, "api-token", to);
                 }
             }
@@ -111,11 +117,16 @@ final class LongLivedToken implements CiRule {
 
     private void command(CiFile file, Shell.Command c, int line, boolean identity, To to) {
         List<String> a = c.arguments();
-        boolean configures = c.program().equals("poetry") && c.has("config") && a.stream().anyMatch(w -> w.startsWith("pypi-token.") || w.startsWith("http-basic."));
+        boolean configures = c.program().equals("poetry")
+                && c.has("config")
+                && a.stream().anyMatch(w -> w.startsWith("pypi-token.") || w.startsWith("http-basic."));
         for (String assigned : c.assigned()) {
             String name = assigned.substring(0, assigned.indexOf('='));
             String value = assigned.substring(assigned.indexOf('=') + 1);
-            boolean known = !value.isBlank() && !value.startsWith("$(") && !value.contains("steps.") && !value.contains("CI_JOB_TOKEN");
+            boolean known = !value.isBlank()
+                    && !value.startsWith("$(")
+                    && !value.contains("steps.")
+                    && !value.contains("CI_JOB_TOKEN");
             if (VARIABLE.matcher(name).matches() && known) {
                 to.find(severity(), line, "`" + name + "` is a token that does not run out", help());
                 return;
@@ -128,7 +139,8 @@ final class LongLivedToken implements CiRule {
         if (!PublishCommands.publishes(c)) {
             return;
         }
-        boolean token = a.stream().anyMatch(w -> OPTIONS.contains(w) || w.startsWith("--password=") || w.startsWith("--token="));
+        boolean token = a.stream()
+                .anyMatch(w -> OPTIONS.contains(w) || w.startsWith("--password=") || w.startsWith("--token="));
         boolean job = c.written().contains("CI_JOB_TOKEN");
         if (token && !job) {
             to.find(severity(), line, "`" + c.program() + "` is given a token that does not run out", help());
@@ -136,7 +148,8 @@ final class LongLivedToken implements CiRule {
             to.find(
                     "low",
                     line,
-                    "`" + c.program() + "` publishes in a job without `id-token: write`, so with a token that was set up by hand",
+                    "`" + c.program()
+                            + "` publishes in a job without `id-token: write`, so with a token that was set up by hand",
                     help());
         }
     }

@@ -33,6 +33,7 @@ final class PublishCommands {
             Map.entry("yarn", Set.of("publish")),
             Map.entry("gem", Set.of("push")),
             Map.entry("nuget", Set.of("push")));
+
     private static final Set<String> DRY = Set.of("--dry-run", "-n", "--help", "-h");
 
     private PublishCommands() {}
@@ -55,7 +56,8 @@ final class PublishCommands {
         return switch (c.program()) {
             case "setup.py" -> a.contains("upload");
             case "bundle" -> after(a, "exec", "gem") && a.contains("push");
-            case "bunx", "npx" -> a.stream().anyMatch(w -> w.equals("npm") || w.startsWith("npm@")) && a.contains("publish");
+            case "bunx", "npx" ->
+                a.stream().anyMatch(w -> w.equals("npm") || w.startsWith("npm@")) && a.contains("publish");
             case "dotnet" -> after(a, "nuget", "push");
             case "python", "python3", "python2" ->
                 !a.isEmpty() && a.getFirst().endsWith("setup.py") && a.contains("upload");
@@ -87,7 +89,8 @@ final class PublishCommands {
     static Optional<Publisher> in(CiFile.Job job) {
         for (CiFile.Step step : job.steps()) {
             if (publishes(step)) {
-                return Optional.of(new Publisher(step.action(), step.uses().map(Yaml.Text::line).orElse(step.line())));
+                return Optional.of(new Publisher(
+                        step.action(), step.uses().map(Yaml.Text::line).orElse(step.line())));
             }
             Publisher[] found = {null};
             step.commands((c, line) -> {

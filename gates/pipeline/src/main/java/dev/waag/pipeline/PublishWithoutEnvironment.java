@@ -33,7 +33,8 @@ final class PublishWithoutEnvironment implements CiRule {
                         .ifPresent(p -> to.find(
                                 severity(),
                                 p.line(),
-                                "the job `" + job.name() + "` publishes with `" + p.what() + "` and has no `environment`",
+                                "the job `" + job.name() + "` publishes with `" + p.what()
+                                        + "` and has no `environment`",
                                 help()));
             }
         }

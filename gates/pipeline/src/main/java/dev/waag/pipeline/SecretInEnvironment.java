@@ -6,10 +6,13 @@ import java.util.regex.Pattern;
 
 /** Secrets that more can read than the step that needs them. */
 final class SecretInEnvironment implements CiRule {
-    private static final Pattern NAME = Pattern.compile("(?i).*(PASSWORD|PASSWD|SECRET|_TOKEN|^TOKEN$|API_?KEY|PRIVATE_KEY|ACCESS_KEY|CREDENTIALS).*");
-    private static final Pattern HARMLESS = Pattern.compile("(?i).*(_FILE|_PATH|_URL|_NAME|_ID|_TTL|_HEADER|_EXPIR\\w*|_LENGTH|_TYPE|_SECRETS?_ENABLED|_USER)");
+    private static final Pattern NAME = Pattern.compile(
+            "(?i).*(PASSWORD|PASSWD|SECRET|_TOKEN|^TOKEN$|API_?KEY|PRIVATE_KEY|ACCESS_KEY|CREDENTIALS).*");
+    private static final Pattern HARMLESS = Pattern.compile(
+            "(?i).*(_FILE|_PATH|_URL|_NAME|_ID|_TTL|_HEADER|_EXPIR\\w*|_LENGTH|_TYPE|_SECRETS?_ENABLED|_USER)");
     private static final Pattern VALUE = Pattern.compile("[^\\s$<>{}]{8,}");
-    private static final Pattern INERT = Pattern.compile("(?i)(true|false|none|null|disabled|enabled|change-?me|x{4,}|\\*+|example.*|dummy.*|placeholder.*|test.*|[a-z-]*\\.example)");
+    private static final Pattern INERT = Pattern.compile(
+            "(?i)(true|false|none|null|disabled|enabled|change-?me|x{4,}|\\*+|example.*|dummy.*|placeholder.*|test.*|[a-z-]*\\.example)");
 
     @Override
     public String id() {
@@ -39,7 +42,8 @@ final class SecretInEnvironment implements CiRule {
                 for (CiFile.Job job : file.jobs()) {
                     variables(job.fields().fields("env"), "every step of the job `" + job.name() + "`", to);
                     Yaml.Fields container = job.fields().fields("container");
-                    variables(container.fields("env"), "everything in the container of the job `" + job.name() + "`", to);
+                    variables(
+                            container.fields("env"), "everything in the container of the job `" + job.name() + "`", to);
                     inherited(job, to);
                     job.steps().forEach(s -> literal(s.env(), to));
                 }
@@ -73,8 +77,12 @@ final class SecretInEnvironment implements CiRule {
         for (Map.Entry<String, Yaml.Entry> e : env.entries().entrySet()) {
             String name = e.getKey();
             Optional<Yaml.Text> text = CiFile.value(e.getValue().value());
-            boolean written = text.filter(t -> VALUE.matcher(t.text()).matches() && !INERT.matcher(t.text()).matches()).isPresent();
-            if (written && NAME.matcher(name).matches() && !HARMLESS.matcher(name).matches()) {
+            boolean written = text.filter(t -> VALUE.matcher(t.text()).matches()
+                            && !INERT.matcher(t.text()).matches())
+                    .isPresent();
+            if (written
+                    && NAME.matcher(name).matches()
+                    && !HARMLESS.matcher(name).matches()) {
                 to.find(
                         "high",
                         e.getValue().keyLine(),
@@ -102,12 +110,17 @@ final class SecretInEnvironment implements CiRule {
                 boolean all = read.isPresent()
                         && read.get().named().stream()
                                 .anyMatch(c -> c.isIn("secrets")
-                                        && (c.computed() || c.whole() && read.get().functions().contains("tojson")));
+                                        && (c.computed()
+                                                || c.whole()
+                                                        && read.get()
+                                                                .functions()
+                                                                .contains("tojson")));
                 if (all) {
                     to.find(
                             severity(),
                             text.lineOf(f.line()),
-                            "`${{" + f.bare().replaceAll("\\s+", " ") + "}}` gives all secrets of the repository to the runner",
+                            "`${{" + f.bare().replaceAll("\\s+", " ")
+                                    + "}}` gives all secrets of the repository to the runner",
                             "name the one that is needed");
                 }
             }
@@ -129,7 +142,11 @@ final class SecretInEnvironment implements CiRule {
 
     private static boolean namesSecret(CiFile.Step step, String written) {
         return step.env().entries().entrySet().stream()
-                .anyMatch(e -> e.getValue().value().asText().filter(t -> Expressions.hasSecret(t.text())).isPresent()
+                .anyMatch(e -> e.getValue()
+                                .value()
+                                .asText()
+                                .filter(t -> Expressions.hasSecret(t.text()))
+                                .isPresent()
                         && written.matches("(?s).*\\$\\{?" + Pattern.quote(e.getKey()) + "\\b.*"));
     }
 
@@ -137,9 +154,14 @@ final class SecretInEnvironment implements CiRule {
     private void printed(CiFile.Job job, To to) {
         for (CiFile.Step step : job.steps()) {
             step.commands((c, line) -> {
-                boolean all = c.words().equals(java.util.List.of("printenv")) || c.words().equals(java.util.List.of("export"));
+                boolean all = c.words().equals(java.util.List.of("printenv"))
+                        || c.words().equals(java.util.List.of("export"));
                 if (all) {
-                    to.find(severity(), line, "`" + c.program() + "` prints every variable into the job's log", "print the one that is of interest");
+                    to.find(
+                            severity(),
+                            line,
+                            "`" + c.program() + "` prints every variable into the job's log",
+                            "print the one that is of interest");
                 }
             });
         }

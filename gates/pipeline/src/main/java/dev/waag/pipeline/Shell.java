@@ -52,8 +52,26 @@ final class Shell {
     }
 
     private static final Set<String> PREFIXES = Set.of(
-            "sudo", "time", "exec", "command", "env", "nohup", "then", "do", "else", "if", "elif", "while", "until", "!", "{",
-            "xvfb-run", "nice", "builtin", "eval", "retry");
+            "sudo",
+            "time",
+            "exec",
+            "command",
+            "env",
+            "nohup",
+            "then",
+            "do",
+            "else",
+            "if",
+            "elif",
+            "while",
+            "until",
+            "!",
+            "{",
+            "xvfb-run",
+            "nice",
+            "builtin",
+            "eval",
+            "retry");
     private static final Set<String> SHELLS = Set.of("sh", "bash", "zsh", "dash");
     private static final Set<String> RUNNERS = Set.of("poetry", "pdm", "hatch", "pipenv", "uv", "rye", "pixi");
     private static final Pattern ASSIGNMENT = Pattern.compile("(?s)([A-Za-z_]\\w*)\\+?=(.*)");
@@ -96,7 +114,10 @@ final class Shell {
                 assigned.add(powershell.group(1) + "=" + rest.get(2));
                 rest = rest.subList(3, rest.size());
             } else if (first.equals("export") || first.equals("declare") || first.equals("set-item")) {
-                rest.stream().skip(1).filter(w -> ASSIGNMENT.matcher(w).matches()).forEach(assigned::add);
+                rest.stream()
+                        .skip(1)
+                        .filter(w -> ASSIGNMENT.matcher(w).matches())
+                        .forEach(assigned::add);
                 rest = List.of();
             } else if (PREFIXES.contains(first) || first.equals("&")) {
                 rest = rest.subList(1, rest.size());
@@ -124,7 +145,9 @@ final class Shell {
         if (PYTHON.matcher(program).matches()) {
             int m = arguments.indexOf("-m");
             if (m >= 0 && m + 1 < arguments.size()) {
-                started(new Command(c.line, c.assigned, named(arguments.subList(m + 1, arguments.size())), c.written), depth);
+                started(
+                        new Command(c.line, c.assigned, named(arguments.subList(m + 1, arguments.size())), c.written),
+                        depth);
                 return;
             }
         }
@@ -157,7 +180,18 @@ final class Shell {
             return;
         }
         while (from < a.size() && a.get(from).startsWith("-")) {
-            boolean valued = Set.of("--with", "--from", "--python", "-p", "--spec", "--extra", "--group", "--with-requirements", "--index", "--project", "--directory")
+            boolean valued = Set.of(
+                            "--with",
+                            "--from",
+                            "--python",
+                            "-p",
+                            "--spec",
+                            "--extra",
+                            "--group",
+                            "--with-requirements",
+                            "--index",
+                            "--project",
+                            "--directory")
                     .contains(a.get(from));
             from += valued ? 2 : 1;
         }

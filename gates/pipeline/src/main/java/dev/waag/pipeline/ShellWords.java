@@ -119,7 +119,9 @@ final class ShellWords {
                 from++;
             }
             int end = from;
-            while (end < text.length() && !Character.isWhitespace(text.charAt(end)) && ";|&)".indexOf(text.charAt(end)) < 0) {
+            while (end < text.length()
+                    && !Character.isWhitespace(text.charAt(end))
+                    && ";|&)".indexOf(text.charAt(end)) < 0) {
                 end++;
             }
             heredocs.add(text.substring(from, end).replaceAll("['\"\\\\]", ""));
@@ -134,7 +136,9 @@ final class ShellWords {
             end++;
         }
         int from = end;
-        while (end < text.length() && !Character.isWhitespace(text.charAt(end)) && ";|)".indexOf(text.charAt(end)) < 0) {
+        while (end < text.length()
+                && !Character.isWhitespace(text.charAt(end))
+                && ";|)".indexOf(text.charAt(end)) < 0) {
             end++;
         }
         redirects.append(" > ").append(text, from, end);

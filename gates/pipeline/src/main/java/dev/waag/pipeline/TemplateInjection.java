@@ -25,15 +25,20 @@ final class TemplateInjection implements CiRule {
             Map.entry("gautamkrishnar/blog-post-workflow", List.of("item_exec")),
             Map.entry("skitionek/notify-microsoft-teams", List.of("overwrite")),
             Map.entry("8398a7/action-slack", List.of("custom_payload")),
-            Map.entry("imjohnbo/issue-bot", List.of("body", "linked-comments-previous-issue-text", "linked-comments-new-issue-text")),
+            Map.entry(
+                    "imjohnbo/issue-bot",
+                    List.of("body", "linked-comments-previous-issue-text", "linked-comments-new-issue-text")),
             Map.entry("lucasbento/auto-close-issues", List.of("issue-close-message")),
             Map.entry("roots/issue-closer-action", List.of("issue-close-message", "pr-close-message")),
-            Map.entry("tibdex/backport", List.of("body_template", "head_template", "labels_template", "title_template")));
+            Map.entry(
+                    "tibdex/backport", List.of("body_template", "head_template", "labels_template", "title_template")));
 
-    private static final Pattern GITLAB_FREE = Pattern.compile("\\$\\{?(CI_COMMIT_(MESSAGE|TITLE|DESCRIPTION|REF_NAME|BRANCH|TAG_MESSAGE|AUTHOR)"
-            + "|CI_MERGE_REQUEST_(TITLE|DESCRIPTION|SOURCE_BRANCH_NAME|LABELS)|CI_EXTERNAL_PULL_REQUEST_SOURCE_BRANCH_NAME|GITLAB_USER_NAME)\\b");
+    private static final Pattern GITLAB_FREE = Pattern.compile(
+            "\\$\\{?(CI_COMMIT_(MESSAGE|TITLE|DESCRIPTION|REF_NAME|BRANCH|TAG_MESSAGE|AUTHOR)"
+                    + "|CI_MERGE_REQUEST_(TITLE|DESCRIPTION|SOURCE_BRANCH_NAME|LABELS)|CI_EXTERNAL_PULL_REQUEST_SOURCE_BRANCH_NAME|GITLAB_USER_NAME)\\b");
     private static final Pattern GITLAB_INPUT = Pattern.compile("\\$\\[\\[\\s*inputs\\.([\\w-]+)[^]]*]]");
-    private static final Set<String> EVALUATORS = Set.of("sh", "bash", "zsh", "dash", "python", "python3", "perl", "ruby", "node");
+    private static final Set<String> EVALUATORS =
+            Set.of("sh", "bash", "zsh", "dash", "python", "python3", "perl", "ruby", "node");
 
     @Override
     public String id() {
@@ -98,7 +103,11 @@ final class TemplateInjection implements CiRule {
             return freedom.map(f -> f == Contexts.Freedom.ANY ? "high" : "").orElse("low");
         }
         if (context.isIn("env")) {
-            return context.tail().filter(name -> Contexts.isStatic(file, job, step, name)).isPresent() ? "" : "low";
+            return context.tail()
+                            .filter(name -> Contexts.isStatic(file, job, step, name))
+                            .isPresent()
+                    ? ""
+                    : "low";
         }
         if (context.isIn("matrix")) {
             return Contexts.isStatic(job, context) ? "" : "medium";
@@ -115,23 +124,30 @@ final class TemplateInjection implements CiRule {
             java.util.regex.Matcher m = GITLAB_INPUT.matcher(script.text());
             while (m.find()) {
                 if (isFreeInput(file, m.group(1))) {
-                    int line = (int) script.text().substring(0, m.start()).chars().filter(c -> c == '\n').count();
+                    int line = (int) script.text()
+                            .substring(0, m.start())
+                            .chars()
+                            .filter(c -> c == '\n')
+                            .count();
                     to.find(
                             severity(),
                             script.lineOf(line),
-                            "`" + m.group() + "` is put into the script before it runs, and whoever includes this decides what it is",
+                            "`" + m.group()
+                                    + "` is put into the script before it runs, and whoever includes this decides what it is",
                             "put it into `variables:` and use the variable in the script, quoted; or give the input `options` or a `regex`");
                 }
             }
         }
         step.commands((c, line) -> {
             boolean evaluates = c.written().startsWith("eval ")
-                    || EVALUATORS.contains(c.program()) && c.arguments().stream().anyMatch(a -> a.matches("-[a-z]*[ce]"));
+                    || EVALUATORS.contains(c.program())
+                            && c.arguments().stream().anyMatch(a -> a.matches("-[a-z]*[ce]"));
             if (evaluates && GITLAB_FREE.matcher(c.written()).find()) {
                 to.find(
                         severity(),
                         line,
-                        "a variable that others decide is run as code by `" + (c.written().startsWith("eval ") ? "eval" : c.program()) + "`",
+                        "a variable that others decide is run as code by `"
+                                + (c.written().startsWith("eval ") ? "eval" : c.program()) + "`",
                         "hand it over as an argument or a variable, not within the code");
             }
         });
@@ -141,6 +157,9 @@ final class TemplateInjection implements CiRule {
         // The header is the document before the pipeline; a pipeline that has it in itself is read the same way.
         Yaml.Fields input = file.header().fields("spec").fields("inputs").fields(name);
         String type = input.string("type").toLowerCase(Locale.ROOT);
-        return input.get("options").isEmpty() && input.get("regex").isEmpty() && !type.equals("boolean") && !type.equals("number");
+        return input.get("options").isEmpty()
+                && input.get("regex").isEmpty()
+                && !type.equals("boolean")
+                && !type.equals("number");
     }
 }

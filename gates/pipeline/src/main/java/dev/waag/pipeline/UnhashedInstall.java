@@ -11,12 +11,64 @@ final class UnhashedInstall implements CiRule {
     private static final Pattern DISTRIBUTION = Pattern.compile("(?i).*\\.(whl|zip|tar\\.gz|tgz|tar\\.bz2)(\\[.*])?");
     private static final Pattern COMMIT = Pattern.compile("(?s).*(git|hg)\\+[^@]+(@[^@/]+)*@[0-9a-f]{40}\\b.*");
     private static final Set<String> VALUED = Set.of(
-            "-r", "--requirement", "-c", "--constraint", "-e", "--editable", "-i", "--index-url", "--extra-index-url", "-f", "--find-links",
-            "-t", "--target", "-d", "--dest", "--prefix", "--root", "--python", "-p", "--platform", "--python-version", "--implementation",
-            "--abi", "--no-binary", "--only-binary", "--src", "--upgrade-strategy", "--trusted-host", "--cache-dir", "--proxy", "--cert",
-            "--index", "--default-index", "--group", "--extra", "--overrides", "--override", "--build-constraint", "--timeout", "--retries",
-            "-w", "--wheel-dir", "--log", "--progress-bar", "--config-settings", "-C", "--report", "--exists-action", "--torch-backend",
-            "--directory", "--project", "--package", "--with", "--link-mode", "--resolution", "--index-strategy", "--keyring-provider", "-P");
+            "-r",
+            "--requirement",
+            "-c",
+            "--constraint",
+            "-e",
+            "--editable",
+            "-i",
+            "--index-url",
+            "--extra-index-url",
+            "-f",
+            "--find-links",
+            "-t",
+            "--target",
+            "-d",
+            "--dest",
+            "--prefix",
+            "--root",
+            "--python",
+            "-p",
+            "--platform",
+            "--python-version",
+            "--implementation",
+            "--abi",
+            "--no-binary",
+            "--only-binary",
+            "--src",
+            "--upgrade-strategy",
+            "--trusted-host",
+            "--cache-dir",
+            "--proxy",
+            "--cert",
+            "--index",
+            "--default-index",
+            "--group",
+            "--extra",
+            "--overrides",
+            "--override",
+            "--build-constraint",
+            "--timeout",
+            "--retries",
+            "-w",
+            "--wheel-dir",
+            "--log",
+            "--progress-bar",
+            "--config-settings",
+            "-C",
+            "--report",
+            "--exists-action",
+            "--torch-backend",
+            "--directory",
+            "--project",
+            "--package",
+            "--with",
+            "--link-mode",
+            "--resolution",
+            "--index-strategy",
+            "--keyring-provider",
+            "-P");
 
     @Override
     public String id() {
@@ -61,18 +113,27 @@ final class UnhashedInstall implements CiRule {
         String verb = verb(a);
         if (PIP.matcher(program).matches()) {
             boolean set = isSet(file, job, step, c, "PIP_REQUIRE_HASHES");
-            return Set.of("install", "download", "wheel").contains(verb) ? pip(a, verb, set, project, step) : Optional.empty();
+            return Set.of("install", "download", "wheel").contains(verb)
+                    ? pip(a, verb, set, project, step)
+                    : Optional.empty();
         }
         return switch (program) {
             case "uv" -> uv(file, job, step, c, verb, project);
-            case "uvx" -> a.stream().anyMatch(w -> !w.startsWith("-")) ? Optional.of("runs a program that no lock pins") : Optional.empty();
+            case "uvx" ->
+                a.stream().anyMatch(w -> !w.startsWith("-"))
+                        ? Optional.of("runs a program that no lock pins")
+                        : Optional.empty();
             case "pipx" ->
                 Set.of("install", "run", "inject", "upgrade").contains(verb) && !a.contains("--help")
                         ? Optional.of("installs a program that no lock pins")
                         : Optional.empty();
-            case "poetry" -> Set.of("add", "update").contains(verb) ? Optional.of("changes the lock while it installs") : poetry(a, verb);
+            case "poetry" ->
+                Set.of("add", "update").contains(verb)
+                        ? Optional.of("changes the lock while it installs")
+                        : poetry(a, verb);
             case "pdm" ->
-                Set.of("add", "update").contains(verb) || verb.equals("install") && a.contains("--no-lock") && !a.contains("--frozen-lockfile")
+                Set.of("add", "update").contains(verb)
+                                || verb.equals("install") && a.contains("--no-lock") && !a.contains("--frozen-lockfile")
                         ? Optional.of("changes or passes by the lock while it installs")
                         : Optional.empty();
             case "pipenv" -> pipenv(a, verb);
@@ -81,8 +142,12 @@ final class UnhashedInstall implements CiRule {
                 a.stream().anyMatch(w -> w.endsWith("setup.py")) && (a.contains("install") || a.contains("develop"))
                         ? Optional.of("installs requirements without any hash")
                         : Optional.empty();
-            case "gem" -> Set.of("install", "i").contains(verb) && named(a) ? Optional.of("installs what no lock pins") : Optional.empty();
-            case "bundle" -> verb.equals("add") && named(a) ? Optional.of("changes the lock while it installs") : Optional.empty();
+            case "gem" ->
+                Set.of("install", "i").contains(verb) && named(a)
+                        ? Optional.of("installs what no lock pins")
+                        : Optional.empty();
+            case "bundle" ->
+                verb.equals("add") && named(a) ? Optional.of("changes the lock while it installs") : Optional.empty();
             case "npm" ->
                 verb.matches("i|in|ins|inst|insta|instal|install|isnt|isnta|isntal|isntall|add") && named(a)
                         ? Optional.of("installs what no lock pins")
@@ -104,7 +169,8 @@ final class UnhashedInstall implements CiRule {
                 : Optional.empty();
     }
 
-    private Optional<String> uv(CiFile file, CiFile.Job job, CiFile.Step step, Shell.Command c, String verb, Project project) {
+    private Optional<String> uv(
+            CiFile file, CiFile.Job job, CiFile.Step step, Shell.Command c, String verb, Project project) {
         List<String> a = c.arguments();
         boolean locked = a.contains("--locked")
                 || a.contains("--frozen")
@@ -115,7 +181,9 @@ final class UnhashedInstall implements CiRule {
                 List<String> rest = a.subList(a.indexOf("pip") + 1, a.size());
                 String what = verb(rest);
                 boolean set = isSet(file, job, step, c, "UV_REQUIRE_HASHES");
-                return Set.of("install", "sync").contains(what) ? pip(rest, what, set, project, step) : Optional.empty();
+                return Set.of("install", "sync").contains(what)
+                        ? pip(rest, what, set, project, step)
+                        : Optional.empty();
             }
             case "sync" -> {
                 return locked ? Optional.empty() : Optional.of("changes the lock where it is out of date");
@@ -140,7 +208,11 @@ final class UnhashedInstall implements CiRule {
 
     /** pip's and uv's own {@code install}: what it names, and whether hashes are asked for. */
     private static Optional<String> pip(List<String> a, String verb, boolean set, Project project, CiFile.Step step) {
-        if (set || a.contains("--require-hashes") || a.contains("--no-index") || a.contains("--help") || a.contains("--version")) {
+        if (set
+                || a.contains("--require-hashes")
+                || a.contains("--no-index")
+                || a.contains("--help")
+                || a.contains("--version")) {
             return Optional.empty();
         }
         List<String> files = new java.util.ArrayList<>();
@@ -169,9 +241,11 @@ final class UnhashedInstall implements CiRule {
             }
         }
         boolean alone = a.contains("--no-deps") || a.contains("--no-dependencies");
-        boolean local = names.stream().allMatch(n -> isLocal(n) || COMMIT.matcher(n).matches());
+        boolean local =
+                names.stream().allMatch(n -> isLocal(n) || COMMIT.matcher(n).matches());
         if (!names.isEmpty() && !(local && alone)) {
-            return Optional.of(local ? "installs the project's requirements without hashes" : "installs without hashes");
+            return Optional.of(
+                    local ? "installs the project's requirements without hashes" : "installs without hashes");
         }
         return files.stream().allMatch(f -> hashed(f, project, step))
                 ? Optional.empty()
@@ -182,7 +256,9 @@ final class UnhashedInstall implements CiRule {
     private static boolean hashed(String file, Project project, CiFile.Step step) {
         String folder = step.fields().string("working-directory");
         String path = folder.isEmpty() || folder.equals(".") ? file : folder + "/" + file;
-        return project.text(path.replaceFirst("^\\./", "")).filter(UnhashedInstall::hashed).isPresent();
+        return project.text(path.replaceFirst("^\\./", ""))
+                .filter(UnhashedInstall::hashed)
+                .isPresent();
     }
 
     static boolean hashed(String requirements) {
@@ -202,12 +278,18 @@ final class UnhashedInstall implements CiRule {
 
     private static boolean isLocal(String name) {
         boolean distribution = DISTRIBUTION.matcher(name).matches() && !name.contains("://");
-        return distribution || name.startsWith(".") || name.startsWith("/") || name.startsWith("$") && name.contains("/") || name.startsWith("file:");
+        return distribution
+                || name.startsWith(".")
+                || name.startsWith("/")
+                || name.startsWith("$") && name.contains("/")
+                || name.startsWith("file:");
     }
 
     private static boolean isSet(CiFile file, CiFile.Job job, CiFile.Step step, Shell.Command c, String name) {
         return c.assigned().stream().anyMatch(v -> v.matches("(?i)" + name + "=(1|true|yes|on)"))
-                || file.variable(job, step, name).filter(v -> v.text().matches("(?i)1|true|yes|on")).isPresent();
+                || file.variable(job, step, name)
+                        .filter(v -> v.text().matches("(?i)1|true|yes|on"))
+                        .isPresent();
     }
 
     /** The first word that is no option and no option's value. */
@@ -231,7 +313,8 @@ final class UnhashedInstall implements CiRule {
     }
 
     private static boolean nodes(List<String> a) {
-        Set<String> valued = Set.of("-C", "--dir", "-F", "--filter", "--filter-prod", "--cwd", "--mutex", "--cache-folder");
+        Set<String> valued =
+                Set.of("-C", "--dir", "-F", "--filter", "--filter-prod", "--cwd", "--mutex", "--cache-folder");
         boolean workspace = false;
         for (int i = 0; i < a.size(); i++) {
             String w = a.get(i);
@@ -242,7 +325,8 @@ final class UnhashedInstall implements CiRule {
             } else if (w.equals("workspace") && !workspace) {
                 workspace = true;
                 i++;
-            } else if (!w.startsWith("-") && !Set.of("global", "recursive", "multi", "m").contains(w)) {
+            } else if (!w.startsWith("-")
+                    && !Set.of("global", "recursive", "multi", "m").contains(w)) {
                 return false;
             }
         }

@@ -34,7 +34,10 @@ final class UnpinnedAction implements CiRule {
             if (file.kind() == CiFile.Kind.GITLAB) {
                 job.fields().get("image").ifPresent(i -> gitlabImage(file, i, to));
                 job.fields().list("services").forEach(s -> gitlabImage(file, s, to));
-                job.fields().get("trigger").flatMap(Yaml::asFields).ifPresent(t -> t.list("include").forEach(i -> include(i, to)));
+                job.fields()
+                        .get("trigger")
+                        .flatMap(Yaml::asFields)
+                        .ifPresent(t -> t.list("include").forEach(i -> include(i, to)));
             } else {
                 job.fields().text("uses").ifPresent(u -> uses(u, to));
                 container(job.fields().get("container"), to);
@@ -44,7 +47,11 @@ final class UnpinnedAction implements CiRule {
         }
         switch (file.kind()) {
             case ACTION ->
-                file.root().fields("runs").text("image").filter(i -> i.text().startsWith("docker://")).ifPresent(i -> uses(i, to));
+                file.root()
+                        .fields("runs")
+                        .text("image")
+                        .filter(i -> i.text().startsWith("docker://"))
+                        .ifPresent(i -> uses(i, to));
             case GITLAB -> {
                 for (Yaml.Fields at : java.util.List.of(file.root(), file.root().fields("default"))) {
                     at.get("image").ifPresent(i -> gitlabImage(file, i, to));
@@ -63,7 +70,11 @@ final class UnpinnedAction implements CiRule {
         }
         if (text.startsWith("docker://")) {
             if (!DIGEST.matcher(text).matches()) {
-                to.find("medium", uses.line(), "the image `" + text + "` is named by a tag, which can be moved", help());
+                to.find(
+                        "medium",
+                        uses.line(),
+                        "the image `" + text + "` is named by a tag, which can be moved",
+                        help());
             }
             return;
         }
@@ -77,13 +88,15 @@ final class UnpinnedAction implements CiRule {
 
     /** GitHub's images of jobs: a fixed tag is usual there and left alone, a floating one is not. */
     private void container(Optional<Yaml> container, To to) {
-        Optional<Yaml.Text> image = container.flatMap(c -> c.asText().or(() -> c.asFields().flatMap(f -> f.text("image"))));
-        image.filter(i -> !Expressions.isIn(i.text()) && !i.text().isBlank() && !i.isNull()).ifPresent(i -> {
-            String name = i.text().substring(i.text().lastIndexOf('/') + 1);
-            if (!DIGEST.matcher(i.text()).matches() && (!name.contains(":") || name.endsWith(":latest"))) {
-                to.find("medium", i.line(), "the image `" + i.text() + "` is whatever is newest", help());
-            }
-        });
+        Optional<Yaml.Text> image =
+                container.flatMap(c -> c.asText().or(() -> c.asFields().flatMap(f -> f.text("image"))));
+        image.filter(i -> !Expressions.isIn(i.text()) && !i.text().isBlank() && !i.isNull())
+                .ifPresent(i -> {
+                    String name = i.text().substring(i.text().lastIndexOf('/') + 1);
+                    if (!DIGEST.matcher(i.text()).matches() && (!name.contains(":") || name.endsWith(":latest"))) {
+                        to.find("medium", i.line(), "the image `" + i.text() + "` is whatever is newest", help());
+                    }
+                });
     }
 
     private void gitlabImage(CiFile file, Yaml written, To to) {
@@ -92,7 +105,12 @@ final class UnpinnedAction implements CiRule {
             String text = i.text();
             if (text.startsWith("$")) {
                 String name = text.replaceAll("[${}]", "");
-                text = file.root().fields("variables").get(name).flatMap(CiFile::value).map(Yaml.Text::text).orElse("");
+                text = file.root()
+                        .fields("variables")
+                        .get(name)
+                        .flatMap(CiFile::value)
+                        .map(Yaml.Text::text)
+                        .orElse("");
             }
             boolean known = !text.isBlank() && !text.contains("$");
             if (known && !DIGEST.matcher(text).matches()) {
@@ -115,17 +133,24 @@ final class UnpinnedAction implements CiRule {
                     f.lineOf("remote"),
                     "the included `" + f.string("remote") + "` can be changed at any time",
                     "give its hash with `integrity: sha256-…`, or copy it into this repository");
-        } else if (f.get("project").isPresent() && !COMMIT.matcher(f.string("ref")).matches()) {
+        } else if (f.get("project").isPresent()
+                && !COMMIT.matcher(f.string("ref")).matches()) {
             String ref = f.string("ref");
             to.find(
                     severity(),
                     f.lineOf(ref.isEmpty() ? "project" : "ref"),
-                    "`" + f.string("project") + "` is included from " + (ref.isEmpty() ? "its newest commit" : "`" + ref + "`, which can be moved"),
+                    "`" + f.string("project") + "` is included from "
+                            + (ref.isEmpty() ? "its newest commit" : "`" + ref + "`, which can be moved"),
                     "name the commit: `ref: <40 hexadecimal digits>`");
         } else if (f.get("component").isPresent()) {
             String component = f.string("component");
-            if (!COMMIT.matcher(component.substring(component.lastIndexOf('@') + 1)).matches()) {
-                to.find(severity(), f.lineOf("component"), "the component `" + component + "` is named by what can be moved", help());
+            if (!COMMIT.matcher(component.substring(component.lastIndexOf('@') + 1))
+                    .matches()) {
+                to.find(
+                        severity(),
+                        f.lineOf("component"),
+                        "the component `" + component + "` is named by what can be moved",
+                        help());
             }
         }
     }

@@ -29,8 +29,7 @@ final class CiRulesTest {
                     permissions:
                       contents: read
                     steps:
-                """
-                + steps.indent(6);
+                """ + steps.indent(6);
     }
 
     private static String run(String script) {
@@ -46,10 +45,7 @@ final class CiRulesTest {
                 jobs:
                   publish:
                     runs-on: ubuntu-latest
-                """
-                + more.indent(4)
-                + "    steps:\n"
-                + steps.indent(6);
+                """ + more.indent(4) + "    steps:\n" + steps.indent(6);
     }
 
     private static final String IDENTITY = "environment: release\npermissions:\n  id-token: write\n";
@@ -73,7 +69,10 @@ final class CiRulesTest {
     }
 
     private static void bad(String rule, String workflow) {
-        assertThat(found(CiFile.Kind.WORKFLOW, workflow)).as(workflow).isNotEmpty().allMatch(f -> f.startsWith(rule + ":"));
+        assertThat(found(CiFile.Kind.WORKFLOW, workflow))
+                .as(workflow)
+                .isNotEmpty()
+                .allMatch(f -> f.startsWith(rule + ":"));
     }
 
     private static void good(String workflow) {
@@ -81,7 +80,10 @@ final class CiRulesTest {
     }
 
     private static void gitlab(String rule, String pipeline) {
-        assertThat(found(CiFile.Kind.GITLAB, pipeline)).as(pipeline).isNotEmpty().allMatch(f -> f.startsWith(rule + ":"));
+        assertThat(found(CiFile.Kind.GITLAB, pipeline))
+                .as(pipeline)
+                .isNotEmpty()
+                .allMatch(f -> f.startsWith(rule + ":"));
     }
 
     private static void gitlabGood(String pipeline) {
@@ -111,13 +113,16 @@ final class CiRulesTest {
 
     @Test
     void findingsNameTheLine() {
-        assertThat(found(CiFile.Kind.WORKFLOW, job("- uses: actions/checkout@v4"))).containsExactly("unpinned-action:10");
-        assertThat(found(CiFile.Kind.WORKFLOW, run("true\necho ${{ github.head_ref }}"))).containsExactly("template-injection:12");
+        assertThat(found(CiFile.Kind.WORKFLOW, job("- uses: actions/checkout@v4")))
+                .containsExactly("unpinned-action:10");
+        assertThat(found(CiFile.Kind.WORKFLOW, run("true\necho ${{ github.head_ref }}")))
+                .containsExactly("template-injection:12");
     }
 
     @Test
     void excessivePermissions() {
-        String two = "on: push\n%sjobs:\n  a:\n%s    steps:\n      - run: make\n  b:\n%s    steps:\n      - run: make\n";
+        String two =
+                "on: push\n%sjobs:\n  a:\n%s    steps:\n      - run: make\n  b:\n%s    steps:\n      - run: make\n";
         String read = "    permissions:\n      contents: read\n";
         bad("excessive-permissions", two.formatted("", "", ""));
         bad("excessive-permissions", two.formatted("", read, ""));
@@ -155,7 +160,10 @@ final class CiRulesTest {
                 "toJSON(github.event)",
                 "steps.x.outputs.title")) {
             bad("template-injection", run("echo \"${{ " + free + " }}\""));
-            bad("template-injection", job("- uses: actions/github-script@" + SHA + "\n  with:\n    script: |\n      f(`${{ " + free + " }}`)"));
+            bad(
+                    "template-injection",
+                    job("- uses: actions/github-script@" + SHA + "\n  with:\n    script: |\n      f(`${{ " + free
+                            + " }}`)"));
         }
         for (String fixed : List.of(
                 "github.sha",
@@ -175,22 +183,27 @@ final class CiRulesTest {
             good(run("echo \"${{ " + fixed + " }}\""));
         }
         good(job("- run: echo \"${TITLE}\"\n  env:\n    TITLE: ${{ github.event.issue.title }}"));
-        bad("template-injection", job("- run: echo ${{ env.TITLE }}\n  env:\n    TITLE: ${{ github.event.issue.title }}"));
+        bad(
+                "template-injection",
+                job("- run: echo ${{ env.TITLE }}\n  env:\n    TITLE: ${{ github.event.issue.title }}"));
         good(job("- run: echo ${{ env.WHAT }}\n  env:\n    WHAT: cheese"));
     }
 
     @Test
     void inputsAndMatricesGoByTheirDeclaration() {
-        String of = "on:\n  workflow_dispatch:\n    inputs:\n      v:\n        type: %s\npermissions: {}\njobs:\n  a:\n    steps:\n      - run: echo ${{ inputs.v }}\n";
+        String of =
+                "on:\n  workflow_dispatch:\n    inputs:\n      v:\n        type: %s\npermissions: {}\njobs:\n  a:\n    steps:\n      - run: echo ${{ inputs.v }}\n";
         bad("template-injection", of.formatted("string"));
         good(of.formatted("boolean"));
         good(of.formatted("choice"));
-        String matrix = "on: push\npermissions: {}\njobs:\n  a:\n    strategy:\n      matrix:\n        v: %s\n    steps:\n      - run: echo ${{ matrix.v }}\n";
+        String matrix =
+                "on: push\npermissions: {}\njobs:\n  a:\n    strategy:\n      matrix:\n        v: %s\n    steps:\n      - run: echo ${{ matrix.v }}\n";
         good(matrix.formatted("['3.11', '3.12']"));
         bad("template-injection", matrix.formatted("${{ fromJSON(needs.b.outputs.all) }}"));
-        assertThat(found(
-                        CiFile.Kind.ACTION,
-                        "inputs:\n  name: {}\nruns:\n  using: composite\n  steps:\n    - run: echo ${{ inputs.name }}\n      shell: bash\n"))
+        assertThat(
+                        found(
+                                CiFile.Kind.ACTION,
+                                "inputs:\n  name: {}\nruns:\n  using: composite\n  steps:\n    - run: echo ${{ inputs.name }}\n      shell: bash\n"))
                 .containsExactly("template-injection:6");
     }
 
@@ -203,7 +216,8 @@ final class CiRulesTest {
             bad("dangerous-trigger", of.formatted("on:\n  " + event + ":\n    types: [x]"));
         }
         good(of.formatted("on: [push, pull_request, schedule, workflow_dispatch]"));
-        good("on: pull_request_target\npermissions: {}\njobs:\n  a:\n    steps:\n      - uses: actions/labeler@" + SHA + "\n");
+        good("on: pull_request_target\npermissions: {}\njobs:\n  a:\n    steps:\n      - uses: actions/labeler@" + SHA
+                + "\n");
     }
 
     @Test
@@ -220,7 +234,12 @@ final class CiRulesTest {
         good(of.formatted("push:\n    branches: [main]", cached));
         good(of.formatted("release:", "actions/setup-python@" + SHA));
         good(of.formatted("release:", "astral-sh/setup-uv@" + SHA + "\n        with:\n          enable-cache: false"));
-        bad("cache-poisoning", publish(IDENTITY, "- uses: " + cached.replaceAll("\n {6}", "\n") + "\n- uses: pypa/gh-action-pypi-publish@" + SHA));
+        bad(
+                "cache-poisoning",
+                publish(
+                        IDENTITY,
+                        "- uses: " + cached.replaceAll("\n {6}", "\n") + "\n- uses: pypa/gh-action-pypi-publish@"
+                                + SHA));
         good(publish(IDENTITY, "- uses: actions/setup-python@" + SHA + "\n- uses: pypa/gh-action-pypi-publish@" + SHA));
     }
 
@@ -229,8 +248,11 @@ final class CiRulesTest {
         String action = "- uses: pypa/gh-action-pypi-publish@" + SHA + "\n";
         bad("long-lived-token", publish(IDENTITY, action + "  with:\n    password: ${{ secrets.T }}"));
         good(publish(IDENTITY, action));
-        for (String name : List.of("TWINE_PASSWORD", "UV_PUBLISH_TOKEN", "POETRY_PYPI_TOKEN_PYPI", "HATCH_INDEX_AUTH", "FLIT_PASSWORD")) {
-            bad("long-lived-token", publish(IDENTITY, "- run: make release\n  env:\n    " + name + ": ${{ secrets.T }}"));
+        for (String name : List.of(
+                "TWINE_PASSWORD", "UV_PUBLISH_TOKEN", "POETRY_PYPI_TOKEN_PYPI", "HATCH_INDEX_AUTH", "FLIT_PASSWORD")) {
+            bad(
+                    "long-lived-token",
+                    publish(IDENTITY, "- run: make release\n  env:\n    " + name + ": ${{ secrets.T }}"));
             good(publish(IDENTITY, "- run: make release\n  env:\n    " + name + ": ${{ steps.mint.outputs.token }}"));
         }
         for (String command : List.of(
@@ -253,7 +275,11 @@ final class CiRulesTest {
     @Test
     void publishingWithoutEnvironment() {
         String token = "permissions:\n  id-token: write\n";
-        for (String step : List.of("- uses: pypa/gh-action-pypi-publish@" + SHA, "- run: twine upload dist/*", "- run: uv publish", "- run: waag publish dist/*")) {
+        for (String step : List.of(
+                "- uses: pypa/gh-action-pypi-publish@" + SHA,
+                "- run: twine upload dist/*",
+                "- run: uv publish",
+                "- run: waag publish dist/*")) {
             bad("publish-without-environment", publish(token, step));
             good(publish(token + "environment: release", step));
             good(publish(token + "environment:\n  name: release\n  url: https://index.example/p/x", step));
@@ -329,10 +355,19 @@ final class CiRulesTest {
                 "--find-links https://files.example/wheels/",
                 "--trusted-host index.example")) {
             bad("index-bypass", run(locked + option));
-            assertThat(found(CiFile.Kind.WORKFLOW, run(locked + option), Optional.of(URI.create("https://gate.example"))))
+            assertThat(found(
+                            CiFile.Kind.WORKFLOW,
+                            run(locked + option),
+                            Optional.of(URI.create("https://gate.example"))))
                     .isNotEmpty();
         }
-        for (String name : List.of("PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL", "UV_INDEX_URL", "UV_DEFAULT_INDEX", "UV_EXTRA_INDEX_URL", "PIP_FIND_LINKS")) {
+        for (String name : List.of(
+                "PIP_INDEX_URL",
+                "PIP_EXTRA_INDEX_URL",
+                "UV_INDEX_URL",
+                "UV_DEFAULT_INDEX",
+                "UV_EXTRA_INDEX_URL",
+                "PIP_FIND_LINKS")) {
             bad("index-bypass", job("- run: make\n  env:\n    " + name + ": https://index.example/simple/"));
             bad("index-bypass", run("export " + name + "=https://index.example/simple/"));
             good(job("- run: make\n  env:\n    " + name + ": ${{ vars.WAAG_URL }}/simple/"));
@@ -357,14 +392,19 @@ final class CiRulesTest {
         bad("secret-in-environment", of.formatted("env:\n  KEY: ${{ secrets.KEY }}\n", "", ""));
         bad("secret-in-environment", of.formatted("", "    env:\n      KEY: ${{ secrets.KEY }}\n", ""));
         bad("secret-in-environment", of.formatted("", "", "        env:\n          ALL: ${{ toJSON(secrets) }}\n"));
-        bad("secret-in-environment", of.formatted("", "", "        env:\n          ONE: ${{ secrets[matrix.name] }}\n"));
+        bad(
+                "secret-in-environment",
+                of.formatted("", "", "        env:\n          ONE: ${{ secrets[matrix.name] }}\n"));
         bad("secret-in-environment", of.formatted("env:\n  API_KEY: " + "Zx81" + "kQ09mmPl\n", "", ""));
         bad("secret-in-environment", run("echo \"KEY=${{ secrets.KEY }}\" >> \"$GITHUB_ENV\""));
-        bad("secret-in-environment", "on: push\npermissions: {}\njobs:\n  a:\n    uses: ./.github/workflows/b.yml\n    secrets: inherit\n");
+        bad(
+                "secret-in-environment",
+                "on: push\npermissions: {}\njobs:\n  a:\n    uses: ./.github/workflows/b.yml\n    secrets: inherit\n");
         good(of.formatted("", "", "        env:\n          KEY: ${{ secrets.KEY }}\n"));
         good(of.formatted("env:\n  GH_TOKEN: ${{ secrets.GITHUB_TOKEN }}\n", "", ""));
         good(of.formatted("env:\n  TOKEN_URL: https://issuer.example/token\n  LEVEL: debug\n", "", ""));
-        good("on: push\npermissions: {}\njobs:\n  a:\n    uses: ./.github/workflows/b.yml\n    secrets:\n      KEY: ${{ secrets.KEY }}\n");
+        good(
+                "on: push\npermissions: {}\njobs:\n  a:\n    uses: ./.github/workflows/b.yml\n    secrets:\n      KEY: ${{ secrets.KEY }}\n");
     }
 
     @Test
@@ -372,23 +412,46 @@ final class CiRulesTest {
         String image = "image: python:3.12@" + DIGEST + "\n";
         gitlab("unpinned-action", "test:\n  image: python:3.12\n  script: [make]\n");
         gitlab("unpinned-action", image + "include:\n  - remote: https://ci.example/all.yml\ntest:\n  script: make\n");
-        gitlab("unpinned-action", image + "include:\n  - project: acme/ci\n    ref: main\n    file: a.yml\ntest:\n  script: make\n");
-        gitlab("unpinned-action", image + "include:\n  - component: $CI_SERVER_FQDN/acme/c@1.0\ntest:\n  script: make\n");
-        gitlabGood(image + "include:\n  - project: acme/ci\n    ref: " + SHA + "\n    file: a.yml\n  - local: b.yml\n  - template: C.yml\ntest:\n  script: make\n");
+        gitlab(
+                "unpinned-action",
+                image + "include:\n  - project: acme/ci\n    ref: main\n    file: a.yml\ntest:\n  script: make\n");
+        gitlab(
+                "unpinned-action",
+                image + "include:\n  - component: $CI_SERVER_FQDN/acme/c@1.0\ntest:\n  script: make\n");
+        gitlabGood(image + "include:\n  - project: acme/ci\n    ref: " + SHA
+                + "\n    file: a.yml\n  - local: b.yml\n  - template: C.yml\ntest:\n  script: make\n");
         gitlab("unhashed-install", image + "test:\n  script:\n    - pip install requests\n");
-        gitlab("unhashed-install", image + ".base:\n  before_script: [pip install requests]\ntest:\n  extends: .base\n  script: make\n");
+        gitlab(
+                "unhashed-install",
+                image + ".base:\n  before_script: [pip install requests]\ntest:\n  extends: .base\n  script: make\n");
         gitlabGood(image + "test:\n  script:\n    - pip install --require-hashes -r requirements.txt\n");
-        gitlab("index-bypass", image + "variables:\n  PIP_EXTRA_INDEX_URL: https://index.example/simple/\ntest:\n  script: make\n");
-        gitlab("secret-in-environment", image + "variables:\n  DB_PASSWORD: " + "gouda" + "-4711-rijp\ntest:\n  script: make\n");
+        gitlab(
+                "index-bypass",
+                image + "variables:\n  PIP_EXTRA_INDEX_URL: https://index.example/simple/\ntest:\n  script: make\n");
+        gitlab(
+                "secret-in-environment",
+                image + "variables:\n  DB_PASSWORD: " + "gouda" + "-4711-rijp\ntest:\n  script: make\n");
         gitlabGood(image + "variables:\n  DB_HOST: db.example\ntest:\n  script: make\n");
-        gitlab("publish-without-environment", image + "up:\n  id_tokens:\n    T:\n      aud: waag\n  script: twine upload dist/*\n");
-        gitlabGood(image + "up:\n  environment: release\n  id_tokens:\n    T:\n      aud: waag\n  script: twine upload dist/*\n");
-        gitlab("long-lived-token", image + "up:\n  environment: release\n  variables:\n    TWINE_PASSWORD: $PYPI\n  script: twine upload dist/*\n");
+        gitlab(
+                "publish-without-environment",
+                image + "up:\n  id_tokens:\n    T:\n      aud: waag\n  script: twine upload dist/*\n");
+        gitlabGood(
+                image
+                        + "up:\n  environment: release\n  id_tokens:\n    T:\n      aud: waag\n  script: twine upload dist/*\n");
+        gitlab(
+                "long-lived-token",
+                image
+                        + "up:\n  environment: release\n  variables:\n    TWINE_PASSWORD: $PYPI\n  script: twine upload dist/*\n");
         gitlab("template-injection", image + "test:\n  script:\n    - eval \"echo $CI_COMMIT_TITLE\"\n");
         gitlabGood(image + "test:\n  script:\n    - echo \"$CI_COMMIT_TITLE\"\n");
-        gitlab("template-injection", "spec:\n  inputs:\n    name:\n---\n" + image + "test:\n  script: echo $[[ inputs.name ]]\n");
-        gitlabGood("spec:\n  inputs:\n    name:\n      options: [a, b]\n---\n" + image + "test:\n  script: echo $[[ inputs.name ]]\n");
-        gitlab("cache-poisoning", image + "up:\n  environment: release\n  cache:\n    paths: [.cache]\n  script: uv publish\n");
+        gitlab(
+                "template-injection",
+                "spec:\n  inputs:\n    name:\n---\n" + image + "test:\n  script: echo $[[ inputs.name ]]\n");
+        gitlabGood("spec:\n  inputs:\n    name:\n      options: [a, b]\n---\n" + image
+                + "test:\n  script: echo $[[ inputs.name ]]\n");
+        gitlab(
+                "cache-poisoning",
+                image + "up:\n  environment: release\n  cache:\n    paths: [.cache]\n  script: uv publish\n");
         gitlabGood(image + "up:\n  environment: release\n  cache: []\n  script: uv publish\n");
     }
 }

@@ -33,15 +33,23 @@ final class YamlReaderTest {
     void bombsCyclesDepthAndDuplicatesAreRefused() {
         StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
         for (int i = 1; i < 12; i++) {
-            bomb.append("a" + i + ": &a" + i + " [").append(("*a" + (i - 1) + ", ").repeat(9)).append("x]\n");
+            bomb.append("a" + i + ": &a" + i + " [")
+                    .append(("*a" + (i - 1) + ", ").repeat(9))
+                    .append("x]\n");
         }
-        assertThatThrownBy(() -> one(bomb.toString())).isInstanceOf(YamlReader.Fault.class).hasMessageContaining("expand");
+        assertThatThrownBy(() -> one(bomb.toString()))
+                .isInstanceOf(YamlReader.Fault.class)
+                .hasMessageContaining("expand");
         assertThatThrownBy(() -> one("a: &a [*a]\n")).isInstanceOf(YamlReader.Fault.class);
         assertThatThrownBy(() -> one("[".repeat(500))).isInstanceOf(YamlReader.Fault.class);
-        assertThatThrownBy(() -> one("a: 1\na: 2\n")).isInstanceOf(YamlReader.Fault.class).hasMessageContaining("twice");
+        assertThatThrownBy(() -> one("a: 1\na: 2\n"))
+                .isInstanceOf(YamlReader.Fault.class)
+                .hasMessageContaining("twice");
         assertThatThrownBy(() -> one("a: [1\nb: 2\n"))
-                .isInstanceOfSatisfying(YamlReader.Fault.class, e -> assertThat(e.line()).isPositive());
-        assertThatThrownBy(() -> one("a: !!javax.script.ScriptEngineManager [x]\n? [b]\n: c\n")).isInstanceOf(YamlReader.Fault.class);
+                .isInstanceOfSatisfying(
+                        YamlReader.Fault.class, e -> assertThat(e.line()).isPositive());
+        assertThatThrownBy(() -> one("a: !!javax.script.ScriptEngineManager [x]\n? [b]\n: c\n"))
+                .isInstanceOf(YamlReader.Fault.class);
     }
 
     @Test

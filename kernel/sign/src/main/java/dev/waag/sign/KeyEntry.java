@@ -60,15 +60,15 @@ public record KeyEntry(
             return Optional.of("key " + name + " had expired at " + expires + ", before the signature was logged");
         }
         if (ended.isPresent() && proven.isPresent() && proven.get().isAfter(ended.get())) {
-            return Optional.of(
-                    "key " + name + " was " + state.word() + " at " + ended.get() + ", before the signature was logged");
+            return Optional.of("key " + name + " was " + state.word() + " at " + ended.get()
+                    + ", before the signature was logged");
         }
         if (proven.isPresent()) {
             return Optional.empty();
         }
         if (state == State.REVOKED) {
-            return Optional.of("key " + name + " was revoked" + ended.map(t -> " at " + t).orElse("")
-                    + ", and no log proves that the signature is older");
+            return Optional.of("key " + name + " was revoked"
+                    + ended.map(t -> " at " + t).orElse("") + ", and no log proves that the signature is older");
         }
         if (!now.isBefore(expires)) {
             return Optional.of(

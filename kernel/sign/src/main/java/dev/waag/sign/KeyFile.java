@@ -53,8 +53,7 @@ public final class KeyFile {
             store.setKeyEntry(alias, shroud(key, passphrase, strength), null);
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             synchronized (KeyFile.class) {
-                Security.setProperty(
-                        "keystore.pkcs12.macIterationCount", Integer.toString(strength.iterations));
+                Security.setProperty("keystore.pkcs12.macIterationCount", Integer.toString(strength.iterations));
                 store.store(out, passphrase);
             }
             return out.toByteArray();
@@ -79,7 +78,8 @@ public final class KeyFile {
                     SecretKeyFactory.getInstance(CIPHER).generateSecret(spec),
                     new PBEParameterSpec(salt, strength.iterations, new IvParameterSpec(iv)));
             // PBES2 by its identifier (RFC 8018 appendix A.4), for the platform has no name for it
-            return Der.sequence(Der.sequence(PBES2, cipher.getParameters().getEncoded()), Der.octets(cipher.doFinal(plain)));
+            return Der.sequence(
+                    Der.sequence(PBES2, cipher.getParameters().getEncoded()), Der.octets(cipher.doFinal(plain)));
         } finally {
             spec.clearPassword();
             Arrays.fill(plain, (byte) 0);

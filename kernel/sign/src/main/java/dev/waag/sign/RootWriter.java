@@ -26,7 +26,8 @@ final class RootWriter {
                 keys.set(e.key().keyId(), e.key().toJson());
             }
         }
-        // TUF wants its four roles and no other; nothing but the root is signed as TUF metadata here, so the root's keys stand for all.
+        // TUF wants its four roles and no other; nothing but the root is signed as TUF metadata here, so the root's
+        // keys stand for all.
         ObjectNode roles = signed.putObject("roles");
         List<KeyEntry> roots = ring.active(KeyRing.ROOT);
         for (String role : List.of("root", "snapshot", "targets", "timestamp")) {

@@ -83,7 +83,8 @@ public final class TrustRoot {
                 }
             }
             root.set("signed", signed);
-            // plain JSON: the canonical form, which is signed, leaves the newlines of PEM as they are and cannot be read back
+            // plain JSON: the canonical form, which is signed, leaves the newlines of PEM as they are and cannot be
+            // read back
             return new TrustRoot(Json.MAPPER.writeValueAsBytes(root));
         } catch (NoteException e) {
             throw new IllegalStateException("a root that was just made cannot be read", e);

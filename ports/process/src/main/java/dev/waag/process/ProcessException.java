@@ -39,6 +39,28 @@ public abstract sealed class ProcessException extends IOException {
         }
     }
 
+    /** It took more of something than it may, and was killed with everything that it started. */
+    public static final class OverCeiling extends ProcessException {
+        private final String limit;
+        private final transient Finished before;
+
+        OverCeiling(String program, String limit, Finished before) {
+            super(program + " was ended: it took more " + limit + " than it may", null);
+            this.limit = limit;
+            this.before = before;
+        }
+
+        /** {@code processes} or {@code memory}. */
+        public String limit() {
+            return limit;
+        }
+
+        /** What it had written until then; the exit code means nothing. */
+        public Finished before() {
+            return before;
+        }
+    }
+
     /** The thread that waited was interrupted; the program was killed with everything that it started. */
     public static final class Interrupted extends ProcessException {
         Interrupted(String program, InterruptedException cause) {

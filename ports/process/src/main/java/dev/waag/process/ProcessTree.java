@@ -45,7 +45,8 @@ final class ProcessTree {
         }
     }
 
-    private List<ProcessHandle> alive() {
+    /** The processes of the tree that still run. */
+    List<ProcessHandle> alive() {
         List<ProcessHandle> alive = new ArrayList<>();
         if (root.isAlive()) {
             root.descendants().forEach(alive::add);

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,10 +39,26 @@ public final class Processes {
      *     interrupted (the interrupt is set again)
      */
     public static Finished run(Command c, byte[] stdin) throws ProcessException {
+        return run(c, stdin, Optional.empty()).finished();
+    }
+
+    /**
+     * As {@link #run(Command, byte[])}, looking several times a second at what the program and all that it starts take.
+     *
+     * @throws ProcessException.OverCeiling where that was more than it may, in which case it was killed; a program that takes a lot for
+     *     less than a moment is not seen
+     */
+    public static Measured run(Command c, byte[] stdin, Ceiling ceiling) throws ProcessException {
+        return run(c, stdin, Optional.of(ceiling));
+    }
+
+    private static Measured run(Command c, byte[] stdin, Optional<Ceiling> ceiling) throws ProcessException {
         Optional<Path> starter = ProcessTree.sessionStarter();
         Process process = start(c, starter);
         ProcessTree tree = new ProcessTree(process, starter.isPresent());
         RUNNING.add(tree);
+        long started = System.nanoTime();
+        Optional<Meter> meter = ceiling.map(l -> new Meter(c.name(), tree, l));
         Drain out = new Drain(c.name() + " stdout", process.getInputStream(), c.maxOutput(), tree::kill);
         Drain err = new Drain(c.name() + " stderr", process.getErrorStream(), c.maxOutput(), tree::kill);
         Thread.ofPlatform().daemon().name(c.name() + " stdin").start(() -> feed(process.getOutputStream(), stdin));
@@ -51,19 +68,30 @@ public final class Processes {
                 out.await(GRACE_MILLIS);
                 err.await(GRACE_MILLIS);
             }
+            Duration wall = Duration.ofNanos(System.nanoTime() - started);
             tree.kill();
             boolean allRead = out.await(LAST_WORDS_MILLIS) && err.await(LAST_WORDS_MILLIS);
             if (out.overflowed() || err.overflowed()) {
                 throw new ProcessException.TooMuchOutput(c.name(), c.maxOutput());
             }
+            Optional<String> exceeded = meter.flatMap(Meter::exceeded);
+            if (exceeded.isPresent()) {
+                throw new ProcessException.OverCeiling(
+                        c.name(), exceeded.get(), new Finished(-1, out.bytes(), err.bytes()));
+            }
             if (!ended || !allRead) {
                 throw new ProcessException.TimedOut(c.name(), c.timeout(), new Finished(-1, out.bytes(), err.bytes()));
             }
-            return new Finished(process.exitValue(), out.bytes(), err.bytes());
+            return new Measured(
+                    new Finished(process.exitValue(), out.bytes(), err.bytes()),
+                    wall,
+                    meter.map(Meter::processes).orElse(0),
+                    meter.map(Meter::memory).orElse(0L));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ProcessException.Interrupted(c.name(), e);
         } finally {
+            meter.ifPresent(Meter::stop);
             tree.kill();
             RUNNING.remove(tree);
         }

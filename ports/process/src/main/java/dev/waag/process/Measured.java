@@ -1,0 +1,12 @@
+package dev.waag.process;
+
+import java.time.Duration;
+
+/**
+ * A program that ended by itself, and what it took.
+ *
+ * @param wall from its start to its end
+ * @param processes the most at a time that were seen, threads counted each
+ * @param memory the most bytes in private pages at a time that were seen
+ */
+public record Measured(Finished finished, Duration wall, int processes, long memory) {}

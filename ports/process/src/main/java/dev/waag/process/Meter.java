@@ -1,0 +1,88 @@
+package dev.waag.process;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Looks several times a second at what a tree of processes takes, and ends it where that is more than it may. */
+final class Meter {
+    private static final Path PROC = Path.of("/proc");
+    private static final long PAGE = 4096;
+    private static final long PAUSE_MILLIS = 25;
+    /** On a machine with many processes, looking takes a while: it must not take more than one part in so many. */
+    private static final int SHARE = 10;
+
+    private final ProcessTree tree;
+    private final Ceiling ceiling;
+    private final Thread thread;
+    private volatile int processes;
+    private volatile long memory;
+    private volatile Optional<String> exceeded = Optional.empty();
+
+    Meter(String name, ProcessTree tree, Ceiling ceiling) {
+        this.tree = tree;
+        this.ceiling = ceiling;
+        this.thread = Thread.ofPlatform().daemon().name(name + " meter").start(this::watch);
+    }
+
+    private void watch() {
+        try {
+            while (exceeded.isEmpty()) {
+                long before = System.nanoTime();
+                look();
+                long took = (System.nanoTime() - before) / 1_000_000;
+                Thread.sleep(Math.max(PAUSE_MILLIS, took * SHARE));
+            }
+        } catch (InterruptedException e) {
+            return; // the program has ended
+        }
+    }
+
+    private void look() {
+        int tasks = 0;
+        long bytes = 0;
+        for (ProcessHandle p : tree.alive()) {
+            Path folder = PROC.resolve(Long.toString(p.pid()));
+            try {
+                String stat = Files.readString(folder.resolve("stat"), StandardCharsets.ISO_8859_1);
+                String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", 19);
+                String[] sizes = Files.readString(folder.resolve("statm")).split(" ", 4);
+                tasks += Integer.parseInt(fields[17]);
+                bytes += PAGE * Math.max(0, Long.parseLong(sizes[1]) - Long.parseLong(sizes[2]));
+            } catch (IOException | NumberFormatException e) {
+                continue; // it ended meanwhile
+            }
+        }
+        processes = Math.max(processes, tasks);
+        memory = Math.max(memory, bytes);
+        if (tasks > ceiling.processes()) {
+            end("processes");
+        } else if (bytes > ceiling.memory()) {
+            end("memory");
+        }
+    }
+
+    private void end(String limit) {
+        exceeded = Optional.of(limit);
+        tree.kill();
+    }
+
+    void stop() {
+        thread.interrupt();
+    }
+
+    int processes() {
+        return processes;
+    }
+
+    long memory() {
+        return memory;
+    }
+
+    /** {@code processes} or {@code memory}, where the tree was ended for it. */
+    Optional<String> exceeded() {
+        return exceeded;
+    }
+}
