@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -79,7 +80,7 @@ public final class CiLint {
         return Optional.ofNullable(absolute.getParent()).orElse(absolute);
     }
 
-    private static void walk(Path top, TreeMap<Path, CiFile.Kind> files) throws IOException {
+    private static void walk(Path top, Map<Path, CiFile.Kind> files) throws IOException {
         boolean workflows = top.toAbsolutePath().normalize().endsWith(Path.of(".github", "workflows"));
         Files.walkFileTree(top, Set.of(), DEPTH, new SimpleFileVisitor<>() {
             @Override
@@ -117,7 +118,7 @@ public final class CiLint {
     }
 
     /** A folder that holds workflows and nothing of a project around them. */
-    private static void loose(Path top, TreeMap<Path, CiFile.Kind> files) throws IOException {
+    private static void loose(Path top, Map<Path, CiFile.Kind> files) throws IOException {
         try (var all = Files.list(top)) {
             for (Path file : all.toList()) {
                 String name = String.valueOf(file.getFileName());
@@ -134,8 +135,8 @@ public final class CiLint {
         if (name.matches("action\\.ya?ml")) {
             return CiFile.Kind.ACTION;
         }
-        boolean workflow = file.toAbsolutePath().normalize().getParent() instanceof Path p
-                && p.endsWith(Path.of(".github", "workflows"));
+        Path parent = file.toAbsolutePath().normalize().getParent();
+        boolean workflow = parent != null && parent.endsWith(Path.of(".github", "workflows"));
         if (name.contains("gitlab-ci") || workflow) {
             return workflow ? CiFile.Kind.WORKFLOW : CiFile.Kind.GITLAB;
         }
@@ -173,7 +174,7 @@ public final class CiLint {
                 .toString();
     }
 
-    private CiReport lint(TreeMap<Path, CiFile.Kind> files) {
+    private CiReport lint(Map<Path, CiFile.Kind> files) {
         List<String> read = new ArrayList<>();
         Set<CiFinding> findings = new LinkedHashSet<>();
         Set<CiFinding> ignored = new LinkedHashSet<>();

@@ -136,7 +136,9 @@ final class PipelineFile {
         Optional<String> kindName = string(table, "kind");
         List<String> kinds =
                 Arrays.stream(Stage.Kind.values()).map(Stage.Kind::text).toList();
-        Optional<Stage.Kind> kind = kindName.filter(kinds::contains).map(k -> Stage.Kind.values()[kinds.indexOf(k)]);
+        Optional<Stage.Kind> kind = Arrays.stream(Stage.Kind.values())
+                .filter(k -> kindName.filter(k.text()::equals).isPresent())
+                .findFirst();
         if (kindName.isPresent() && kind.isEmpty()) {
             wrong(
                     at(table, "kind"),

@@ -167,7 +167,7 @@ public final class PipelineRun {
                             environment(stage),
                             stage.timeout()));
             tools.addAll(done.tools());
-            Optional<String> wrong = wrong(stage, done);
+            Optional<String> wrong = wrong(done);
             Map<String, Sha256> outputs = new TreeMap<>();
             if (wrong.isEmpty()) {
                 wrong = outputs(stage, outputs);
@@ -205,7 +205,7 @@ public final class PipelineRun {
     }
 
     /** Findings fail a stage unless they were there before. */
-    private Optional<String> wrong(Stage stage, StageWork.Done done) {
+    private Optional<String> wrong(StageWork.Done done) {
         if (!done.passed()) {
             return Optional.of(done.message());
         }

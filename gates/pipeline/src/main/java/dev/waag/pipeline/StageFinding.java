@@ -30,7 +30,7 @@ public record StageFinding(
 
     /** The same in every run in which the same thing stands in the same file. */
     String fingerprint() {
-        String same = String.join("\0", tool, rule, file, identity, inHistory() ? "history" : "now");
+        String same = String.join("\0", tool, rule, file, identity);
         return Sha256.of(same.getBytes(StandardCharsets.UTF_8)).hex().substring(0, 32);
     }
 }

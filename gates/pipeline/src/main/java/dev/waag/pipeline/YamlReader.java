@@ -45,9 +45,9 @@ final class YamlReader {
     private static final long NODES = 200_000;
 
     private final boolean duplicates;
-    private final Map<Node, Yaml> done = new IdentityHashMap<>();
-    private final Map<Node, Long> sizes = new IdentityHashMap<>();
-    private final Map<Node, Boolean> open = new IdentityHashMap<>();
+    private final IdentityHashMap<Node, Yaml> done = new IdentityHashMap<>();
+    private final IdentityHashMap<Node, Long> sizes = new IdentityHashMap<>();
+    private final IdentityHashMap<Node, Boolean> open = new IdentityHashMap<>();
 
     private YamlReader(boolean duplicates) {
         this.duplicates = duplicates;
