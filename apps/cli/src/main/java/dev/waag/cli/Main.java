@@ -45,6 +45,8 @@ public final class Main implements Runnable {
         COMMANDS.put("lock", LockCommand.class);
         COMMANDS.put("build", BuildCommand.class);
         COMMANDS.put("replay", ReplayCommand.class);
+        COMMANDS.put("run", RunCommand.class);
+        COMMANDS.put("ci", CiCommand.class);
         COMMANDS.put("policy", PolicyCommand.class);
         COMMANDS.put("waive", WaiveCommand.class);
         COMMANDS.put("identity", IdentityCommand.class);

@@ -1,0 +1,67 @@
+package dev.waag.cli;
+
+import dev.waag.core.Exit;
+import dev.waag.pipeline.SastWork;
+import dev.waag.pipeline.SecretsWork;
+import dev.waag.pipeline.StageWork;
+import dev.waag.pipeline.ToolEnvironment;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What stages of a kind do: the same as the commands of that name. */
+final class RunKinds {
+    private RunKinds() {}
+
+    static Map<String, StageWork> all(Map<String, String> environment) {
+        Map<String, StageWork> kinds = new LinkedHashMap<>();
+        for (String command : List.of("check", "lock", "build", "verify", "publish")) {
+            kinds.put(command, job -> command(command, job));
+        }
+        ToolEnvironment tools = new ToolEnvironment(cache(environment), environment, index(environment));
+        kinds.put("sast", new SastWork(tools));
+        kinds.put("secrets", new SecretsWork(tools));
+        return kinds;
+    }
+
+    private static Path cache(Map<String, String> environment) {
+        String given = environment.getOrDefault("XDG_CACHE_HOME", "");
+        Path base = given.isBlank()
+                ? Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")), ".cache")
+                : Path.of(given);
+        return base.resolve("waag").resolve("tools").toAbsolutePath();
+    }
+
+    /** The gate's index; without one pip asks what it is set to ask. */
+    private static Optional<String> index(Map<String, String> environment) {
+        return Optional.ofNullable(environment.get("WAAG_URL"))
+                .filter(u -> !u.isBlank())
+                .map(u -> u.replaceFirst("/*$", "") + "/simple/");
+    }
+
+    private static StageWork.Done command(String command, StageWork.Job job) {
+        List<String> args = new ArrayList<>();
+        args.add(command);
+        args.addAll(job.arguments());
+        boolean onFiles = command.equals("verify") || command.equals("publish");
+        if (onFiles) {
+            job.inputs().forEach(i -> args.add(job.folder().resolve(i).toString()));
+        } else if (job.arguments().stream().allMatch(a -> a.startsWith("-"))) {
+            args.add(job.folder().toString());
+        }
+        StringWriter said = new StringWriter();
+        PrintWriter to = new PrintWriter(said, true);
+        int exit = Main.execute(to, to, args.toArray(String[]::new));
+        to.flush();
+        if (exit == Exit.OK.code()) {
+            return new StageWork.Done(true, false, "", said.toString(), 0, List.of(), List.of());
+        }
+        String message = "`waag " + command + "` ended with exit code " + exit;
+        return new StageWork.Done(false, exit == Exit.INCOMPLETE.code(), message, said.toString(), 0, List.of(), List.of());
+    }
+}
