@@ -20,7 +20,12 @@ final class Characters {
             int c = s.codePointAt(i);
             // an override that is not closed before its line or literal ends reorders what comes after it
             if (open > 0 && (c == '\n' || c == '"' || c == '\'')) {
-                findings.add(Signal.BIDIRECTIONAL, phase, line, "has characters that change the order in which it is shown", text(s, start));
+                findings.add(
+                        Signal.BIDIRECTIONAL,
+                        phase,
+                        line,
+                        "has characters that change the order in which it is shown",
+                        text(s, start));
                 open = 0;
             }
             if (c == '\n') {
@@ -30,9 +35,19 @@ final class Characters {
                 open += opens(c) ? 1 : closes(c) && open > 0 ? -1 : 0;
                 selectors = isSelector(c) ? selectors + 1 : 0;
                 if (selectors == 8) {
-                    findings.add(Signal.INVISIBLE, phase, line, "has a run of characters that cannot be seen: text may hide in them", text(s, start));
+                    findings.add(
+                            Signal.INVISIBLE,
+                            phase,
+                            line,
+                            "has a run of characters that cannot be seen: text may hide in them",
+                            text(s, start));
                 } else if (isInvisible(c) && joinsName(s, i, c)) {
-                    findings.add(Signal.INVISIBLE, phase, line, "has characters that cannot be seen inside its words", text(s, start));
+                    findings.add(
+                            Signal.INVISIBLE,
+                            phase,
+                            line,
+                            "has characters that cannot be seen inside its words",
+                            text(s, start));
                 } else if (!names && Character.isLetter(c)) {
                     names = looksLatin(c);
                 }
@@ -61,7 +76,13 @@ final class Characters {
     }
 
     private static boolean isInvisible(int c) {
-        return c >= 0x200B && c <= 0x200D || c == 0x2060 || c == 0xFEFF || c == 0x3164 || c == 0x115F || c == 0x1160 || c == 0xFFA0;
+        return c >= 0x200B && c <= 0x200D
+                || c == 0x2060
+                || c == 0xFEFF
+                || c == 0x3164
+                || c == 0x115F
+                || c == 0x1160
+                || c == 0xFFA0;
     }
 
     private static boolean joinsName(String s, int i, int c) {

@@ -21,11 +21,47 @@ public enum CodeRole {
 
     /** At the top of an sdist: not installed, and so not imported. In a wheel everything can be imported, whatever its folder is called. */
     private static final Set<String> ASIDE = Set.of(
-            "test", "tests", "testing", "example", "examples", "doc", "docs", "docs_src", "benchmark", "benchmarks", "scripts", "tools", "tool",
-            "ci", ".ci", ".github", "lab", "dev", "misc", "contrib", "tasks", "bench", "packaging", "maint", "dummyserver", "etc", "admin", "notebooks", "perf");
+            "test",
+            "tests",
+            "testing",
+            "example",
+            "examples",
+            "doc",
+            "docs",
+            "docs_src",
+            "benchmark",
+            "benchmarks",
+            "scripts",
+            "tools",
+            "tool",
+            "ci",
+            ".ci",
+            ".github",
+            "lab",
+            "dev",
+            "misc",
+            "contrib",
+            "tasks",
+            "bench",
+            "packaging",
+            "maint",
+            "dummyserver",
+            "etc",
+            "admin",
+            "notebooks",
+            "perf");
 
     private static final Set<String> TOOLS = Set.of(
-            "noxfile.py", "tasks.py", "fabfile.py", "dodo.py", "conftest.py", "release.py", "bootstrap.py", "runtests.py", "run_tests.py", "igor.py");
+            "noxfile.py",
+            "tasks.py",
+            "fabfile.py",
+            "dodo.py",
+            "conftest.py",
+            "release.py",
+            "bootstrap.py",
+            "runtests.py",
+            "run_tests.py",
+            "igor.py");
 
     private static final Set<String> NEVER_PACKAGES = Set.of("test", "tests", "doc", "docs", "ci", "scripts");
 

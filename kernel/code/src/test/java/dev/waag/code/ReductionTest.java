@@ -15,8 +15,7 @@ class ReductionTest {
 
     @Test
     void functionsThatCannotMatterAreLeftOutAndLinesKeepTheirNumbers() {
-        String source =
-                """
+        String source = """
                 import os  # for system
 
                 def plain(a):
