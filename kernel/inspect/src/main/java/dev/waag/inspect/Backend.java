@@ -27,7 +27,8 @@ final class Backend {
             return files;
         }
         int colon = backend.indexOf(':');
-        String module = (colon < 0 ? backend : backend.substring(0, colon)).strip().replace('.', '/');
+        String module =
+                (colon < 0 ? backend : backend.substring(0, colon)).strip().replace('.', '/');
         for (int i = 0; i < Math.min(MOST, paths.size()); i++) {
             if (paths.get(i) instanceof String folder) {
                 String base = Paths.plain(folder + "/" + module);

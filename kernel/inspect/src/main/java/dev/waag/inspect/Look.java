@@ -117,7 +117,8 @@ final class Look implements MemberVisitor {
         String extension = Magic.extension(path);
         return switch (extension) {
             case "py", "pyw", "pth" -> true;
-            case "" -> Magic.script(buffer, head).filter(s -> s.contains("python")).isPresent();
+            case "" ->
+                Magic.script(buffer, head).filter(s -> s.contains("python")).isPresent();
             default -> false;
         };
     }
@@ -125,7 +126,13 @@ final class Look implements MemberVisitor {
     private void source(String path, InputStream in, int head) throws IOException {
         int length = fill(in, head, limits.documentBytes());
         if (in.read() >= 0) {
-            problems.add(new Finding("code-not-all-read", "high", path, 0, "a source that is longer than " + limits.documentBytes() + " bytes", ""));
+            problems.add(new Finding(
+                    "code-not-all-read",
+                    "high",
+                    path,
+                    0,
+                    "a source that is longer than " + limits.documentBytes() + " bytes",
+                    ""));
         }
         String place = Startup.place(path);
         startup.see(path, buffer, length);

@@ -47,7 +47,8 @@ final class Sources {
             return; // comes along in an sdist, and is installed nowhere
         }
         scan(path, source, role);
-        boolean perhaps = !wheel && role != CodeRole.SETUP && source.length <= KEPT_EACH && keptBytes + source.length <= KEPT;
+        boolean perhaps =
+                !wheel && role != CodeRole.SETUP && source.length <= KEPT_EACH && keptBytes + source.length <= KEPT;
         if (perhaps) {
             kept.put(path, source);
             keptBytes += source.length;
@@ -72,7 +73,8 @@ final class Sources {
         try {
             report = scan.scan(path, source, role);
         } catch (RuntimeException | StackOverflowError e) {
-            problems.add(new Finding("code-not-all-read", "high", path, 0, "a source that cannot be looked into", String.valueOf(e)));
+            problems.add(new Finding(
+                    "code-not-all-read", "high", path, 0, "a source that cannot be looked into", String.valueOf(e)));
             return;
         }
         if (wheel || role != CodeRole.TEST) {
