@@ -15,7 +15,10 @@ public final class InspectedFacts {
     /** @param delta findings against an older release; empty where there is none */
     public static Inspected of(Inspection found, List<Finding> delta) {
         return new Inspected(
-                found.unsafeFindings().stream().limit(MOST).map(InspectedFacts::sentence).toList(),
+                found.unsafeFindings().stream()
+                        .limit(MOST)
+                        .map(InspectedFacts::sentence)
+                        .toList(),
                 found.score(),
                 signs(found),
                 List.copyOf(found.capabilities()),

@@ -46,7 +46,8 @@ public final class Inspections {
 
     /** Whether the file was inspected. */
     public boolean has(String sha256, String filename) throws SQLException {
-        return database.read(c -> InspectionTable.find(c, sha256, filename, REVISION)).isPresent();
+        return database.read(c -> InspectionTable.find(c, sha256, filename, REVISION))
+                .isPresent();
     }
 
     /** Facts of a project's inspected files, each also under its name alone, for files whose index gives no digest. */

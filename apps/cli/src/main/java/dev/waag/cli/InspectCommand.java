@@ -56,7 +56,9 @@ final class InspectCommand implements Callable<Integer> {
     @Mixin
     private JudgeOptions by = new JudgeOptions();
 
-    @Option(names = "--offline", description = "Let nothing leave this machine; rules whose facts the index has are not asked.")
+    @Option(
+            names = "--offline",
+            description = "Let nothing leave this machine; rules whose facts the index has are not asked.")
     private boolean offline;
 
     @Option(names = "--format", paramLabel = "text|json|sarif")
@@ -68,11 +70,9 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        boolean here = Files.isRegularFile(Path.of(target)) && (against == null || Files.isRegularFile(Path.of(against)));
-        InspectRequest request = new InspectRequest(
-                target,
-                Optional.ofNullable(against),
-                by(here));
+        boolean here =
+                Files.isRegularFile(Path.of(target)) && (against == null || Files.isRegularFile(Path.of(against)));
+        InspectRequest request = new InspectRequest(target, Optional.ofNullable(against), by(here));
         InspectReport report = Inspect.run(request, InstantSource.system());
         Terminal terminal = Terminal.ofThisProcess();
         PrintWriter out = spec.commandLine().getOut();

@@ -132,7 +132,12 @@ public final class Inspect {
         }
         long years = Duration.between(before.get(), mine.get()).toDays() / 365;
         return List.of(new Finding(
-                "metadata", "medium", "", 0, "the first release after " + years + " years of silence", before.get() + " -> " + mine.get()));
+                "metadata",
+                "medium",
+                "",
+                0,
+                "the first release after " + years + " years of silence",
+                before.get() + " -> " + mine.get()));
     }
 
     /** Empty where nobody was asked. */
@@ -150,7 +155,8 @@ public final class Inspect {
             return Optional.empty();
         }
         try {
-            return new IndexAdvisories(asked.fetcher(List.of()), request.by().index().orElseThrow())
+            return new IndexAdvisories(
+                            asked.fetcher(List.of()), request.by().index().orElseThrow())
                     .affecting(name.get(), found.version());
         } catch (IOException e) {
             return Optional.empty(); // it is then listed as not checked
@@ -186,8 +192,9 @@ public final class Inspect {
                 findings.add(new InspectReport.Found(r.rule(), r.severity(), "", 0, r.message(), ""));
             }
         }
-        found.findings().forEach(f -> findings.add(
-                new InspectReport.Found(f.rule(), f.severity(), f.file(), f.line(), f.message(), f.evidence())));
+        found.findings()
+                .forEach(f -> findings.add(new InspectReport.Found(
+                        f.rule(), f.severity(), f.file(), f.line(), f.message(), f.evidence())));
         return new InspectReport(
                 found.project(),
                 found.version(),
@@ -220,8 +227,12 @@ public final class Inspect {
                 : Facts.of(project, found.version(), found.filename(), found.kind())
                         .size(OptionalLong.of(found.size()))
                         .hashes(Map.of("sha256", found.sha256().hex()))
-                        .requiresPython(found.metadata().map(CoreMetadata::requiresPython).orElse(""));
-        return project.isEmpty() ? builder : builder.lookalike(Lookalikes.shipped().find(project, popular()));
+                        .requiresPython(found.metadata()
+                                .map(CoreMetadata::requiresPython)
+                                .orElse(""));
+        return project.isEmpty()
+                ? builder
+                : builder.lookalike(Lookalikes.shipped().find(project, popular()));
     }
 
     private int popular() {

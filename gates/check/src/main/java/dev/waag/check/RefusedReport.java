@@ -27,7 +27,12 @@ final class RefusedReport {
                     r.path("help").asString(""),
                     facts));
             findings.add(new InspectReport.Found(
-                    rule, r.path("severity").asString(""), "", 0, r.path("message").asString(""), ""));
+                    rule,
+                    r.path("severity").asString(""),
+                    "",
+                    0,
+                    r.path("message").asString(""),
+                    ""));
         }
         return new InspectReport(
                 why.path("project").asString(""),

@@ -72,8 +72,8 @@ final class Subjects {
             return file(text, path);
         }
         if (equals > 0 && !text.contains("/")) {
-            ProjectName name = ProjectName.parse(text.substring(0, equals).strip())
-                    .orElseThrow(() -> unusable(text));
+            ProjectName name =
+                    ProjectName.parse(text.substring(0, equals).strip()).orElseThrow(() -> unusable(text));
             return release(name, text.substring(equals + 2).strip());
         }
         if (looksLikeFile(text)) {
@@ -102,7 +102,8 @@ final class Subjects {
 
     private static Subject file(String text, Path path) {
         String name = String.valueOf(path.getFileName());
-        if (!name.matches("(?i).*\\.(whl|tar\\.gz|tgz|tar\\.bz2|tbz2?|tar\\.xz|txz|tar|zip|egg|tar\\.z|tar\\.lz|tar\\.lzma|tlz)")) {
+        if (!name.matches(
+                "(?i).*\\.(whl|tar\\.gz|tgz|tar\\.bz2|tbz2?|tar\\.xz|txz|tar|zip|egg|tar\\.z|tar\\.lz|tar\\.lzma|tlz)")) {
             throw new UserException(
                     Exit.USAGE, text + " is neither a wheel nor an sdist by its name", "", "name a wheel or an sdist");
         }
@@ -111,7 +112,10 @@ final class Subjects {
                     text, Inspector.inspect(Inspector.Request.of(name), in), Optional.empty(), Optional.empty());
         } catch (IOException e) {
             throw new UserException(
-                    Exit.INCOMPLETE, text + " cannot be read: " + e.getMessage(), "", "see that it is there and may be read");
+                    Exit.INCOMPLETE,
+                    text + " cannot be read: " + e.getMessage(),
+                    "",
+                    "see that it is there and may be read");
         }
     }
 
@@ -130,8 +134,7 @@ final class Subjects {
         Fetcher fetcher = asked.fetcher(List.of());
         ReleaseReader reader = new ReleaseReader(fetcher, FetchLimits.DEFAULT, index);
         try {
-            ReleaseReader.Found found = reader.release(name, version, now)
-                    .orElseThrow(() -> absent(shown, index));
+            ReleaseReader.Found found = reader.release(name, version, now).orElseThrow(() -> absent(shown, index));
             SimpleFile file = best(name, found.files()).orElseThrow(() -> absent(shown, index));
             Optional<byte[]> metadata = file.hasMetadata() ? given(reader, name, file) : Optional.empty();
             Inspection inspection = fetch(fetcher, index, name, file, metadata);
@@ -198,9 +201,11 @@ final class Subjects {
             }
             Inspection found = Inspector.inspect(
                     Inspector.Request.of(file.filename(), name).indexed(metadata), response.body());
-            String promised = file.hashes().getOrDefault("sha256", found.sha256().hex());
+            String promised =
+                    file.hashes().getOrDefault("sha256", found.sha256().hex());
             if (!promised.equals(found.sha256().hex())) {
-                throw new IOException(file.filename() + " is not what its page promises: its sha256 is " + found.sha256());
+                throw new IOException(
+                        file.filename() + " is not what its page promises: its sha256 is " + found.sha256());
             }
             return found;
         } catch (FetchException e) {

@@ -146,8 +146,7 @@ final class Downloads {
             }
             blobs.makeRoom(announced.orElse(said.orElse(0)));
             download.begin(announced.isPresent() ? announced : said);
-            FileInspector.Running inspection =
-                    inspector.begin(key, download, announced.isPresent() ? announced : said);
+            FileInspector.Running inspection = inspector.begin(key, download, announced.isPresent() ? announced : said);
             Checks checks = new Checks(key.file().hashes());
             long size = copy(response.body(), download, checks);
             if (said.isPresent() && said.getAsLong() != size) {

@@ -379,7 +379,8 @@ final class ProjectPages {
                     .findFirst();
             return file.isEmpty()
                     ? file
-                    : settle(known.get(), known.get(), List.of(file.get()), List.of()).file(filename);
+                    : settle(known.get(), known.get(), List.of(file.get()), List.of())
+                            .file(filename);
         });
     }
 

@@ -43,7 +43,8 @@ class DownloadsTest {
     Path root;
 
     private final TestClock clock = new TestClock();
-    private final Distribution wheel = Wheels.of("kaas", "1.0").payload(1_300_000).wheel();
+    private final Distribution wheel =
+            Wheels.of("kaas", "1.0").payload(1_300_000).wheel();
     private SimulatedIndex index;
     private TestGate gate;
 

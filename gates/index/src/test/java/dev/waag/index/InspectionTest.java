@@ -52,14 +52,16 @@ final class InspectionTest {
         Distribution sound = Wheels.wheel("kaas", "1.0");
         index.add(sound);
         assertThat(TestGate.bytes(gate.file(sound))).hasValue(sound.bytes());
-        assertThat(gate.judge.inspections().has(Sha256.of(sound.bytes()).hex(), sound.filename())).isTrue();
+        assertThat(gate.judge.inspections().has(Sha256.of(sound.bytes()).hex(), sound.filename()))
+                .isTrue();
         assertThat(gate.file(sound)).isInstanceOf(FileAnswer.Ready.class);
     }
 
     @Test
     void anUnsafeFileIsRefusedSmallOrLarge() throws Exception {
         for (int size : List.of(100, 3_000_000)) {
-            Distribution bad = unsafe(Wheels.of("kaas", "1." + size).payload(size).wheel());
+            Distribution bad =
+                    unsafe(Wheels.of("kaas", "1." + size).payload(size).wheel());
             index.add(bad);
             gate.found("kaas", true);
             assertThat(record("kaas", bad).decision().allows()).isTrue();

@@ -27,6 +27,7 @@ public record Finding(String rule, String severity, String file, int line, Strin
 
     /** Whether the score of code that runs by itself rests on it. */
     public boolean telling() {
-        return Score.weight(this) >= 0.1;
+        boolean code = rule.startsWith("code-") && !severity.equals("info") && !severity.equals("low");
+        return code || Score.weight(this) >= 0.1;
     }
 }

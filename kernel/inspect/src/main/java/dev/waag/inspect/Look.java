@@ -24,6 +24,7 @@ final class Look implements MemberVisitor {
     private final Natives natives;
     private final Payloads payloads;
     private final Startup startup;
+    private final Sources code;
     private final Map<String, String> sources = new HashMap<>();
     private final Set<String> capabilities = new TreeSet<>();
     private byte[] buffer = new byte[256 << 10];
@@ -37,6 +38,7 @@ final class Look implements MemberVisitor {
         this.natives = new Natives(identity, problems);
         this.payloads = new Payloads(limits, problems);
         this.startup = new Startup(problems);
+        this.code = new Sources(wheel, problems);
     }
 
     @Override
@@ -46,7 +48,7 @@ final class Look implements MemberVisitor {
         int head = fill(in, 0, HEAD);
         if (isDocument(member.name())) {
             document(member.name(), path, in, head);
-        } else if (isSource(path)) {
+        } else if (isSource(path, head)) {
             source(path, in, head);
         } else if (Magic.native_(buffer, head)) {
             int length = fill(in, head, limits.nativeBytes());
@@ -111,19 +113,40 @@ final class Look implements MemberVisitor {
         }
     }
 
-    private boolean isSource(String path) {
-        String base = path.substring(path.lastIndexOf('/') + 1);
-        return base.endsWith(".py") || base.endsWith(".pyw") || base.endsWith(".pth");
+    private boolean isSource(String path, int head) {
+        String extension = Magic.extension(path);
+        return switch (extension) {
+            case "py", "pyw", "pth" -> true;
+            case "" ->
+                Magic.script(buffer, head).filter(s -> s.contains("python")).isPresent();
+            default -> false;
+        };
     }
 
     private void source(String path, InputStream in, int head) throws IOException {
         int length = fill(in, head, limits.documentBytes());
-        startup.see(path, buffer, length, wheel);
+        if (in.read() >= 0) {
+            problems.add(new Finding(
+                    "code-not-all-read",
+                    "high",
+                    path,
+                    0,
+                    "a source that is longer than " + limits.documentBytes() + " bytes",
+                    ""));
+        }
+        String place = Startup.place(path);
+        startup.see(path, buffer, length);
+        code.see(path, place, Arrays.copyOf(buffer, length));
     }
 
     /** After the last member. */
     void finish() {
+        code.backend(Backend.files(contents.documents().entrySet().stream()
+                .filter(d -> !wheel && d.getKey().endsWith("/pyproject.toml"))
+                .map(Map.Entry::getValue)
+                .findFirst()));
         capabilities.addAll(natives.capabilities());
+        capabilities.addAll(code.capabilities());
     }
 
     EntryPoints entryPoints() {
@@ -143,7 +166,7 @@ final class Look implements MemberVisitor {
     }
 
     Set<String> installCode() {
-        return startup.install();
+        return code.install();
     }
 
     Map<String, String> sources() {
@@ -151,6 +174,6 @@ final class Look implements MemberVisitor {
     }
 
     double codeScore() {
-        return 0;
+        return code.score();
     }
 }

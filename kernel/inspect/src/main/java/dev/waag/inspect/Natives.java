@@ -98,16 +98,16 @@ final class Natives {
             return "in a source distribution, where nobody can read what it was made of";
         }
         List<String> platforms = identity.wheel().get().platformTags();
-        String wanted =
-                switch (file.format()) {
-                    case "ELF" -> "linux";
-                    case "PE" -> "win";
-                    default -> "macosx";
-                };
+        String wanted = switch (file.format()) {
+            case "ELF" -> "linux";
+            case "PE" -> "win";
+            default -> "macosx";
+        };
         if (platforms.contains("any")) {
             return "in a wheel that is for any platform";
         }
-        boolean fits = platforms.stream().anyMatch(p -> p.contains(wanted) || p.startsWith("android") || p.startsWith("ios"));
+        boolean fits =
+                platforms.stream().anyMatch(p -> p.contains(wanted) || p.startsWith("android") || p.startsWith("ios"));
         return fits ? "" : "of another platform than the wheel is for";
     }
 

@@ -12,6 +12,9 @@ final class Problems {
     private final Limits limits;
     private final List<Finding> findings = new ArrayList<>();
     private final Map<String, Integer> kinds = new HashMap<>();
+    /** Each severity has room of its own, so that no flood of small things drowns a great one. */
+    private final Map<String, Integer> severities = new HashMap<>();
+
     private boolean unsafe;
 
     Problems(Limits limits) {
@@ -36,7 +39,9 @@ final class Problems {
     void add(Finding finding) {
         int before =
                 kinds.merge(finding.rule() + "\n" + finding.severity() + "\n" + finding.message(), 1, Integer::sum);
-        if (before <= OF_A_KIND && findings.size() < limits.findings()) {
+        boolean minor = finding.severity().equals("low") || finding.severity().equals("info");
+        int alike = severities.merge(finding.severity(), 1, Integer::sum);
+        if (before <= OF_A_KIND && alike <= (minor ? limits.findings() / 4 : limits.findings())) {
             findings.add(finding);
         }
     }

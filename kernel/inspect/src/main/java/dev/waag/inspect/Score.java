@@ -26,6 +26,7 @@ final class Score {
                 };
             case "entry-point" -> f.severity().equals("high") ? 0.9 : 0.1;
             case "startup-code" -> f.severity().equals("high") ? 0.4 : 0.05;
+            case Finding.UNSAFE, "native", "delta", "wheel" -> 0;
             case "metadata" -> f.severity().equals("medium") ? 0.1 : 0;
             default -> 0;
         };

@@ -4,30 +4,27 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Files that run by themselves: when an sdist is installed, or at every start of the interpreter. */
+/** Files that every start of the interpreter runs or reads. */
 final class Startup {
     private final Problems problems;
     private final Set<String> files = new TreeSet<>();
-    private final Set<String> install = new TreeSet<>();
 
     Startup(Problems problems) {
         this.problems = problems;
     }
 
-    void see(String path, byte[] bytes, int length, boolean wheel) {
+    void see(String path, byte[] bytes, int length) {
         String place = place(path);
         if (place.endsWith(".pth") && place.indexOf('/') < 0) {
             pth(path, new String(bytes, 0, length, StandardCharsets.UTF_8));
         } else if (place.equals("sitecustomize.py") || place.equals("usercustomize.py")) {
             files.add(place);
             problems.add(new Finding("startup-code", "high", path, 0, "runs at every start of the interpreter", ""));
-        } else if (!wheel && path.equals("setup.py")) {
-            install.add(path);
         }
     }
 
     /** Where it is installed: what lies in {@code .data/purelib} comes to the top. */
-    private static String place(String path) {
+    static String place(String path) {
         String[] parts = path.split("/", 3);
         boolean top = parts.length == 3
                 && parts[0].endsWith(".data")
@@ -61,9 +58,5 @@ final class Startup {
 
     Set<String> files() {
         return files;
-    }
-
-    Set<String> install() {
-        return install;
     }
 }

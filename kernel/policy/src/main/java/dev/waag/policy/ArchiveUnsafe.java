@@ -49,7 +49,9 @@ final class ArchiveUnsafe implements DefaultRule {
     @Override
     public Map<String, String> words(Facts facts, Settings settings) {
         List<String> faults = faults(facts);
-        String more = faults.size() < 2 ? "" : " Also: " + String.join("; ", faults.subList(1, Math.min(4, faults.size()))) + ".";
+        String more = faults.size() < 2
+                ? ""
+                : " Also: " + String.join("; ", faults.subList(1, Math.min(4, faults.size()))) + ".";
         return Map.of("fault", faults.isEmpty() ? "" : faults.getFirst(), "more", more);
     }
 

@@ -105,8 +105,7 @@ final class FactsDraft {
 
     /** Where anything is said of what was found, the file was inspected. */
     private Optional<Inspected> inspected() {
-        boolean any = flag(Fact.INSPECTED)
-                || FOUND.stream().anyMatch(said::containsKey);
+        boolean any = flag(Fact.INSPECTED) || FOUND.stream().anyMatch(said::containsKey);
         if (!any) {
             return Optional.empty();
         }

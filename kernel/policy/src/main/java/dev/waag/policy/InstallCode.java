@@ -58,7 +58,13 @@ final class InstallCode implements DefaultRule {
     @Override
     public Map<String, String> words(Facts facts, Settings settings) {
         List<String> signs = facts.inspected().map(Inspected::installSigns).orElse(List.of());
-        String more = signs.size() < 2 ? "" : " Also: " + String.join("; ", signs.subList(1, Math.min(4, signs.size()))) + ".";
-        return Map.of("sign", signs.isEmpty() ? "code that runs by itself looks like malware" : signs.getFirst(), "more", more);
+        String more = signs.size() < 2
+                ? ""
+                : " Also: " + String.join("; ", signs.subList(1, Math.min(4, signs.size()))) + ".";
+        return Map.of(
+                "sign",
+                signs.isEmpty() ? "code that runs by itself looks like malware" : signs.getFirst(),
+                "more",
+                more);
     }
 }

@@ -61,7 +61,9 @@ public record InspectText(int width, boolean colour) {
                 .toList();
         line(out, ink, 0)
                 .words("It can:", Ink.BOLD)
-                .words(can.isEmpty() ? "nothing beyond computing, as far as was found" : String.join(", ", can), Ink.NONE)
+                .words(
+                        can.isEmpty() ? "nothing beyond computing, as far as was found" : String.join(", ", can),
+                        Ink.NONE)
                 .end();
         delta(out, ink, r);
         findings(out, ink, r);
@@ -125,7 +127,9 @@ public record InspectText(int width, boolean colour) {
             }
         }
         if (all.size() > SHOWN) {
-            line(out, ink, 2).words("and " + (all.size() - SHOWN) + " more; --format json has all", Ink.DIM).end();
+            line(out, ink, 2)
+                    .words("and " + (all.size() - SHOWN) + " more; --format json has all", Ink.DIM)
+                    .end();
         }
     }
 
@@ -137,7 +141,10 @@ public record InspectText(int width, boolean colour) {
                     .words(reason.message(), Ink.NONE)
                     .end();
             if (!reason.help().isBlank()) {
-                line(out, ink, 2).words("To do:", Ink.BOLD).words(reason.help(), Ink.NONE).end();
+                line(out, ink, 2)
+                        .words("To do:", Ink.BOLD)
+                        .words(reason.help(), Ink.NONE)
+                        .end();
             }
         }
         line(out, ink, 0)
@@ -156,6 +163,8 @@ public record InspectText(int width, boolean colour) {
         if (n < 1000) {
             return (long) n + " bytes";
         }
-        return n < 1e6 ? String.format("%.1f kB", n / 1e3) : n < 1e9 ? String.format("%.1f MB", n / 1e6) : String.format("%.1f GB", n / 1e9);
+        return n < 1e6
+                ? String.format("%.1f kB", n / 1e3)
+                : n < 1e9 ? String.format("%.1f MB", n / 1e6) : String.format("%.1f GB", n / 1e9);
     }
 }

@@ -28,8 +28,7 @@ public final class InspectionTable {
     }
 
     public static List<InspectionRow> ofProject(Connection c, ProjectName project, int revision) throws SQLException {
-        try (PreparedStatement s =
-                c.prepareStatement("SELECT * FROM inspection WHERE project = ? AND revision = ?")) {
+        try (PreparedStatement s = c.prepareStatement("SELECT * FROM inspection WHERE project = ? AND revision = ?")) {
             s.setString(1, project.value());
             s.setInt(2, revision);
             List<InspectionRow> rows = new ArrayList<>();
