@@ -23,7 +23,8 @@ final class KeyCare implements AutoCloseable {
     static KeyCare start(KeyService keys) {
         KeyCare care = new KeyCare(keys);
         care.look();
-        care.timer.scheduleAtFixedRate(care::look, HOURS, HOURS, TimeUnit.HOURS);
+        // look() never throws, so that nobody need ask what became of it
+        var unused = care.timer.scheduleAtFixedRate(care::look, HOURS, HOURS, TimeUnit.HOURS);
         return care;
     }
 

@@ -389,9 +389,12 @@ public final class Ledger implements AutoCloseable {
 
     /** Waits until there is another checkpoint than that one, but no longer than that; returns the newest. */
     public Head awaitHead(long otherThan, Duration patience) throws InterruptedException {
+        long due = System.nanoTime() + patience.toNanos();
         synchronized (checkpointLock) {
-            if (head.size() == otherThan && !closing) {
-                checkpointLock.wait(Math.max(1, patience.toMillis()));
+            long left = patience.toMillis();
+            while (head.size() == otherThan && !closing && left > 0) {
+                checkpointLock.wait(left);
+                left = (due - System.nanoTime()) / 1_000_000;
             }
             return head;
         }
