@@ -122,7 +122,12 @@ public final class Origins {
                 byFile.put(one.getKey().filename(), with(origin, sentence));
             }
             history.add(new Release(
-                    release.getKey(), time(release.getValue()), List.copyOf(publishers), bare, worst, List.copyOf(held)));
+                    release.getKey(),
+                    time(release.getValue()),
+                    List.copyOf(publishers),
+                    bare,
+                    worst,
+                    List.copyOf(held)));
             if (known.isEmpty()) {
                 known.addAll(publishers);
                 bareIsKnown = known.isEmpty();
@@ -152,8 +157,7 @@ public final class Origins {
                         p.workflow(),
                         p.environment(),
                         ""))
-                .orElseGet(() -> new Origin(
-                        Optional.of(false), finding.get().fault(), "", "", "", "", "", ""));
+                .orElseGet(() -> new Origin(Optional.of(false), finding.get().fault(), "", "", "", "", "", ""));
     }
 
     private static String change(
@@ -178,7 +182,14 @@ public final class Origins {
 
     private static Origin with(Origin o, String change) {
         return new Origin(
-                o.attested(), o.fault(), o.publisher(), o.issuer(), o.repository(), o.workflow(), o.environment(), change);
+                o.attested(),
+                o.fault(),
+                o.publisher(),
+                o.issuer(),
+                o.repository(),
+                o.workflow(),
+                o.environment(),
+                change);
     }
 
     private static Instant time(List<FileRecord> release) {

@@ -78,7 +78,8 @@ final class CiCommand implements Runnable {
             out.flush();
             PrintWriter err = spec.commandLine().getErr();
             if (form != Form.TEXT) {
-                report.unreadable().forEach(u -> err.println("waag: " + u.file() + ": could not be read: " + u.message()));
+                report.unreadable()
+                        .forEach(u -> err.println("waag: " + u.file() + ": could not be read: " + u.message()));
             }
             if (!report.unreadable().isEmpty()) {
                 return Exit.INCOMPLETE.code();
@@ -91,7 +92,8 @@ final class CiCommand implements Runnable {
     @Command(
             name = "init",
             mixinStandardHelpOptions = true,
-            description = "Writes workflows for GitHub and GitLab that run the stages with least permissions; overwrites nothing.")
+            description =
+                    "Writes workflows for GitHub and GitLab that run the stages with least permissions; overwrites nothing.")
     static final class Init implements Callable<Integer> {
         @Parameters(arity = "0..1", paramLabel = "PATH", description = "The project's folder; default: this folder.")
         private Path path = Path.of("");

@@ -54,7 +54,10 @@ final class ProvenanceCommand implements Runnable {
             for (JsonNode release : answer.path("releases")) {
                 String publishers = String.join(
                         " and ",
-                        release.path("publishers").valueStream().map(JsonNode::asString).toList());
+                        release.path("publishers")
+                                .valueStream()
+                                .map(JsonNode::asString)
+                                .toList());
                 String change = release.path("change").asString("");
                 out.println(release.path("version").asString("") + "  "
                         + release.path("uploaded").asString("") + "  "
@@ -83,8 +86,7 @@ final class ProvenanceCommand implements Runnable {
             @Mixin GateOptions gate) {
         int split = release.indexOf("==");
         if (split <= 0 || split + 2 == release.length()) {
-            throw new UserException(
-                    Exit.USAGE, "'" + release + "' is no release", "", "write it as PROJECT==VERSION");
+            throw new UserException(Exit.USAGE, "'" + release + "' is no release", "", "write it as PROJECT==VERSION");
         }
         Map<String, String> asked = new LinkedHashMap<>();
         asked.put("project", release.substring(0, split).strip());

@@ -72,7 +72,10 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--data", paramLabel = "DIR", description = "The data folder, whose key signs the links.")
     private @Nullable Path data;
 
-    @Option(names = "--key", paramLabel = "NAME", description = "Sign with the key of that name; default: the folder's own for pipelines.")
+    @Option(
+            names = "--key",
+            paramLabel = "NAME",
+            description = "Sign with the key of that name; default: the folder's own for pipelines.")
     private @Nullable String key;
 
     @Spec
@@ -139,7 +142,10 @@ final class RunCommand implements Callable<Integer> {
             Files.writeString(output, text, StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UserException(
-                    Exit.INCOMPLETE, "the report cannot be written to " + output + ": " + e.getMessage(), "", "name another file with -o");
+                    Exit.INCOMPLETE,
+                    "the report cannot be written to " + output + ": " + e.getMessage(),
+                    "",
+                    "name another file with -o");
         }
     }
 }

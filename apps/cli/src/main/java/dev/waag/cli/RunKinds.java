@@ -62,6 +62,7 @@ final class RunKinds {
             return new StageWork.Done(true, false, "", said.toString(), 0, List.of(), List.of());
         }
         String message = "`waag " + command + "` ended with exit code " + exit;
-        return new StageWork.Done(false, exit == Exit.INCOMPLETE.code(), message, said.toString(), 0, List.of(), List.of());
+        return new StageWork.Done(
+                false, exit == Exit.INCOMPLETE.code(), message, said.toString(), 0, List.of(), List.of());
     }
 }

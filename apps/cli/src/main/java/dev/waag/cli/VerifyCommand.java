@@ -100,13 +100,12 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     /** Given evidence that verifies by no file refuses them all. */
-    private static List<EvidenceCheck> unused(
-            List<Evidence> given, Map<Path, Sha256> digests, FileVerifier verifier) {
+    private static List<EvidenceCheck> unused(List<Evidence> given, Map<Path, Sha256> digests, FileVerifier verifier) {
         List<EvidenceCheck> unused = new ArrayList<>();
         for (Evidence one : given) {
             boolean used = digests.entrySet().stream()
-                    .anyMatch(f -> FileVerifier.verified(
-                            verifier.verify(name(f.getKey()), f.getValue(), List.of(one))));
+                    .anyMatch(
+                            f -> FileVerifier.verified(verifier.verify(name(f.getKey()), f.getValue(), List.of(one))));
             if (!used) {
                 unused.add(EvidenceCheck.fail(one.name(), "subject", "it verifies for none of the files"));
             }

@@ -58,13 +58,17 @@ record VerifyReport(List<EvidenceCheck> about, Map<Path, List<EvidenceCheck>> fi
     }
 
     private static void line(StringBuilder text, EvidenceCheck check) {
-        String result =
-                switch (check.result()) {
-                    case PASS -> "pass";
-                    case FAIL -> "FAIL";
-                    case ABSENT -> "  - ";
-                };
-        text.append("  ").append(result).append("  ").append(check.check()).append(": ").append(plain(check.detail()));
+        String result = switch (check.result()) {
+            case PASS -> "pass";
+            case FAIL -> "FAIL";
+            case ABSENT -> "  - ";
+        };
+        text.append("  ")
+                .append(result)
+                .append("  ")
+                .append(check.check())
+                .append(": ")
+                .append(plain(check.detail()));
         if (!check.evidence().isEmpty()) {
             text.append(" (").append(plain(check.evidence())).append(')');
         }

@@ -18,19 +18,18 @@ import org.tomlj.TomlTable;
 /** Reads {@code waag.toml}: each value with its place, unknown keys refused with the one that was probably meant. */
 final class ConfigFile {
     /** Keys whose value is a path, or may be one. */
-    private static final Set<String> PATHS =
-            Set.of(
-                    "data",
-                    "policy.file",
-                    "attestations.trusted-root",
-                    "tls.certificate",
-                    "tls.key",
-                    "advisories.kev",
-                    "advisories.epss",
-                    "keys.passphrase-file",
-                    "keys.pkcs11.library",
-                    "keys.pkcs11.pin-file",
-                    "keys.vault.token-file");
+    private static final Set<String> PATHS = Set.of(
+            "data",
+            "policy.file",
+            "attestations.trusted-root",
+            "tls.certificate",
+            "tls.key",
+            "advisories.kev",
+            "advisories.epss",
+            "keys.passphrase-file",
+            "keys.pkcs11.library",
+            "keys.pkcs11.pin-file",
+            "keys.vault.token-file");
 
     private static final String SOURCES = "advisories.sources";
 

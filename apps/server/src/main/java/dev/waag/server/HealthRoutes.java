@@ -28,7 +28,14 @@ final class HealthRoutes {
     private final AdvisoryFeed advisories;
     private final InstantSource clock;
 
-    HealthRoutes(IndexGate gate, Ledger ledger, Blobs blobs, KeyService keys, Witnesses witnesses, AdvisoryFeed advisories, InstantSource clock) {
+    HealthRoutes(
+            IndexGate gate,
+            Ledger ledger,
+            Blobs blobs,
+            KeyService keys,
+            Witnesses witnesses,
+            AdvisoryFeed advisories,
+            InstantSource clock) {
         this.witnesses = witnesses;
         this.keys = keys;
         this.gate = gate;

@@ -70,8 +70,11 @@ final class ProvenanceRoutes {
             String owner = text(json, "owner");
             String reason = text(json, "reason");
             if (project.isEmpty() || version.isEmpty() || owner.isEmpty() || reason.isEmpty()) {
-                x.problem(400, "Bad Request", "project, version, owner and reason are texts of at most " + MAX_TEXT
-                        + " characters, none empty");
+                x.problem(
+                        400,
+                        "Bad Request",
+                        "project, version, owner and reason are texts of at most " + MAX_TEXT
+                                + " characters, none empty");
                 return;
             }
             switch (gate.accept(project.get(), version, owner, reason, x.actor())) {

@@ -109,8 +109,8 @@ public final class WaagServer implements AutoCloseable {
                                     .map(ServerConfig.Witness::url)
                                     .toList())),
                     Fetcher::close);
-            Witnesses witnesses = opening(
-                    Witnesses.start(config.ledger().witnesses(), toWitnesses, ledger), Witnesses::close);
+            Witnesses witnesses =
+                    opening(Witnesses.start(config.ledger().witnesses(), toWitnesses, ledger), Witnesses::close);
             WitnessRoutes witness = new WitnessRoutes(config.ledger().witnessFor(), data, database, clock);
             Answers answers = new Answers();
             SimpleRoutes simple = new SimpleRoutes(gate);
@@ -188,8 +188,8 @@ public final class WaagServer implements AutoCloseable {
                 OsvRoutes.PREFIX, Set.of("GET", "HEAD", "POST"), Route.Access.READ, new OsvRoutes(advisories)::handle));
         routes.add(new Route("/ledger/", Route.GET, Route.Access.READ, new LedgerRoutes(ledger)::handle));
         routes.add(new Route(TrustRoutes.PREFIX, Route.GET, Route.Access.READ, new TrustRoutes(keys)::handle));
-        routes.add(new Route(
-                WitnessRoutes.PREFIX, Set.of("GET", "HEAD", "POST"), Route.Access.PUBLIC, witness::handle));
+        routes.add(
+                new Route(WitnessRoutes.PREFIX, Set.of("GET", "HEAD", "POST"), Route.Access.PUBLIC, witness::handle));
         routes.add(new Route("/why/", Route.GET, Route.Access.READ, new WhyRoutes(ledger, pages)::handle));
         routes.add(new Route(
                 "/health/",

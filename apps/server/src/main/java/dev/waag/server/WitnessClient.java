@@ -76,9 +76,7 @@ final class WitnessClient {
 
     private Response send(Ledger.Head head) throws IOException {
         WitnessRequest request = new WitnessRequest(
-                seen,
-                seen == 0 ? List.of() : Proofs.consistency(ledger.tiles(), seen, head.size()),
-                head.note());
+                seen, seen == 0 ? List.of() : Proofs.consistency(ledger.tiles(), seen, head.size()), head.note());
         try {
             return fetcher.send(new SendRequest(
                     "POST",

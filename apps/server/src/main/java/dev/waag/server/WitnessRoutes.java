@@ -57,7 +57,8 @@ final class WitnessRoutes {
             x.problem(503, "The witness cannot answer now", "see the server's log");
         } catch (SQLException e) {
             LOG.error("the witness cannot remember what it cosigns", e);
-            x.problem(503, "The witness's database cannot be written now", "nothing was cosigned; see the server's log");
+            x.problem(
+                    503, "The witness's database cannot be written now", "nothing was cosigned; see the server's log");
         }
     }
 

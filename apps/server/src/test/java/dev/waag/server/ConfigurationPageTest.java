@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** docs/configuration.md is complete and true. */
 final class ConfigurationPageTest {
     private static final Pattern ROW = Pattern.compile("^\\| `([a-z0-9.-]+)` \\|", Pattern.MULTILINE);
-    private static final Pattern MEMBERS =
-            Pattern.compile("^\\| key of `\\[\\[([a-z0-9.-]+)]]` \\|.*\\n\\|[-|]+\\|\\n((?:\\|.*\\n)+)", Pattern.MULTILINE);
+    private static final Pattern MEMBERS = Pattern.compile(
+            "^\\| key of `\\[\\[([a-z0-9.-]+)]]` \\|.*\\n\\|[-|]+\\|\\n((?:\\|.*\\n)+)", Pattern.MULTILINE);
     private static final Pattern BLOCK = Pattern.compile("```toml\n(.*?)```", Pattern.DOTALL);
 
     private final String page;

@@ -95,7 +95,8 @@ final class EncryptionTest {
                         .as("cut off before the segment that is damaged")
                         .isInstanceOf(Throwable.class);
                 assertThat(server.get(path, "Range: bytes=0-99").status()).isEqualTo(206);
-                assertThat(server.get(path, "Range: bytes=199000-199999").status()).isEqualTo(502);
+                assertThat(server.get(path, "Range: bytes=199000-199999").status())
+                        .isEqualTo(502);
             }
         }
     }

@@ -37,7 +37,8 @@ final class MutualWitnessTest {
     }
 
     private void configure(String name, Address other) throws Exception {
-        Files.writeString(folder.resolve(name).resolve("waag.toml"), """
+        Files.writeString(
+                folder.resolve(name).resolve("waag.toml"), """
                 [ledger]
                 witnesses = [{ url = "%s/witness", vkey = "%s" }]
                 witness-for = ["%s"]
@@ -84,7 +85,9 @@ final class MutualWitnessTest {
                     assertThat(System.nanoTime()).isLessThan(due);
                 }
                 assertThat(one.get("/ledger/witnessed").status()).isEqualTo(200);
-                assertThat(one.get("/health/ready").text()).contains("\"witnesses\"").doesNotContain("trouble");
+                assertThat(one.get("/health/ready").text())
+                        .contains("\"witnesses\"")
+                        .doesNotContain("trouble");
             }
         }
     }
@@ -95,9 +98,13 @@ final class MutualWitnessTest {
                 TestServer server = start("a", index, "127.0.0.1:0")) {
             String own = server.get("/ledger/checkpoint").text();
             byte[] body = ("old 0\n\n" + own).getBytes(StandardCharsets.UTF_8);
-            assertThat(server.send("POST", "/witness/add-checkpoint", body, "Content-Type: text/plain").status()).isEqualTo(404);
+            assertThat(server.send("POST", "/witness/add-checkpoint", body, "Content-Type: text/plain")
+                            .status())
+                    .isEqualTo(404);
             byte[] nonsense = "nonsense".getBytes(StandardCharsets.UTF_8);
-            assertThat(server.send("POST", "/witness/add-checkpoint", nonsense, "Content-Type: text/plain").status()).isEqualTo(400);
+            assertThat(server.send("POST", "/witness/add-checkpoint", nonsense, "Content-Type: text/plain")
+                            .status())
+                    .isEqualTo(400);
             assertThat(server.get("/witness/other").status()).isEqualTo(404);
         }
     }

@@ -57,11 +57,11 @@ import java.util.function.Supplier;
  */
 public final class Check {
     /** Rules over facts that no lock and no index tells in this version. */
-    private static final Set<String> NEVER = Set.of(
-            "claimed-name", "upstream-changed", "provenance-changed", "archive-unsafe", "install-code");
+    private static final Set<String> NEVER =
+            Set.of("claimed-name", "upstream-changed", "provenance-changed", "archive-unsafe", "install-code");
 
-    private static final Set<String> BY_INDEX =
-            Set.of("missing-hash", "cooldown", "wheels-only", "yanked", "project-status", "attestation", "hash-unknown");
+    private static final Set<String> BY_INDEX = Set.of(
+            "missing-hash", "cooldown", "wheels-only", "yanked", "project-status", "attestation", "hash-unknown");
 
     private final CheckRequest request;
     private final Progress progress;

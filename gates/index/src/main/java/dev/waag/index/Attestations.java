@@ -82,7 +82,8 @@ final class Attestations {
         List<SimpleFile> unknown = new ArrayList<>();
         for (SimpleFile file : announced) {
             boolean stands = stands(known.get(file.filename()), file);
-            boolean first = releases.add(DistributionName.parse(file.filename(), project).version());
+            boolean first = releases.add(
+                    DistributionName.parse(file.filename(), project).version());
             if (!stands && (all || first)) {
                 unknown.add(file);
             }
@@ -107,7 +108,8 @@ final class Attestations {
     boolean isKnown(FileKey key) throws IOException {
         try {
             return key.file().provenance().isEmpty()
-                    || stands(known(key.upstream(), key.project()).get(key.file().filename()), key.file());
+                    || stands(
+                            known(key.upstream(), key.project()).get(key.file().filename()), key.file());
         } catch (SQLException e) {
             throw new IOException("the database cannot be read", e);
         }
@@ -126,8 +128,7 @@ final class Attestations {
                 standing.add(finding);
             }
         }
-        return Origins.of(
-                project.files(), standing, database.read(c -> AttestedFiles.accepted(c, project.name())));
+        return Origins.of(project.files(), standing, database.read(c -> AttestedFiles.accepted(c, project.name())));
     }
 
     private static boolean announced(FileRecord file) {

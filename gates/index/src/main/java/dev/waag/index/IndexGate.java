@@ -215,7 +215,8 @@ public final class IndexGate implements AutoCloseable {
             return new Acceptance.Nothing("the provenance of " + project + " " + version + " is as it was before");
         }
         if (release.get().held().isEmpty()) {
-            return new Acceptance.Nothing("its attestation could not be fetched: nobody knows yet what would be accepted");
+            return new Acceptance.Nothing(
+                    "its attestation could not be fetched: nobody knows yet what would be accepted");
         }
         long entry = judge.accept(project, release.get(), owner, reason, actor);
         pages.rejudge(project);

@@ -35,18 +35,25 @@ public final class SastWork implements StageWork {
             List<StageFinding> found = new ArrayList<>();
             String python = tools.python().toString();
             for (int from = 0; from < paths.size(); from += BATCH) {
-                List<String> argv = new ArrayList<>(List.of(python, "-I", "-m", "bandit", "--format", "json", "--quiet", "--exit-zero"));
+                List<String> argv = new ArrayList<>(
+                        List.of(python, "-I", "-m", "bandit", "--format", "json", "--quiet", "--exit-zero"));
                 argv.addAll(job.arguments());
                 paths.subList(from, Math.min(paths.size(), from + BATCH)).forEach(p -> argv.add("./" + p));
-                Finished done = Processes.run(new Command(argv, job.environment(), job.folder(), job.timeout(), OUTPUT), new byte[0]);
+                Finished done = Processes.run(
+                        new Command(argv, job.environment(), job.folder(), job.timeout(), OUTPUT), new byte[0]);
                 if (done.exit() != 0) {
                     return Done.failed("bandit ended with exit code " + done.exit(), done.errText());
                 }
                 Optional<String> unread = results(done.outText(), found);
                 if (unread.isPresent()) {
                     return new Done(
-                            false, true, "bandit could not read " + unread.get(), done.errText(), 0,
-                            List.of(new Tool(TOOL, ToolEnvironment.version(TOOL))), found);
+                            false,
+                            true,
+                            "bandit could not read " + unread.get(),
+                            done.errText(),
+                            0,
+                            List.of(new Tool(TOOL, ToolEnvironment.version(TOOL))),
+                            found);
                 }
             }
             return new Done(true, false, "", "", 0, List.of(new Tool(TOOL, ToolEnvironment.version(TOOL))), found);
@@ -68,10 +75,12 @@ public final class SastWork implements StageWork {
         for (JsonNode r : all.path("results")) {
             String severity = r.path("issue_severity").asString("LOW").toLowerCase(Locale.ROOT);
             String file = r.path("filename").asString("").replaceFirst("^\\./", "");
-            String code = r.path("code").asString("").replaceAll("(?m)^\\d+ ?", "").strip();
+            String code =
+                    r.path("code").asString("").replaceAll("(?m)^\\d+ ?", "").strip();
             to.add(new StageFinding(
                     TOOL,
-                    r.path("test_id").asString("") + "-" + r.path("test_name").asString("").replace('_', '-'),
+                    r.path("test_id").asString("") + "-"
+                            + r.path("test_name").asString("").replace('_', '-'),
                     severity.equals("undefined") ? "low" : severity,
                     file,
                     r.path("line_number").asInt(0),
@@ -82,7 +91,8 @@ public final class SastWork implements StageWork {
                     Sha256.of(code.getBytes(StandardCharsets.UTF_8)).hex()));
         }
         for (JsonNode e : all.path("errors")) {
-            return Optional.of(e.path("filename").asString("a file") + ": " + e.path("reason").asString(""));
+            return Optional.of(e.path("filename").asString("a file") + ": "
+                    + e.path("reason").asString(""));
         }
         return Optional.empty();
     }

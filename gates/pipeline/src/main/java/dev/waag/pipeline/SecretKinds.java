@@ -30,11 +30,17 @@ final class SecretKinds {
     static {
         form("private-key", "-----begin", "(-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----)", false);
         form("aws-access-key", "a", "\\b((?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16})\\b");
-        form("aws-secret-key", "aws", "(?i)aws.{0,30}?(?:secret|key).{0,20}?['\"=:\\s]([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])");
+        form(
+                "aws-secret-key",
+                "aws",
+                "(?i)aws.{0,30}?(?:secret|key).{0,20}?['\"=:\\s]([A-Za-z0-9/+]{40})(?![A-Za-z0-9/+=])");
         form("github-token", "gh", "\\b(gh[pousr]_[A-Za-z0-9]{36,251})\\b");
         form("github-token", "github_pat_", "\\b(github_pat_[A-Za-z0-9]{22}_[A-Za-z0-9]{59})\\b");
         form("gitlab-token", "gl", "\\b(gl(?:pat|dt|rt|cbt|ptt|ft|soat|agent|imt|oas)-[A-Za-z0-9_-]{20,})");
-        form("slack-token", "xo", "\\b(xox[abeoprs]-(?:[A-Za-z0-9]+-)+[A-Za-z0-9]{20,}|xapp-\\d-[A-Z0-9]+-\\d+-[a-f0-9]{32,})");
+        form(
+                "slack-token",
+                "xo",
+                "\\b(xox[abeoprs]-(?:[A-Za-z0-9]+-)+[A-Za-z0-9]{20,}|xapp-\\d-[A-Z0-9]+-\\d+-[a-f0-9]{32,})");
         form("slack-webhook", "hooks.", "(hooks\\.slack\\.com/(?:services|workflows|triggers)/[A-Za-z0-9/]{30,})");
         form("discord-webhook", "webhooks", "(discord(?:app)?\\.com/api/webhooks/\\d{15,}/[A-Za-z0-9_-]{50,})");
         form("stripe-key", "_live_", "\\b([rs]k_live_[A-Za-z0-9]{20,})\\b");
@@ -53,7 +59,10 @@ final class SecretKinds {
         form("mailgun-key", "key-", "\\b(key-[0-9a-f]{32})\\b");
         form("mailchimp-key", "-us", "\\b([0-9a-f]{32}-us\\d{1,2})\\b");
         form("telegram-token", ":aa", "\\b(\\d{8,10}:AA[A-Za-z0-9_-]{32,34})(?![A-Za-z0-9_-])");
-        form("discord-token", ".", "\\b([MNO][A-Za-z0-9_-]{23,25}\\.[A-Za-z0-9_-]{6}\\.[A-Za-z0-9_-]{27,38})(?![A-Za-z0-9_-])");
+        form(
+                "discord-token",
+                ".",
+                "\\b([MNO][A-Za-z0-9_-]{23,25}\\.[A-Za-z0-9_-]{6}\\.[A-Za-z0-9_-]{27,38})(?![A-Za-z0-9_-])");
         form("openai-key", "t3blbkfj", "\\b(sk-(?:[a-z]+-)?[A-Za-z0-9_-]{20,}T3BlbkFJ[A-Za-z0-9_-]{20,})");
         form("openai-key", "sk-proj-", "\\b(sk-proj-[A-Za-z0-9_-]{40,})");
         form("anthropic-key", "sk-ant-", "\\b(sk-ant-[a-z]+\\d*-[A-Za-z0-9_-]{80,})");
@@ -62,7 +71,10 @@ final class SecretKinds {
         form("shopify-token", "shp", "\\b(shp(?:at|ca|pa|ss)_[a-fA-F0-9]{32})\\b");
         form("azure-storage-key", "accountkey", "AccountKey=([A-Za-z0-9+/]{80,}={0,2})");
         form("azure-sas", "sig=", "[?&]sig=([A-Za-z0-9%/+]{40,})");
-        form("azure-client-secret", "q~", "(?<![A-Za-z0-9_~.-])([A-Za-z0-9_~.-]{3}\\dQ~[A-Za-z0-9_~.-]{31,34})(?![A-Za-z0-9_~.-])");
+        form(
+                "azure-client-secret",
+                "q~",
+                "(?<![A-Za-z0-9_~.-])([A-Za-z0-9_~.-]{3}\\dQ~[A-Za-z0-9_~.-]{31,34})(?![A-Za-z0-9_~.-])");
         form("vault-token", "hv", "\\b(hv[sbr]\\.[A-Za-z0-9_-]{24,})");
         form("databricks-token", "dapi", "\\b(dapi[a-f0-9]{32}(?:-\\d)?)\\b");
         form("doppler-token", "dp.", "\\b(dp\\.(?:pt|st|sa|ct|scim|audit)\\.(?:[a-z0-9_-]+\\.)?[A-Za-z0-9]{40,44})\\b");
@@ -95,7 +107,10 @@ final class SecretKinds {
         form("datadog-key", "d", "(?i)(?:datadog|\\bdd)_?(?:api|app)[_-]?key.{0,5}['\"=:\\s]([a-f0-9]{32,40})\\b");
         form("cloudflare-token", "cloudflare", "(?i)cloudflare.{0,30}['\"=:\\s]([A-Za-z0-9_-]{40})(?![A-Za-z0-9_-])");
         form("bearer-token", "bearer ", "(?i)\\bbearer\\s+([A-Za-z0-9_.~+/-]{24,}=*)");
-        form("basic-auth", "://", "(?<![\\w.-])[a-z][a-z0-9+.-]{1,30}://[^\\s:/@'\"<>{}$]{1,64}:([^\\s/@'\"<>{}$]{6,128})@[A-Za-z0-9\\[]");
+        form(
+                "basic-auth",
+                "://",
+                "(?<![\\w.-])[a-z][a-z0-9+.-]{1,30}://[^\\s:/@'\"<>{}$]{1,64}:([^\\s/@'\"<>{}$]{6,128})@[A-Za-z0-9\\[]");
         form(
                 "password",
                 "",
@@ -104,10 +119,13 @@ final class SecretKinds {
                         + "(?:'([^'\\s]{8,128})'|\"([^\"\\s]{8,128})\"|([A-Za-z0-9!@#%^&*+=~_-]{12,128})\\s*(?:#.*)?$)");
     }
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("(?i).*(example|changeme|change[-_]me|placeholder|dummy|sample|redacted|your[-_]|[-_]here|todo|fixme"
-            + "|insert|replace|not[-_]?a[-_]?real|fake|<[^>]*>|\\$\\{|\\$\\(|\\{\\{|%\\(|\\.\\.\\.|x{5,}|\\*{3,}|0{8,}|1234567|abcdef(?!\\d)|password\\b|deadbeef).*");
-    private static final Pattern REFERENCE = Pattern.compile("(?i)(\\$.*|[a-z_][\\w.]*\\(.*|(?:os|env|config|settings|self|secrets|vars|process)\\.[\\w.\\[\\]'\"]+|(?-i:[A-Z][A-Z_]*_[A-Z0-9_]*)|/.*|https?:.*|%.*)");
-    private static final Set<String> DULL = Set.of("password", "secret", "token", "postgres", "username", "undefined", "required", "optional");
+    private static final Pattern PLACEHOLDER = Pattern.compile(
+            "(?i).*(example|changeme|change[-_]me|placeholder|dummy|sample|redacted|your[-_]|[-_]here|todo|fixme"
+                    + "|insert|replace|not[-_]?a[-_]?real|fake|<[^>]*>|\\$\\{|\\$\\(|\\{\\{|%\\(|\\.\\.\\.|x{5,}|\\*{3,}|0{8,}|1234567|abcdef(?!\\d)|password\\b|deadbeef).*");
+    private static final Pattern REFERENCE = Pattern.compile(
+            "(?i)(\\$.*|[a-z_][\\w.]*\\(.*|(?:os|env|config|settings|self|secrets|vars|process)\\.[\\w.\\[\\]'\"]+|(?-i:[A-Z][A-Z_]*_[A-Z0-9_]*)|/.*|https?:.*|%.*)");
+    private static final Set<String> DULL =
+            Set.of("password", "secret", "token", "postgres", "username", "undefined", "required", "optional");
 
     private SecretKinds() {}
 
@@ -133,7 +151,8 @@ final class SecretKinds {
                 int group = group(m);
                 String value = m.group(group);
                 int start = m.start(group);
-                boolean taken = hits.stream().anyMatch(h -> start < h.start() + h.value().length() && h.start() < start + value.length());
+                boolean taken = hits.stream()
+                        .anyMatch(h -> start < h.start() + h.value().length() && h.start() < start + value.length());
                 if (!taken && real(kind, value)) {
                     hits.add(new Hit(kind.rule(), start, value));
                 }
@@ -163,8 +182,12 @@ final class SecretKinds {
             return entropy(value) >= 2.8;
         }
         boolean mixed = value.chars().anyMatch(c -> c >= '0' && c <= '9' || "!@#%^&*+=~?$".indexOf(c) >= 0);
-        return mixed && value.chars().anyMatch(Character::isLetter) && !REFERENCE.matcher(value).matches() && entropy(value) >= 2.5
-                && !value.matches("(?i)[a-z]+([-_.][a-z]+)*[-_.]?\\d{0,2}|v?\\d+(\\.\\d+)+.*|sha\\d+[:-].*|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+        return mixed
+                && value.chars().anyMatch(Character::isLetter)
+                && !REFERENCE.matcher(value).matches()
+                && entropy(value) >= 2.5
+                && !value.matches(
+                        "(?i)[a-z]+([-_.][a-z]+)*[-_.]?\\d{0,2}|v?\\d+(\\.\\d+)+.*|sha\\d+[:-].*|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     }
 
     /** Whether a value only stands for a secret. */
@@ -190,6 +213,8 @@ final class SecretKinds {
 
     /** So much that its owner knows which one it is: never the whole, and nothing of a short one. */
     static String shown(String value) {
-        return value.length() < 16 ? "(" + value.length() + " characters)" : value.substring(0, 4) + "… (" + value.length() + " characters)";
+        return value.length() < 16
+                ? "(" + value.length() + " characters)"
+                : value.substring(0, 4) + "… (" + value.length() + " characters)";
     }
 }

@@ -28,9 +28,11 @@ public final class SecretsWork implements StageWork {
     private static final String SCANNER = "detect-secrets";
     private static final int BATCH = 200;
     private static final int OUTPUT = 64 << 20;
-    private static final String HELP = "make it invalid where it is accepted, then take it out; what was ever pushed is known";
+    private static final String HELP =
+            "make it invalid where it is accepted, then take it out; what was ever pushed is known";
     /** Entropy alone calls every digest a secret; keywords are judged by {@link SecretKinds}, which looks at the value. */
-    private static final List<String> OFF = List.of("Base64HighEntropyString", "HexHighEntropyString", "KeywordDetector", "BasicAuthDetector");
+    private static final List<String> OFF =
+            List.of("Base64HighEntropyString", "HexHighEntropyString", "KeywordDetector", "BasicAuthDetector");
 
     private final ToolEnvironment tools;
 
@@ -68,7 +70,16 @@ public final class SecretsWork implements StageWork {
             for (SecretKinds.Hit hit : SecretKinds.in(line)) {
                 String identity = identity(hit, path);
                 present.add(identity);
-                put(found, finding(OWN, hit.rule(), path, number, SecretKinds.shown(hit.value()), Optional.empty(), identity));
+                put(
+                        found,
+                        finding(
+                                OWN,
+                                hit.rule(),
+                                path,
+                                number,
+                                SecretKinds.shown(hit.value()),
+                                Optional.empty(),
+                                identity));
             }
         }
     }
@@ -80,27 +91,41 @@ public final class SecretsWork implements StageWork {
     }
 
     private static void put(Map<String, StageFinding> found, StageFinding f) {
-        found.putIfAbsent(String.join("\0", f.tool(), f.rule(), f.file(), f.inHistory() ? f.identity() : Integer.toString(f.line()), f.identity()), f);
+        found.putIfAbsent(
+                String.join(
+                        "\0",
+                        f.tool(),
+                        f.rule(),
+                        f.file(),
+                        f.inHistory() ? f.identity() : Integer.toString(f.line()),
+                        f.identity()),
+                f);
     }
 
     private static StageFinding finding(
             String tool, String rule, String path, int line, String shown, Optional<String> commit, String identity) {
         String what = rule.replace('-', ' ') + (shown.isEmpty() ? "" : ", " + shown);
-        String message = commit.isEmpty() ? "a secret: " + what : "a secret in the history, which the files of now do not have: " + what;
-        return new StageFinding(tool, rule, commit.isEmpty() ? "high" : "medium", path, line, message, HELP, commit, true, identity);
+        String message = commit.isEmpty()
+                ? "a secret: " + what
+                : "a secret in the history, which the files of now do not have: " + what;
+        return new StageFinding(
+                tool, rule, commit.isEmpty() ? "high" : "medium", path, line, message, HELP, commit, true, identity);
     }
 
     /** detect-secrets over the same files; what only stands for a secret is left out, as it is of our own. */
-    private void scanner(Job job, Map<String, String> texts, Map<String, StageFinding> found) throws IOException, ToolEnvironment.Unavailable {
+    private void scanner(Job job, Map<String, String> texts, Map<String, StageFinding> found)
+            throws IOException, ToolEnvironment.Unavailable {
         String python = tools.python().toString();
         List<String> paths = List.copyOf(texts.keySet());
         for (int from = 0; from < paths.size(); from += BATCH) {
             List<String> argv = new ArrayList<>(List.of(python, "-I", "-m", "detect_secrets", "scan", "--no-verify"));
             OFF.forEach(p -> argv.addAll(List.of("--disable-plugin", p)));
             paths.subList(from, Math.min(paths.size(), from + BATCH)).forEach(p -> argv.add("./" + p));
-            Finished done = Processes.run(new Command(argv, environment(job), job.folder(), job.timeout(), OUTPUT), new byte[0]);
+            Finished done = Processes.run(
+                    new Command(argv, environment(job), job.folder(), job.timeout(), OUTPUT), new byte[0]);
             if (done.exit() != 0) {
-                throw new IOException("detect-secrets ended with exit code " + done.exit() + ": " + done.errText().strip());
+                throw new IOException("detect-secrets ended with exit code " + done.exit() + ": "
+                        + done.errText().strip());
             }
             results(done.outText(), texts, found);
         }
@@ -112,7 +137,8 @@ public final class SecretsWork implements StageWork {
         return environment;
     }
 
-    private static void results(String json, Map<String, String> texts, Map<String, StageFinding> found) throws IOException {
+    private static void results(String json, Map<String, String> texts, Map<String, StageFinding> found)
+            throws IOException {
         JsonNode results;
         try {
             results = Json.MAPPER.readTree(json).path("results");
@@ -125,8 +151,20 @@ public final class SecretsWork implements StageWork {
                 int line = one.path("line_number").asInt(0);
                 String text = line(texts.getOrDefault(path, ""), line);
                 if (!isInertLine(text)) {
-                    String rule = one.path("type").asString("secret").toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
-                    put(found, finding(SCANNER, rule, path, line, "", Optional.empty(), one.path("hashed_secret").asString("")));
+                    String rule = one.path("type")
+                            .asString("secret")
+                            .toLowerCase(Locale.ROOT)
+                            .replaceAll("[^a-z0-9]+", "-");
+                    put(
+                            found,
+                            finding(
+                                    SCANNER,
+                                    rule,
+                                    path,
+                                    line,
+                                    "",
+                                    Optional.empty(),
+                                    one.path("hashed_secret").asString("")));
                 }
             }
         }
@@ -141,22 +179,36 @@ public final class SecretsWork implements StageWork {
     private static boolean isInertLine(String line) {
         List<String> words = new ArrayList<>(List.of(line.split("[\\s'\"=,;:()\\[\\]{}]+")));
         words.removeIf(w -> w.length() < 12);
-        return !line.contains("-----BEGIN") && !words.isEmpty() && words.stream().allMatch(SecretKinds::isInert);
+        return !line.contains("-----BEGIN")
+                && !words.isEmpty()
+                && words.stream().allMatch(SecretKinds::isInert);
     }
 
     /** Lines that some commit added, the oldest first. */
-    private static void history(SourceFiles files, List<String> only, Map<String, StageFinding> found, Set<String> present) throws IOException {
+    private static void history(
+            SourceFiles files, List<String> only, Map<String, StageFinding> found, Set<String> present)
+            throws IOException {
         Optional<byte[]> listed = files.git(new byte[0], "rev-list", "--all", "--reverse", "--", ".");
         if (listed.isEmpty()) {
             return;
         }
-        List<String> commits = new String(listed.get(), StandardCharsets.US_ASCII).lines().toList();
+        List<String> commits =
+                new String(listed.get(), StandardCharsets.US_ASCII).lines().toList();
         for (int from = 0; from < commits.size(); from += BATCH) {
             String batch = String.join("\n", commits.subList(from, Math.min(commits.size(), from + BATCH))) + "\n";
             byte[] diff = files.git(
                             batch.getBytes(StandardCharsets.US_ASCII),
-                            "log", "--stdin", "--no-walk=unsorted", "--patch", "--unified=0", "--no-color", "--no-ext-diff", "--no-textconv",
-                            "--no-renames", "--relative", "--format=commit %H")
+                            "log",
+                            "--stdin",
+                            "--no-walk=unsorted",
+                            "--patch",
+                            "--unified=0",
+                            "--no-color",
+                            "--no-ext-diff",
+                            "--no-textconv",
+                            "--no-renames",
+                            "--relative",
+                            "--format=commit %H")
                     .orElseThrow(() -> new IOException("git log failed"));
             HistoryLines.each(new String(diff, StandardCharsets.UTF_8), (commit, path, number, line) -> {
                 if (!only.isEmpty() && !only.contains(path)) {
@@ -165,7 +217,16 @@ public final class SecretsWork implements StageWork {
                 for (SecretKinds.Hit hit : SecretKinds.in(line)) {
                     String identity = identity(hit, path);
                     if (!present.contains(identity)) {
-                        put(found, finding(OWN, hit.rule(), path, number, SecretKinds.shown(hit.value()), Optional.of(commit), identity));
+                        put(
+                                found,
+                                finding(
+                                        OWN,
+                                        hit.rule(),
+                                        path,
+                                        number,
+                                        SecretKinds.shown(hit.value()),
+                                        Optional.of(commit),
+                                        identity));
                     }
                 }
             });

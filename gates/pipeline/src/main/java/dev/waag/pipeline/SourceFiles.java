@@ -21,7 +21,16 @@ final class SourceFiles {
     private static final long LARGEST = 4L << 20;
     private static final int OUTPUT = 128 << 20;
     private static final List<String> SETTINGS = List.of(
-            "-c", "safe.directory=*", "-c", "core.quotePath=false", "-c", "core.fsmonitor=false", "-c", "diff.external=", "-c", "log.showSignature=false");
+            "-c",
+            "safe.directory=*",
+            "-c",
+            "core.quotePath=false",
+            "-c",
+            "core.fsmonitor=false",
+            "-c",
+            "diff.external=",
+            "-c",
+            "log.showSignature=false");
 
     private final Path folder;
     private final Map<String, String> environment;

@@ -27,9 +27,28 @@ public final class ToolEnvironment {
     private static final int OUTPUT = 64 << 20;
     /** What pip may need to reach an index. */
     private static final List<String> PASSED = List.of(
-            "PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "HTTPS_PROXY", "HTTP_PROXY", "NO_PROXY", "https_proxy", "http_proxy", "no_proxy", "SSL_CERT_FILE",
-            "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "PIP_CERT", "PIP_CLIENT_CERT", "PIP_INDEX_URL", "PIP_CONFIG_FILE", "PIP_NO_INDEX", "PIP_FIND_LINKS",
-            "XDG_CONFIG_HOME", "NETRC");
+            "PATH",
+            "HOME",
+            "LANG",
+            "LC_ALL",
+            "TMPDIR",
+            "HTTPS_PROXY",
+            "HTTP_PROXY",
+            "NO_PROXY",
+            "https_proxy",
+            "http_proxy",
+            "no_proxy",
+            "SSL_CERT_FILE",
+            "SSL_CERT_DIR",
+            "REQUESTS_CA_BUNDLE",
+            "PIP_CERT",
+            "PIP_CLIENT_CERT",
+            "PIP_INDEX_URL",
+            "PIP_CONFIG_FILE",
+            "PIP_NO_INDEX",
+            "PIP_FIND_LINKS",
+            "XDG_CONFIG_HOME",
+            "NETRC");
 
     private final Path cache;
     private final Map<String, String> environment;
@@ -66,7 +85,9 @@ public final class ToolEnvironment {
         Path python = Processes.find("python3", environment)
                 .or(() -> Processes.find("python", environment))
                 .orElseThrow(() -> new Unavailable("the scanners need Python, and there is no python3 on PATH", ""));
-        String key = Sha256.of((lock + "\0" + python).getBytes(StandardCharsets.UTF_8)).hex().substring(0, 16);
+        String key = Sha256.of((lock + "\0" + python).getBytes(StandardCharsets.UTF_8))
+                .hex()
+                .substring(0, 16);
         Path folder = cache.resolve("tools-" + key);
         Path ready = folder.resolve(".ready");
         Path inside = folder.resolve("bin").resolve("python");
@@ -75,7 +96,10 @@ public final class ToolEnvironment {
         }
         try {
             Files.createDirectories(cache);
-            try (FileChannel channel = FileChannel.open(cache.resolve("tools-" + key + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try (FileChannel channel = FileChannel.open(
+                            cache.resolve("tools-" + key + ".lock"),
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE);
                     var held = channel.lock()) {
                 if (held.isValid() && !Files.exists(ready)) {
                     make(python, folder, lock);
@@ -92,8 +116,17 @@ public final class ToolEnvironment {
         step(List.of(python.toString(), "-m", "venv", "--clear", folder.toString()));
         Path requirements = Files.writeString(folder.resolve("tools.txt"), lock);
         List<String> argv = new ArrayList<>(List.of(
-                folder.resolve("bin/python").toString(), "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--require-hashes",
-                "--only-binary", ":all:", "-r", requirements.toString()));
+                folder.resolve("bin/python").toString(),
+                "-m",
+                "pip",
+                "--disable-pip-version-check",
+                "install",
+                "--quiet",
+                "--require-hashes",
+                "--only-binary",
+                ":all:",
+                "-r",
+                requirements.toString()));
         index.ifPresent(i -> argv.addAll(List.of("--index-url", i)));
         // detect-secrets has a wheel for every platform; so have the others of the lock.
         step(argv);
@@ -113,7 +146,8 @@ public final class ToolEnvironment {
     }
 
     private static String lastLine(String text) {
-        return dev.waag.core.Secrets.mask(text.lines().filter(l -> !l.isBlank()).reduce((a, b) -> b).orElse("pip failed"));
+        return dev.waag.core.Secrets.mask(
+                text.lines().filter(l -> !l.isBlank()).reduce((a, b) -> b).orElse("pip failed"));
     }
 
     /** The version that the lock has of a tool. */

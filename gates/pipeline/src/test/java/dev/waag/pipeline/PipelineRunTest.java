@@ -90,7 +90,8 @@ final class PipelineRunTest {
         assertThat(outcomes(report)).containsOnly("pass").hasSize(3);
         assertThat(Files.readString(folder.resolve("work/c"))).isEqualTo("kaas kaas KAAS KAAS ");
         assertThat(report.exit()).isEqualTo(Exit.OK);
-        assertThat(folder.resolve(".waag/links/one." + signer.keyId().substring(0, 8) + ".link")).exists();
+        assertThat(folder.resolve(".waag/links/one." + signer.keyId().substring(0, 8) + ".link"))
+                .exists();
         JsonNode json = Json.MAPPER.readTree(RunText.json(report));
         assertThat(json.path("verdict").asString()).isEqualTo("pass");
         assertThat(json.path("stages").path(2).path("inputs").size()).isEqualTo(2);
@@ -139,7 +140,8 @@ final class PipelineRunTest {
         assertThat(folder.resolve(".waag/links/two." + signer.keyId().substring(0, 8) + ".link"))
                 .doesNotExist();
         assertThat(RunText.junit(report)).contains("<failure").contains("<skipped/>");
-        write(LINE.replace("> work/b.txt; echo $WORD", "> work/x.txt").replace("work/b.txt\"]\nenvironment", "work/nowhere.txt\"]\nenvironment"));
+        write(LINE.replace("> work/b.txt; echo $WORD", "> work/x.txt")
+                .replace("work/b.txt\"]\nenvironment", "work/nowhere.txt\"]\nenvironment"));
         assertThat(failure(run())).contains("work/nowhere.txt");
     }
 
@@ -154,7 +156,8 @@ final class PipelineRunTest {
 
     @Test
     void aStagePastItsTimeIsEnded() throws IOException {
-        write(LINE.replace("tr a-z A-Z < work/a.txt > work/b.txt; echo $WORD", "sleep 60").replace("environment =", "timeout = \"300ms\"\nenvironment ="));
+        write(LINE.replace("tr a-z A-Z < work/a.txt > work/b.txt; echo $WORD", "sleep 60")
+                .replace("environment =", "timeout = \"300ms\"\nenvironment ="));
         assertThat(failure(run())).contains("'two'").contains("timeout");
     }
 
@@ -173,29 +176,35 @@ final class PipelineRunTest {
                 timeout = "soon"
                 ouptuts = []
                 """);
-        assertThatThrownBy(this::run)
-                .isInstanceOfSatisfying(UserException.class, e -> {
-                    assertThat(e.exit()).isEqualTo(Exit.USAGE);
-                    assertThat(e.getMessage())
-                            .contains("'nam'")
-                            .contains("neither 'run' nor 'kind'")
-                            .contains("two stages are called 'a'")
-                            .contains("'chek'")
-                            .contains("../far.txt")
-                            .contains("/etc/x")
-                            .contains("'soon'")
-                            .contains("'ouptuts'");
-                });
+        assertThatThrownBy(this::run).isInstanceOfSatisfying(UserException.class, e -> {
+            assertThat(e.exit()).isEqualTo(Exit.USAGE);
+            assertThat(e.getMessage())
+                    .contains("'nam'")
+                    .contains("neither 'run' nor 'kind'")
+                    .contains("two stages are called 'a'")
+                    .contains("'chek'")
+                    .contains("../far.txt")
+                    .contains("/etc/x")
+                    .contains("'soon'")
+                    .contains("'ouptuts'");
+        });
         write(LINE);
-        assertThatThrownBy(() -> run("tow")).isInstanceOf(UserException.class).hasMessageContaining("did you mean 'two'");
+        assertThatThrownBy(() -> run("tow"))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("did you mean 'two'");
     }
 
     @Test
     void findingsFailAStageUnlessTheyWereThereBefore() throws IOException {
-        StageFinding known = new StageFinding("scan", "r1", "high", "a.py", 3, "known", "", Optional.empty(), true, "i1");
-        StageFinding fresh = new StageFinding("scan", "r1", "high", "a.py", 9, "fresh", "", Optional.of("c".repeat(40)), true, "i2");
+        StageFinding known =
+                new StageFinding("scan", "r1", "high", "a.py", 3, "known", "", Optional.empty(), true, "i1");
+        StageFinding fresh =
+                new StageFinding("scan", "r1", "high", "a.py", 9, "fresh", "", Optional.of("c".repeat(40)), true, "i2");
         write("[pipeline]\nname = \"p\"\n[[stage]]\nname = \"s\"\nkind = \"sast\"\n");
-        kinds = Map.of("sast", job -> new StageWork.Done(true, false, "", "", 0, List.of(new StageWork.Tool("scan", "1")), List.of(known)));
+        kinds = Map.of(
+                "sast",
+                job -> new StageWork.Done(
+                        true, false, "", "", 0, List.of(new StageWork.Tool("scan", "1")), List.of(known)));
         RunReport first = run();
         assertThat(outcomes(first)).containsExactly("fail");
         Path sarif = Files.writeString(folder.resolve("base.sarif"), RunSarif.render(first, false));
@@ -204,7 +213,11 @@ final class PipelineRunTest {
         kinds = Map.of("sast", job -> new StageWork.Done(true, false, "", "", 0, List.of(), List.of(known, fresh)));
         RunReport second = run();
         assertThat(outcomes(second)).containsExactly("fail");
-        JsonNode results = Json.MAPPER.readTree(RunSarif.render(second, true)).path("runs").path(0).path("results");
+        JsonNode results = Json.MAPPER
+                .readTree(RunSarif.render(second, true))
+                .path("runs")
+                .path(0)
+                .path("results");
         assertThat(results.path(0).path("baselineState").asString()).isEqualTo("unchanged");
         assertThat(results.path(1).path("baselineState").asString()).isEqualTo("new");
         assertThat(results.path(1).path("properties").path("commit").asString()).hasSize(40);

@@ -40,7 +40,8 @@ final class SecretKindsTest {
         all.add(quoted("github", "_pat_", some(22, WORD), "_", some(59, WORD)));
         all.add(quoted("gl", "pat-", some(20, WORD)));
         all.add(quoted("xo", "xb-", some(12, "123456789"), "-", some(12, "123456789"), "-", some(24, WORD)));
-        all.add(quoted("https://hooks.", "slack.com/services/T", some(8, UPPER), "/B", some(8, UPPER), "/", some(24, WORD)));
+        all.add(quoted(
+                "https://hooks.", "slack.com/services/T", some(8, UPPER), "/B", some(8, UPPER), "/", some(24, WORD)));
         all.add(quoted("sk", "_live_", some(24, WORD)));
         all.add(quoted("AI", "za", some(35, WORD)));
         all.add(KEY_HEAD.formatted(""));
@@ -110,18 +111,23 @@ final class SecretKindsTest {
         all.add("etag = \"" + some(32, HEX) + "\"");
         all.add("idna==3.10 --hash=sha256:" + some(64, HEX));
         all.add("integrity=\"sha512-" + some(86, WORD) + "==\"");
-        all.add("request_id = \"%s-%s-%s-%s-%s\"".formatted(some(8, HEX), some(4, HEX), some(4, HEX), some(4, HEX), some(12, HEX)));
+        all.add("request_id = \"%s-%s-%s-%s-%s\""
+                .formatted(some(8, HEX), some(4, HEX), some(4, HEX), some(4, HEX), some(12, HEX)));
         return all;
     }
 
     @Test
     void secretsAreFound() {
-        assertThat(secrets()).hasSizeGreaterThan(30).allSatisfy(s -> assertThat(SecretKinds.in(s)).hasSize(1));
+        assertThat(secrets())
+                .hasSizeGreaterThan(30)
+                .allSatisfy(s -> assertThat(SecretKinds.in(s)).hasSize(1));
     }
 
     @Test
     void twinsAreNot() {
-        assertThat(twins()).hasSizeGreaterThan(30).allSatisfy(t -> assertThat(SecretKinds.in(t)).isEmpty());
+        assertThat(twins())
+                .hasSizeGreaterThan(30)
+                .allSatisfy(t -> assertThat(SecretKinds.in(t)).isEmpty());
     }
 
     @Test
@@ -150,7 +156,8 @@ final class SecretKindsTest {
                 +new
                 \\ No newline at end of file
                 """,
-                (commit, path, number, text) -> lines.add(commit.substring(0, 4) + " " + path + " " + number + " " + text));
+                (commit, path, number, text) ->
+                        lines.add(commit.substring(0, 4) + " " + path + " " + number + " " + text));
         assertThat(lines).containsExactly("0123 a b.txt 1 one", "0123 a b.txt 2 +++ b/two", "0123 a b.txt 12 new");
     }
 }

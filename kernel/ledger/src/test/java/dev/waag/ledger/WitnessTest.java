@@ -73,8 +73,8 @@ final class WitnessTest {
         MemoryLog log = MemoryLog.of(3);
         assertThat(decide(0, List.of(), log.signed(NoteSigner.generate(MemoryLog.ORIGIN))))
                 .isInstanceOf(Witness.Forbidden.class);
-        String foreign = NoteSigner.generate("other.example")
-                .sign(new Checkpoint("other.example", 0, Merkle.EMPTY_ROOT).text());
+        String foreign =
+                NoteSigner.generate("other.example").sign(new Checkpoint("other.example", 0, Merkle.EMPTY_ROOT).text());
         assertThat(decide(0, List.of(), foreign)).isEqualTo(new Witness.Unknown("other.example"));
         for (String body : List.of("", "old 1", "old -1\n\nx", "new 1\n\n" + log.signed(signer), "old 0\n!\n\nx")) {
             assertThat(Witness.decide(body, List.of(signer.verifier()), o -> seen))

@@ -29,7 +29,8 @@ final class Failures {
     static UserException signsNoMore(KeyEntry key, Instant now) {
         String why = key.state() == KeyEntry.State.ACTIVE
                 ? "it expired at " + key.expires()
-                : "it was " + key.state().word() + key.ended().map(t -> " at " + t).orElse("");
+                : "it was " + key.state().word()
+                        + key.ended().map(t -> " at " + t).orElse("");
         return new UserException(
                 Exit.FINDINGS,
                 "key '" + key.name() + "' signs nothing more",

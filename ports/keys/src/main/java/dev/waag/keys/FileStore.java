@@ -45,7 +45,8 @@ final class FileStore implements KeyStores.Store {
     public Signer open(String place, VerifyKey key) throws IOException {
         Path file = file(key.keyId());
         try {
-            return PrivateSigner.ofFile(Files.readAllBytes(file), data.passphrase().text(), key);
+            return PrivateSigner.ofFile(
+                    Files.readAllBytes(file), data.passphrase().text(), key);
         } catch (NoteException e) {
             throw data.passphrase().wrong(file, String.valueOf(e.getMessage()));
         }

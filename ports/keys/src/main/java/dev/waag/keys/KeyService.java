@@ -43,12 +43,7 @@ public final class KeyService implements Keys {
     private final Map<String, Signer> opened = new ConcurrentHashMap<>();
 
     private KeyService(
-            DataFolder data,
-            RingStore store,
-            KeyStores stores,
-            Ledger ledger,
-            Database database,
-            InstantSource clock) {
+            DataFolder data, RingStore store, KeyStores stores, Ledger ledger, Database database, InstantSource clock) {
         this.data = data;
         this.store = store;
         this.stores = stores;
@@ -61,8 +56,7 @@ public final class KeyService implements Keys {
     public static KeyService open(
             DataFolder data, Database database, Ledger ledger, KeySettings settings, InstantSource clock) {
         KeyStores stores = new KeyStores(data, settings, clock);
-        return new KeyService(
-                data, RingStore.open(database, ledger, stores, clock), stores, ledger, database, clock);
+        return new KeyService(data, RingStore.open(database, ledger, stores, clock), stores, ledger, database, clock);
     }
 
     @Override
@@ -193,8 +187,7 @@ public final class KeyService implements Keys {
         if (old.state() == KeyEntry.State.REVOKED) {
             throw Failures.refused("key '" + name + "' is revoked already", "", "");
         }
-        if (old.purpose().equals(KeyRing.ROOT)
-                && ring.active(KeyRing.ROOT).size() <= ring.threshold(KeyRing.ROOT)) {
+        if (old.purpose().equals(KeyRing.ROOT) && ring.active(KeyRing.ROOT).size() <= ring.threshold(KeyRing.ROOT)) {
             throw Failures.refused(
                     "key '" + name + "' cannot be revoked: the trust root could not be signed any more",
                     "the root role needs " + ring.threshold(KeyRing.ROOT) + " keys",

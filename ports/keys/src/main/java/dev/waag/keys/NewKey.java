@@ -16,12 +16,7 @@ import java.util.OptionalInt;
  * @param store where its private half is kept: {@code file}, {@code pkcs11} or {@code vault}
  */
 public record NewKey(
-        String name,
-        KeyAlgorithm algorithm,
-        String purpose,
-        Duration validity,
-        OptionalInt threshold,
-        String store) {
+        String name, KeyAlgorithm algorithm, String purpose, Duration validity, OptionalInt threshold, String store) {
     /** How long a key signs where nobody says. */
     public static final Duration VALIDITY = Duration.ofDays(730);
 
@@ -46,8 +41,9 @@ public record NewKey(
 
     private static void word(String what, String text) {
         if (!text.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
-            throw wrong("'" + text + "' is no key's " + what
-                    + ": it begins with a letter or digit, and has letters, digits, dots, dashes and underscores, 64 at most");
+            throw wrong(
+                    "'" + text + "' is no key's " + what
+                            + ": it begins with a letter or digit, and has letters, digits, dots, dashes and underscores, 64 at most");
         }
     }
 

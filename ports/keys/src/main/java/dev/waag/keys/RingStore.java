@@ -103,11 +103,16 @@ final class RingStore {
     /** Destroys private keys that came out of use, or never into it. */
     private void clear() {
         places.forEach((id, place) -> {
-            boolean active = ring().ofId(id).filter(e -> e.state() == KeyEntry.State.ACTIVE).isPresent();
+            boolean active = ring().ofId(id)
+                    .filter(e -> e.state() == KeyEntry.State.ACTIVE)
+                    .isPresent();
             if (!active) {
                 try {
                     destroy(id, place);
-                } catch (UserException e) { // a token or a vault that cannot be reached now is asked again at the next change or start
+                } catch (
+                        UserException
+                                e) { // a token or a vault that cannot be reached now is asked again at the next change
+                    // or start
                     LOG.warn("the private half of key {} is to be destroyed, and is not yet: {}", id, e.getMessage());
                 }
             }

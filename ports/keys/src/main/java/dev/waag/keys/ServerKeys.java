@@ -161,7 +161,8 @@ final class ServerKeys implements Keys {
     }
 
     private static String path(String name) {
-        return NewKey.of(name, NewKey.SIGN).name(); // a name that may be a key's has nothing that a path could take otherwise
+        return NewKey.of(name, NewKey.SIGN)
+                .name(); // a name that may be a key's has nothing that a path could take otherwise
     }
 
     private KeyView view(JsonNode json) {
@@ -186,9 +187,8 @@ final class ServerKeys implements Keys {
         headers.put("Content-Type", "application/json");
         headers.put("Authorization", "Bearer " + token);
         URI uri = URI.create(base + path);
-        try (Fetcher fetcher = new Fetcher(
-                FetchSettings.fromEnvironment(environment, List.of(), FetchLimits.DEFAULT)
-                        .withUpstreams(List.of(url)))) {
+        try (Fetcher fetcher = new Fetcher(FetchSettings.fromEnvironment(environment, List.of(), FetchLimits.DEFAULT)
+                .withUpstreams(List.of(url)))) {
             try (Response response = method.equals("GET")
                     ? fetcher.get(new FetchRequest(uri, headers, Optional.empty(), false, MAX, false, true))
                     : fetcher.send(new SendRequest(

@@ -33,8 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class TokenStore implements KeyStores.Store {
     static final String WORD = "pkcs11";
     private static final Duration CERTIFICATE = Duration.ofDays(36_500);
-    private static final String ATTRIBUTES =
-            """
+    private static final String ATTRIBUTES = """
             attributes(generate, CKO_PRIVATE_KEY, *) = {
               CKA_SENSITIVE = true
               CKA_EXTRACTABLE = false
@@ -93,8 +92,8 @@ final class TokenStore implements KeyStores.Store {
             Signer fresh = signer(store, VerifyKey.of(pair.getPublic()), pair.getPrivate());
             Instant now = clock.instant();
             Certificate certificate = CertificateFactory.getInstance("X.509")
-                    .generateCertificate(new ByteArrayInputStream(
-                            SelfSigned.certificate(alias, fresh, now, now.plus(CERTIFICATE))));
+                    .generateCertificate(
+                            new ByteArrayInputStream(SelfSigned.certificate(alias, fresh, now, now.plus(CERTIFICATE))));
             store.setKeyEntry(alias, pair.getPrivate(), null, new Certificate[] {certificate});
             String place = WORD + ":" + alias;
             return new KeyStores.Made(place, open(place, fresh.publicKey()));

@@ -43,8 +43,8 @@ final class VaultStore implements KeyStores.Store {
         String key = "waag-" + name + "-" + HexFormat.of().formatHex(random);
         ask("POST", "keys/" + key, Map.of("type", algorithm.word(), "exportable", false));
         JsonNode versions = ask("GET", "keys/" + key, Map.of()).path("data").path("keys");
-        VerifyKey publicKey = publicKey(
-                algorithm, versions.path("1").path("public_key").asString(""));
+        VerifyKey publicKey =
+                publicKey(algorithm, versions.path("1").path("public_key").asString(""));
         String place = WORD + ":" + key;
         return new KeyStores.Made(place, open(place, publicKey));
     }
@@ -114,8 +114,7 @@ final class VaultStore implements KeyStores.Store {
     }
 
     private JsonNode ask(String method, String path, Map<String, ?> body) throws IOException {
-        URI uri = URI.create(
-                settings.url().toString().replaceAll("/+$", "") + "/v1/" + settings.mount() + "/" + path);
+        URI uri = URI.create(settings.url().toString().replaceAll("/+$", "") + "/v1/" + settings.mount() + "/" + path);
         Map<String, String> headers =
                 Map.of("X-Vault-Token", token(), "X-Vault-Request", "true", "Content-Type", "application/json");
         FetchSettings fetch = FetchSettings.fromEnvironment(environment, List.of(), FetchLimits.DEFAULT)

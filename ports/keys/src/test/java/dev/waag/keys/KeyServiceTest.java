@@ -35,8 +35,9 @@ class KeyServiceTest {
     }
 
     private static void refused(Exit exit, Runnable work) {
-        assertThatExceptionOfType(UserException.class).isThrownBy(work::run).satisfies(e -> assertThat(e.exit())
-                .isEqualTo(exit));
+        assertThatExceptionOfType(UserException.class)
+                .isThrownBy(work::run)
+                .satisfies(e -> assertThat(e.exit()).isEqualTo(exit));
     }
 
     @Test
@@ -73,7 +74,8 @@ class KeyServiceTest {
             assertThat(TrustSet.ofRoot(oldRoot, ring.now()).verify(after, ring.now(), Optional.empty()))
                     .isInstanceOf(TrustSet.Rejected.class);
             refused(Exit.FINDINGS, () -> held.sign(PAYLOAD));
-            assertThat(root.resolve("keys").resolve(first.entry().key().keyId() + ".p12")).doesNotExist();
+            assertThat(root.resolve("keys").resolve(first.entry().key().keyId() + ".p12"))
+                    .doesNotExist();
             assertThat(ring.entries().toString()).contains("rotate", "previous_key_id");
         }
     }
@@ -116,7 +118,8 @@ class KeyServiceTest {
             assertThat(ring.keys().warnings()).hasSize(1).first().asString().contains("short");
             ring.keys().tend();
             ring.keys().tend();
-            assertThat(ring.entries().stream().filter(e -> e.path("event").asString("").equals("expires")))
+            assertThat(ring.entries().stream()
+                            .filter(e -> e.path("event").asString("").equals("expires")))
                     .hasSize(1);
             ring.at(Ring.START.plus(Duration.ofDays(101)));
             refused(Exit.FINDINGS, () -> ring.keys().signer("short"));
@@ -185,9 +188,10 @@ class KeyServiceTest {
             assertThat(stray).doesNotExist();
             assertThat(ring.keys().list().getLast().entry().state()).isEqualTo(KeyEntry.State.ACTIVE);
             try (var files = Files.list(root.resolve("keys"))) {
-                assertThat(files).hasSizeGreaterThan(3).allSatisfy(f -> assertThat(PosixFilePermissions.toString(
-                                Files.getPosixFilePermissions(f)))
-                        .isEqualTo("rw-------"));
+                assertThat(files)
+                        .hasSizeGreaterThan(3)
+                        .allSatisfy(f -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(f)))
+                                .isEqualTo("rw-------"));
             }
         }
     }

@@ -64,7 +64,8 @@ final class TransitServer implements AutoCloseable {
         if (parts[0].equals("sign") && keys.containsKey(name)) {
             byte[] signature;
             try {
-                signature = keys.get(name).sign(StrictBase64.decode(json.path("input").asString("")));
+                signature = keys.get(name)
+                        .sign(StrictBase64.decode(json.path("input").asString("")));
             } catch (NoteException e) {
                 throw new IOException(e);
             }
@@ -83,8 +84,8 @@ final class TransitServer implements AutoCloseable {
             send(
                     x,
                     200,
-                    Json.MAPPER.writeValueAsString(
-                            Map.of("data", Map.of("keys", Map.of("1", Map.of("public_key", shown))))));
+                    Json.MAPPER.writeValueAsString(Map.of(
+                            "data", Map.of("keys", Map.of("1", Map.of("public_key", shown))))));
         } else if (parts[0].equals("keys") && x.getRequestMethod().equals("DELETE")) {
             keys.remove(name);
             send(x, 204, "");

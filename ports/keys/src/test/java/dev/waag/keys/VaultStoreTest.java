@@ -44,7 +44,9 @@ class VaultStoreTest {
                 assertThat(TrustSet.ofRoot(ring.keys().root(), ring.now()).verify(signed, ring.now(), Optional.empty()))
                         .isInstanceOf(TrustSet.Verified.class);
                 ring.keys().rotate(name);
-                assertThat(vault.keys()).as("the old one is gone, the new one there").hasSize(1);
+                assertThat(vault.keys())
+                        .as("the old one is gone, the new one there")
+                        .hasSize(1);
                 assertThat(ring.keys().list().getLast().store()).hasValue("vault");
                 ring.keys().revoke(name, "");
                 assertThat(vault.keys()).isEmpty();

@@ -45,8 +45,7 @@ public final class AttestedFiles {
                     String kind = r.getString(5);
                     Optional<Publisher> publisher = kind.isEmpty()
                             ? Optional.empty()
-                            : Optional.of(
-                                    new Publisher(kind, r.getString(6), r.getString(7), r.getString(8)));
+                            : Optional.of(new Publisher(kind, r.getString(6), r.getString(7), r.getString(8)));
                     found.add(new Finding(
                             r.getString(1), r.getString(2), new Sha256(r.getString(3)), publisher, r.getString(4)));
                 }
@@ -80,8 +79,8 @@ public final class AttestedFiles {
             s.setString(1, project.value());
             try (ResultSet r = s.executeQuery()) {
                 while (r.next()) {
-                    accepted.add(new Accepted(
-                            r.getString(1), r.getString(2), r.getString(3), r.getString(4), r.getLong(5)));
+                    accepted.add(
+                            new Accepted(r.getString(1), r.getString(2), r.getString(3), r.getString(4), r.getLong(5)));
                 }
             }
         }

@@ -47,8 +47,7 @@ public final class DataKeys {
     private record Row(long number, long storageKey, byte[] wrapped) {}
 
     /** Opens the folder's data keys; makes the first one where new files are to be encrypted and there is none. */
-    public static DataKeys open(
-            DataFolder data, Database database, Ledger ledger, InstantSource clock, boolean sealing)
+    public static DataKeys open(DataFolder data, Database database, Ledger ledger, InstantSource clock, boolean sealing)
             throws IOException, SQLException {
         DataKeys opened = new DataKeys(data, database, ledger, clock, sealing);
         Map<Long, Row> rows = database.read(DataKeys::rows);
@@ -92,8 +91,7 @@ public final class DataKeys {
         try {
             for (Row row : rows.values()) {
                 Cipher cipher = wrap(Cipher.UNWRAP_MODE, wrapping);
-                opened.put(
-                        row.number(), (SecretKey) cipher.unwrap(row.wrapped(), "AES", Cipher.SECRET_KEY));
+                opened.put(row.number(), (SecretKey) cipher.unwrap(row.wrapped(), "AES", Cipher.SECRET_KEY));
             }
         } catch (GeneralSecurityException e) {
             throw new IOException("the data keys in the database do not belong to " + file(storage), e);
@@ -109,7 +107,10 @@ public final class DataKeys {
     private SecretKey storageKey(long number) throws IOException {
         Path file = file(number);
         try {
-            return new SecretKeySpec(KeyFile.readSecret(Files.readAllBytes(file), data.passphrase().text()), "AES");
+            return new SecretKeySpec(
+                    KeyFile.readSecret(
+                            Files.readAllBytes(file), data.passphrase().text()),
+                    "AES");
         } catch (NoteException e) {
             throw data.passphrase().wrong(file, String.valueOf(e.getMessage()));
         }
@@ -129,7 +130,8 @@ public final class DataKeys {
     /** Makes a new storage key and a new data key, and wraps all data keys under the former. Returns how many data keys there are. */
     public synchronized int rotate(String actor) throws IOException, SQLException {
         Map<Long, Row> rows = database.read(DataKeys::rows);
-        long storage = 1 + rows.values().stream().mapToLong(Row::storageKey).max().orElse(0);
+        long storage =
+                1 + rows.values().stream().mapToLong(Row::storageKey).max().orElse(0);
         long fresh = 1 + rows.keySet().stream().mapToLong(Long::longValue).max().orElse(0);
         SecretKey wrapping = random();
         Passphrase passphrase = data.passphrase();

@@ -53,7 +53,10 @@ public final class SealedFile implements AutoCloseable {
         SealedFormat format = SealedFormat.create(number, salt, length, digest, keys.key(number));
         try (InputStream in = Files.newInputStream(plain);
                 FileChannel out = FileChannel.open(
-                        sealed, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+                        sealed,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE,
+                        StandardOpenOption.TRUNCATE_EXISTING)) {
             write(out, format.header());
             byte[] segment = new byte[SealedFormat.SEGMENT];
             for (long i = 0; i < SealedFormat.segments(length); i++) {
@@ -107,8 +110,7 @@ public final class SealedFile implements AutoCloseable {
 
     /** Writes the whole plaintext into a file. */
     public void copyTo(Path plain) throws IOException {
-        try (FileChannel out =
-                FileChannel.open(plain, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel out = FileChannel.open(plain, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             long at = 0;
             do {
                 ByteBuffer part = read(at, SealedFormat.SEGMENT);

@@ -116,7 +116,8 @@ final class SealedFormat {
             return cipher(Cipher.DECRYPT_MODE, segment).doFinal(sealed);
         } catch (GeneralSecurityException e) {
             throw new IOException(
-                    "segment " + segment + " of an encrypted file is damaged: it does not verify, and is not given out", e);
+                    "segment " + segment + " of an encrypted file is damaged: it does not verify, and is not given out",
+                    e);
         }
     }
 

@@ -73,10 +73,14 @@ final class LedgerAppendSpeed {
                 Opened.NOW,
                 "anonymous",
                 Map.of(
-                        "project", "requests",
-                        "version", "2.32." + n,
-                        "filename", "requests-2.32." + n + "-py3-none-any.whl",
-                        "sha256", "d".repeat(64)));
+                        "project",
+                        "requests",
+                        "version",
+                        "2.32." + n,
+                        "filename",
+                        "requests-2.32." + n + "-py3-none-any.whl",
+                        "sha256",
+                        "d".repeat(64)));
     }
 
     private static void prove(Opened o, long size) throws IOException {

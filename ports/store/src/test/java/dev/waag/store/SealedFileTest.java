@@ -68,7 +68,8 @@ final class SealedFileTest {
                     assertThat(read(file, 0, size)).isEqualTo(content);
                     for (int from : new int[] {0, size / 3, Math.max(0, size - 1)}) {
                         int length = Math.min(70_000, size - from);
-                        assertThat(read(file, from, length)).isEqualTo(Arrays.copyOfRange(content, from, from + length));
+                        assertThat(read(file, from, length))
+                                .isEqualTo(Arrays.copyOfRange(content, from, from + length));
                     }
                     Path plain = root.resolve("tmp/plain-" + size);
                     file.copyTo(plain);
