@@ -1,6 +1,10 @@
 package dev.waag.server;
 
 import dev.waag.core.Json;
+import dev.waag.identity.Needs;
+import dev.waag.identity.Permission;
+import dev.waag.identity.Principal;
+import dev.waag.python.ProjectName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -25,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path decoded, without the query
  * @param base the URL that absolute links in the answer begin with, without a slash at its end
- * @param actor who asks: a user's name, or {@code anonymous}
+ * @param principal who asks
  * @param restricted whether not everybody may read here, so that no shared cache may keep an answer
  */
 record Exchange(
@@ -34,7 +38,7 @@ record Exchange(
         Callback callback,
         String path,
         String base,
-        String actor,
+        Principal principal,
         boolean restricted) {
     static final HttpField NO_CACHE = new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, "no-cache");
     static final HttpField NO_STORE = new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, "no-store");
@@ -43,6 +47,44 @@ record Exchange(
     private static final HttpField FOR_ONE =
             new PreEncodedHttpField(HttpHeader.CACHE_CONTROL, "private, max-age=31536000, immutable");
     static final HttpField NO_SNIFF = new HttpField("X-Content-Type-Options", "nosniff");
+
+    /** Who asks, as the ledger names them: a user's name, or {@code anonymous}. */
+    String actor() {
+        return principal.name();
+    }
+
+    /** The address that the request came from. */
+    String source() {
+        return String.valueOf(Request.getRemoteAddr(request));
+    }
+
+    /** Whether who asks may do this; answers 403 where not. */
+    boolean permits(Permission permission) {
+        if (principal.may(permission)) {
+            return true;
+        }
+        forbidden(permission);
+        return false;
+    }
+
+    /** As {@link #permits(Permission)}, to that project. */
+    boolean permits(Permission permission, ProjectName project) {
+        if (!permits(permission)) {
+            return false;
+        }
+        if (!principal.concerns(project)) {
+            problem(
+                    403,
+                    "This token is not for the project " + project,
+                    "it is limited to " + String.join(", ", principal.projects()));
+            return false;
+        }
+        return true;
+    }
+
+    void forbidden(Permission permission) {
+        problem(403, principal.name() + " may not " + permission.word() + ": " + Needs.words(permission), Needs.words(permission));
+    }
 
     boolean head() {
         return request.getMethod().equals("HEAD");

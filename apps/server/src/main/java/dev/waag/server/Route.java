@@ -1,5 +1,7 @@
 package dev.waag.server;
 
+import dev.waag.identity.Permission;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -16,11 +18,33 @@ import java.util.function.Predicate;
 record Route(String prefix, Set<String> methods, Access access, Consumer<Exchange> handler, Predicate<Exchange> fast) {
     enum Access {
         /** Everybody, also where reading needs a token. */
-        PUBLIC,
+        PUBLIC(Optional.empty()),
         /** Everybody who may read. */
-        READ,
-        /** The administrator. */
-        ADMIN
+        READ(Optional.of(Permission.READ)),
+        /** Everybody with a valid credential; the handler asks for more where it needs that. */
+        KNOWN(Optional.empty()),
+        RECEIPT(Optional.of(Permission.RECEIPT)),
+        PUBLISH(Optional.of(Permission.PUBLISH)),
+        APPROVE(Optional.of(Permission.APPROVE)),
+        ROLLBACK(Optional.of(Permission.ROLLBACK)),
+        RECALL(Optional.of(Permission.RECALL)),
+        WAIVE(Optional.of(Permission.WAIVE)),
+        POLICY(Optional.of(Permission.POLICY)),
+        KEYS(Optional.of(Permission.KEYS)),
+        IDENTITY(Optional.of(Permission.IDENTITY)),
+        /** Who has the role of administrators. */
+        ADMIN(Optional.of(Permission.IDENTITY));
+
+        private final Optional<Permission> permission;
+
+        Access(Optional<Permission> permission) {
+            this.permission = permission;
+        }
+
+        /** What who asks must be permitted. */
+        Optional<Permission> permission() {
+            return permission;
+        }
     }
 
     static final Set<String> GET = Set.of("GET", "HEAD");

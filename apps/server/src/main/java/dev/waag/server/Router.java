@@ -1,6 +1,8 @@
 package dev.waag.server;
 
 import dev.waag.core.Secrets;
+import dev.waag.identity.Known;
+import dev.waag.identity.Principal;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +25,7 @@ final class Router extends Handler.Abstract.NonBlocking {
 
     private final List<Route> routes;
     private final Hosts hosts;
-    private final Tokens tokens;
+    private final Doorkeeper door;
     private final Origins origins;
     private final boolean authenticatedRead;
     private final Answers answers;
@@ -31,14 +33,14 @@ final class Router extends Handler.Abstract.NonBlocking {
     Router(
             List<Route> routes,
             Hosts hosts,
-            Tokens tokens,
+            Doorkeeper door,
             Optional<URI> publicUrl,
             boolean authenticatedRead,
             Answers answers) {
         this.answers = answers;
         this.routes = routes;
         this.hosts = hosts;
-        this.tokens = tokens;
+        this.door = door;
         this.origins = new Origins(publicUrl);
         this.authenticatedRead = authenticatedRead;
     }
@@ -49,7 +51,7 @@ final class Router extends Handler.Abstract.NonBlocking {
         @Nullable String authorization = request.getHeaders().get(HttpHeader.AUTHORIZATION);
         String host = Request.getServerName(request);
         if (host == null || !hosts.allows(host)) {
-            Exchange x = new Exchange(request, response, callback, path, "", Tokens.ANONYMOUS, true);
+            Exchange x = new Exchange(request, response, callback, path, "", Principal.ANONYMOUS, true);
             answers.count(x, Answers.NO_ROUTE);
             x.text(
                     421,
@@ -58,23 +60,20 @@ final class Router extends Handler.Abstract.NonBlocking {
             return true;
         }
         String base = origins.of(request, host);
-        Optional<String> actor = tokens.actor(authorization);
-        Exchange x = new Exchange(
-                request, response, callback, path, base, actor.orElse(Tokens.ANONYMOUS), authenticatedRead);
+        Known known = door.known(authorization);
+        Principal principal = known instanceof Known.As as ? as.principal() : Principal.ANONYMOUS;
+        Exchange x = new Exchange(request, response, callback, path, base, principal, authenticatedRead);
         Optional<Route> route = route(path);
         answers.count(x, route.map(Route::prefix).orElse(Answers.NO_ROUTE));
         if (route.isPresent()
-                && (!authenticatedRead || known(actor))
+                && route.get().access() == Route.Access.READ
+                && Doorkeeper.reads(known, authenticatedRead)
                 && Route.GET.contains(request.getMethod())
                 && route.get().fast().test(x)) {
             return true;
         }
-        Thread.ofVirtual().name(path).start(() -> route(x, route, actor));
+        Thread.ofVirtual().name(path).start(() -> route(x, route, known));
         return true;
-    }
-
-    private static boolean known(Optional<String> actor) {
-        return actor.isPresent() && !actor.get().equals(Tokens.ANONYMOUS);
     }
 
     private Optional<Route> route(String path) {
@@ -86,7 +85,7 @@ final class Router extends Handler.Abstract.NonBlocking {
         return Optional.empty();
     }
 
-    private void route(Exchange x, Optional<Route> route, Optional<String> actor) {
+    private void route(Exchange x, Optional<Route> route, Known known) {
         try {
             if (route.isEmpty()) {
                 x.problem(404, "Not Found", "nothing is at " + x.path() + "; packages are at /simple/");
@@ -96,24 +95,12 @@ final class Router extends Handler.Abstract.NonBlocking {
                         405,
                         "Method Not Allowed",
                         x.path() + " answers " + String.join(", ", route.get().methods()));
-            } else if (admitted(x, route.get(), actor)) {
+            } else if (door.admits(x, route.get().access(), known, authenticatedRead)) {
                 route.get().handler().accept(x);
             }
         } catch (Throwable e) {
             fail(x, e);
         }
-    }
-
-    /** Answers 401 itself where the caller may not. A wrong credential is refused everywhere but on what is public anyway. */
-    private boolean admitted(Exchange x, Route route, Optional<String> actor) {
-        boolean open =
-                route.access() == Route.Access.PUBLIC || route.access() == Route.Access.READ && !authenticatedRead;
-        if (open || known(actor)) {
-            return true;
-        }
-        x.fields().put(HttpHeader.WWW_AUTHENTICATE, "Basic realm=\"waag\", charset=\"UTF-8\"");
-        x.problem(401, "Unauthorized", "this needs a token: as the password of user __token__, or as a bearer token");
-        return false;
     }
 
     /** The answer to a failure of ours carries an id, never the message; the log has both. */

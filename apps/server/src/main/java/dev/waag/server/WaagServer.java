@@ -5,6 +5,10 @@ import dev.waag.core.UserException;
 import dev.waag.fetch.FetchLimits;
 import dev.waag.fetch.FetchSettings;
 import dev.waag.fetch.Fetcher;
+import dev.waag.identity.Accounts;
+import dev.waag.identity.Credentials;
+import dev.waag.identity.Guesses;
+import dev.waag.identity.Refusals;
 import dev.waag.index.IndexGate;
 import dev.waag.index.IndexSettings;
 import dev.waag.judge.Judge;
@@ -67,7 +71,11 @@ public final class WaagServer implements AutoCloseable {
                     KeyService.open(data, database, ledger, config.keys().stores(), clock);
             opening(KeyCare.start(keys), KeyCare::close);
             Blobs blobs = new Blobs(data, config.cacheBytes(), clock);
-            Tokens tokens = Tokens.open(data);
+            Accounts accounts = Accounts.open(database, ledger, clock);
+            Credentials credentials =
+                    Credentials.open(data.path("admin-token"), Durable::writeSecret, accounts, clock);
+            Refusals refusals = opening(new Refusals(database, ledger, clock), Refusals::close);
+            Doorkeeper door = new Doorkeeper(credentials, new Guesses(clock), refusals);
             Judge judge = Judge.open(database, ledger, clock, policy.current());
             IndexSettings settings = new IndexSettings(
                     config.upstream().orElseGet(upstream), config.routes(), config.claims(), config.refresh());
@@ -92,14 +100,14 @@ public final class WaagServer implements AutoCloseable {
             SimpleRoutes simple = new SimpleRoutes(gate);
             Hosts hosts = new Hosts(config.host(), config.publicUrl(), config.hosts());
             this.routes = routes(gate, simple, ledger, blobs, judge, keys, advisories, answers, clock);
-            Router router = new Router(routes, hosts, tokens, config.publicUrl(), config.authenticatedRead(), answers);
+            Router router = new Router(routes, hosts, door, config.publicUrl(), config.authenticatedRead(), answers);
             HttpFront front = opening(HttpFront.start(config, router), HttpFront::close);
             Durable.write(data.path(ADDRESS), (front.local() + "\n").getBytes(StandardCharsets.UTF_8));
             opening(data.path(ADDRESS), Files::deleteIfExists);
             opening(policy.watch(judge), PolicyFile.Watching::close);
             this.url = front.url();
             LOG.info("serving the data folder {} at {}", config.data(), url);
-            this.freshToken = tokens.madeNow();
+            this.freshToken = credentials.madeNow();
             config.withoutEffect().forEach(k -> LOG.warn("'{}' is set and has no effect in this version", k));
             Thread.ofPlatform().name("warm-up").daemon(true).start(Policy::warm);
             started = true;
@@ -168,13 +176,13 @@ public final class WaagServer implements AutoCloseable {
                 Route.Access.READ,
                 new MetricsRoute(gate, ledger, blobs, advisories, answers, clock)::handle));
         ApiRoutes api = new ApiRoutes(judge, clock);
-        routes.add(new Route(OpenApiRoute.PATH, Route.GET, Route.Access.ADMIN, OpenApiRoute::handle));
-        routes.add(new Route("/api/v1/waivers", Set.of("GET", "HEAD", "POST"), Route.Access.ADMIN, api::handle));
-        routes.add(new Route("/api/v1/waivers/", Set.of("DELETE"), Route.Access.ADMIN, api::handle));
         KeyRoutes keyRoutes = new KeyRoutes(keys);
         routes.add(new Route(
                 KeyRoutes.KEYS, Set.of("GET", "HEAD", "POST"), Route.Access.ADMIN, keyRoutes::handle));
         routes.add(new Route(KeyRoutes.KEYS + "/", Set.of("POST"), Route.Access.ADMIN, keyRoutes::handle));
+        routes.add(new Route(OpenApiRoute.PATH, Route.GET, Route.Access.KNOWN, OpenApiRoute::handle));
+        routes.add(new Route("/api/v1/waivers", Set.of("GET", "HEAD", "POST"), Route.Access.WAIVE, api::handle));
+        routes.add(new Route("/api/v1/waivers/", Set.of("DELETE"), Route.Access.WAIVE, api::handle));
         routes.add(new Route("/", Route.GET, Route.Access.READ, new HomeRoute(pages, ledger)::handle));
         return routes;
     }

@@ -82,6 +82,37 @@ CREATE TABLE setting (
   value TEXT NOT NULL
 ) WITHOUT ROWID;
 
+-- Users, tokens and trusted publishers as JSON, with the ledger entry of their last change. Of a token only the digest is in it.
+CREATE TABLE identity (
+  kind TEXT NOT NULL,
+  id TEXT NOT NULL,
+  body BLOB NOT NULL,
+  entry INTEGER NOT NULL,
+  PRIMARY KEY (kind, id)
+) WITHOUT ROWID;
+
+-- When each token was last used; brought up to date about once a minute, without a ledger entry.
+CREATE TABLE token_use (
+  id TEXT PRIMARY KEY,
+  used_at INTEGER NOT NULL
+) WITHOUT ROWID;
+
+-- Identities of CI jobs that were exchanged already, until they are over by themselves: each is good once.
+CREATE TABLE spent_identity (
+  issuer TEXT NOT NULL,
+  id TEXT NOT NULL,
+  expires_at INTEGER NOT NULL,
+  PRIMARY KEY (issuer, id)
+) WITHOUT ROWID;
+
+-- The one release of a project that a CI job's token was used for.
+CREATE TABLE token_release (
+  token TEXT NOT NULL,
+  project TEXT NOT NULL,
+  version TEXT NOT NULL,
+  PRIMARY KEY (token, project)
+) WITHOUT ROWID;
+
 -- Every version of the trust root (TUF root metadata), as it is served.
 CREATE TABLE trust_root (
   version INTEGER PRIMARY KEY,

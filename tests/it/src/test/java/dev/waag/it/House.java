@@ -28,7 +28,7 @@ final class House {
     static final List<Set<String>> FLOORS = List.of(
             Set.of("core", "report", "python", "sign", "ledger", "attest", "policy", "lock", "advisory"),
             Set.of("process", "fetch", "store", "feeds", "keys", "alert"),
-            Set.of("judge"),
+            Set.of("judge", "identity"),
             Set.of("index", "doctor", "check"),
             Set.of("server"),
             Set.of("cli"));
