@@ -210,8 +210,8 @@ public final class Accounts {
         Set<String> limits = new TreeSet<>();
         for (String project : projects) {
             limits.add(Patterns.parse(project)
-                    .orElseThrow(() ->
-                            new Refused("'" + project + "' is no project name and no pattern such as 'acme-*'")));
+                    .orElseThrow(
+                            () -> new Refused("'" + project + "' is no project name and no pattern such as 'acme-*'")));
         }
         return limits;
     }
@@ -294,7 +294,7 @@ public final class Accounts {
     /** What is over for long is forgotten; it is refused either way, so that memory and database need not agree at once. */
     void forgetOld(Connection c) throws SQLException {
         Instant now = clock.instant();
-        for (Token token : tokens.values()) {
+        for (Token token : List.copyOf(tokens.values())) {
             Duration kept = token.kind() == Principal.Kind.CI ? REMEMBERED_JOBS : REMEMBERED;
             boolean old = token.expires().isPresent()
                     && now.isAfter(token.expires().get().plus(kept));

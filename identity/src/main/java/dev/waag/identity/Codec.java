@@ -34,7 +34,10 @@ final class Codec {
         JsonNode json = Json.MAPPER.readTree(body);
         Set<Role> roles = new LinkedHashSet<>();
         json.path("roles").forEach(r -> Role.parse(r.asString()).ifPresent(roles::add));
-        return new User(json.path("user").asString(), roles, Instant.parse(json.path("created").asString()));
+        return new User(
+                json.path("user").asString(),
+                roles,
+                Instant.parse(json.path("created").asString()));
     }
 
     static byte[] write(Token t) {

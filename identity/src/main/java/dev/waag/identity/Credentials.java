@@ -120,7 +120,13 @@ public final class Credentials {
         }
         accounts.use(token);
         return new Known.As(new Principal(
-                token.user(), token.kind(), roles, permissions, token.projects(), Optional.of(token.id()), token.claims()));
+                token.user(),
+                token.kind(),
+                roles,
+                permissions,
+                token.projects(),
+                Optional.of(token.id()),
+                token.claims()));
     }
 
     private static Set<Permission> withRead(Set<Permission> actions) {

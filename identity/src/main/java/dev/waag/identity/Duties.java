@@ -47,7 +47,8 @@ public final class Duties {
             int counted = counted(publishers, approvals, keyHolders).size();
             return counted >= needed
                     ? Optional.empty()
-                    : Optional.of("it has " + counted + " of " + needed + " approvals by people other than its publisher");
+                    : Optional.of(
+                            "it has " + counted + " of " + needed + " approvals by people other than its publisher");
         });
     }
 

@@ -106,7 +106,8 @@ public final class Refusals implements AutoCloseable {
                 Map.Entry<Refusal, Integer> one = each.next();
                 boolean recent = entered.containsKey(one.getKey());
                 if (all || !recent && left > 0) {
-                    due.merge(all && due.size() >= ENTRIES ? Refusal.OTHERS : one.getKey(), one.getValue(), Integer::sum);
+                    due.merge(
+                            all && due.size() >= ENTRIES ? Refusal.OTHERS : one.getKey(), one.getValue(), Integer::sum);
                     entered.put(one.getKey(), now);
                     left--;
                     each.remove();

@@ -38,8 +38,7 @@ public record Token(
     }
 
     Token end(String why) {
-        return new Token(
-                id, user, kind, hash, projects, actions, created, expires, by, claims, Optional.of(why));
+        return new Token(id, user, kind, hash, projects, actions, created, expires, by, claims, Optional.of(why));
     }
 
     /** Why it is not accepted at that moment; empty while it is. */

@@ -119,14 +119,15 @@ final class CredentialsTest {
                     Desk.ADMIN);
             Accounts.Fresh revoked = desk.token("ann");
             assertThat(desk.known(brief.secret())).isInstanceOf(Known.As.class);
-            assertThat(desk.accounts.revokeToken(revoked.token().id(), Desk.ADMIN)).isTrue();
-            assertThat(desk.accounts.revokeToken(revoked.token().id(), Desk.ADMIN)).isFalse();
+            assertThat(desk.accounts.revokeToken(revoked.token().id(), Desk.ADMIN))
+                    .isTrue();
+            assertThat(desk.accounts.revokeToken(revoked.token().id(), Desk.ADMIN))
+                    .isFalse();
             assertThat(desk.known(revoked.secret()))
                     .isEqualTo(new Known.Over("ann", revoked.token().id(), "it was revoked"));
             desk.clock.advance(Duration.ofHours(1));
             assertThat(desk.known(brief.secret()))
-                    .isEqualTo(new Known.Over(
-                            "ann", brief.token().id(), "it expired at " + desk.clock.instant()));
+                    .isEqualTo(new Known.Over("ann", brief.token().id(), "it expired at " + desk.clock.instant()));
         }
     }
 
@@ -191,8 +192,7 @@ final class CredentialsTest {
                         .as(name)
                         .isThrownBy(() -> desk.accounts.addUser(name, Set.of(Role.READER), Desk.ADMIN));
             }
-            assertThatExceptionOfType(Accounts.Refused.class)
-                    .isThrownBy(() -> desk.token("nobody-knows"));
+            assertThatExceptionOfType(Accounts.Refused.class).isThrownBy(() -> desk.token("nobody-knows"));
         }
     }
 }

@@ -20,8 +20,7 @@ final class DutiesTest {
     }
 
     private static Principal job(String name, Set<Permission> permissions) {
-        return new Principal(
-                name, Principal.Kind.CI, Set.of(), permissions, Set.of(), Optional.of("j"), Map.of());
+        return new Principal(name, Principal.Kind.CI, Set.of(), permissions, Set.of(), Optional.of("j"), Map.of());
     }
 
     @Test
@@ -34,19 +33,21 @@ final class DutiesTest {
         assertThat(Duties.whyNotApprove(ann, byAnn, Set.of()).orElseThrow()).contains("nobody approves their own");
         assertThat(Duties.whyNotApprove(again, byAnn, Set.of()).orElseThrow()).contains("nobody approves their own");
         assertThat(Duties.whyNotApprove(ben, byAnn, Set.of())).isEmpty();
-        assertThat(Duties.whyNotApprove(ben, byAnn, Set.of("ben")).orElseThrow()).contains("holds the key");
+        assertThat(Duties.whyNotApprove(ben, byAnn, Set.of("ben")).orElseThrow())
+                .contains("holds the key");
         assertThat(Duties.whyNotApprove(rita, byAnn, Set.of()).orElseThrow())
                 .contains("needs the role approver or admin");
         assertThat(Duties.whyNotApprove(job("github:a/b", Role.ADMIN.permissions()), byAnn, Set.of())
                         .orElseThrow())
                 .contains("takes a person");
-        assertThat(Duties.whyNotApprove(Principal.ANONYMOUS, byAnn, Set.of()))
-                .isPresent();
-        assertThat(Duties.whyNotPromote(ben, byAnn, List.of(), Set.of(), 1).orElseThrow()).contains("0 of 1");
+        assertThat(Duties.whyNotApprove(Principal.ANONYMOUS, byAnn, Set.of())).isPresent();
+        assertThat(Duties.whyNotPromote(ben, byAnn, List.of(), Set.of(), 1).orElseThrow())
+                .contains("0 of 1");
         assertThat(Duties.whyNotPromote(ben, byAnn, List.of(ben.doer(), ben.doer()), Set.of(), 2)
                         .orElseThrow())
                 .contains("1 of 2");
-        assertThat(Duties.whyNotPromote(ben, byAnn, List.of(ben.doer()), Set.of(), 1)).isEmpty();
+        assertThat(Duties.whyNotPromote(ben, byAnn, List.of(ben.doer()), Set.of(), 1))
+                .isEmpty();
         assertThat(Duties.whyNotConfirm(again, ann.doer(), Permission.POLICY)).isPresent();
         assertThat(Duties.whyNotConfirm(person("eve", "t", Role.SECURITY), ann.doer(), Permission.POLICY))
                 .isEmpty();
@@ -67,7 +68,8 @@ final class DutiesTest {
         }
 
         void approve(Principal who, Set<String> keyHolders) {
-            if (!publishers.isEmpty() && Duties.whyNotApprove(who, publishers, keyHolders).isEmpty()) {
+            if (!publishers.isEmpty()
+                    && Duties.whyNotApprove(who, publishers, keyHolders).isEmpty()) {
                 approvals.add(who.doer());
             }
         }

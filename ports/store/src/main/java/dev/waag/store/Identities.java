@@ -88,7 +88,8 @@ public final class Identities {
             s.setLong(1, now);
             s.executeUpdate();
         }
-        try (PreparedStatement s = c.prepareStatement("INSERT INTO spent_identity VALUES (?, ?, ?) ON CONFLICT DO NOTHING")) {
+        try (PreparedStatement s =
+                c.prepareStatement("INSERT INTO spent_identity VALUES (?, ?, ?) ON CONFLICT DO NOTHING")) {
             s.setString(1, issuer);
             s.setString(2, id);
             s.setLong(3, expiresAt);
@@ -98,7 +99,8 @@ public final class Identities {
 
     /** Binds a token to one version of a project, at its first use there; returns the version that it is bound to. */
     public static String bind(Connection c, String token, String project, String version) throws SQLException {
-        try (PreparedStatement s = c.prepareStatement("INSERT INTO token_release VALUES (?, ?, ?) ON CONFLICT DO NOTHING")) {
+        try (PreparedStatement s =
+                c.prepareStatement("INSERT INTO token_release VALUES (?, ?, ?) ON CONFLICT DO NOTHING")) {
             s.setString(1, token);
             s.setString(2, project);
             s.setString(3, version);
