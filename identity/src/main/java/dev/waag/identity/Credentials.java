@@ -25,6 +25,10 @@ public final class Credentials {
     /** Longer than any token of ours, and any identity that an issuer signs. */
     private static final int LONGEST = 16 << 10;
 
+    /** What concerns every project, so that a token for some does not permit it. */
+    private static final Set<Permission> ALL_PROJECTS =
+            EnumSet.of(Permission.IDENTITY, Permission.KEYS, Permission.POLICY, Permission.WAIVE, Permission.RECALL);
+
     private final byte[] admin;
     private final boolean fresh;
     private final Accounts accounts;
@@ -114,6 +118,9 @@ public final class Credentials {
             permissions = Principal.permitted(roles);
             if (!token.actions().isEmpty()) {
                 permissions.retainAll(withRead(token.actions()));
+            }
+            if (!token.projects().isEmpty()) {
+                permissions.removeAll(ALL_PROJECTS);
             }
         } else {
             permissions = token.actions();

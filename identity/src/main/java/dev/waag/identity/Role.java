@@ -1,6 +1,7 @@
 package dev.waag.identity;
 
-import java.util.Collections;
+import static java.util.Collections.unmodifiableSet;
+
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -8,28 +9,38 @@ import java.util.Set;
 
 /** A role that a user can have, with what it permits; a user may have several. */
 public enum Role {
-    READER(Permission.READ, Permission.RECEIPT),
-    PUBLISHER(Permission.READ, Permission.RECEIPT, Permission.PUBLISH),
-    APPROVER(Permission.READ, Permission.RECEIPT, Permission.APPROVE, Permission.ROLLBACK),
-    SECURITY(
+    READER,
+    PUBLISHER,
+    APPROVER,
+    SECURITY,
+    ADMIN;
+
+    private static final Set<Permission> READING = unmodifiableSet(EnumSet.of(Permission.READ, Permission.RECEIPT));
+
+    private static final Set<Permission> PUBLISHING =
+            unmodifiableSet(EnumSet.of(Permission.READ, Permission.RECEIPT, Permission.PUBLISH));
+
+    private static final Set<Permission> APPROVING = unmodifiableSet(
+            EnumSet.of(Permission.READ, Permission.RECEIPT, Permission.APPROVE, Permission.ROLLBACK));
+
+    private static final Set<Permission> SECURING = unmodifiableSet(EnumSet.of(
             Permission.READ,
             Permission.RECEIPT,
             Permission.ROLLBACK,
             Permission.RECALL,
             Permission.WAIVE,
-            Permission.POLICY),
-    ADMIN(Permission.values());
+            Permission.POLICY));
 
-    private final Set<Permission> permissions;
-
-    Role(Permission... permissions) {
-        EnumSet<Permission> all = EnumSet.noneOf(Permission.class);
-        Collections.addAll(all, permissions);
-        this.permissions = Collections.unmodifiableSet(all);
-    }
+    private static final Set<Permission> ALL = unmodifiableSet(EnumSet.allOf(Permission.class));
 
     public Set<Permission> permissions() {
-        return permissions;
+        return switch (this) {
+            case READER -> READING;
+            case PUBLISHER -> PUBLISHING;
+            case APPROVER -> APPROVING;
+            case SECURITY -> SECURING;
+            case ADMIN -> ALL;
+        };
     }
 
     /** As it is written: {@code publisher}. */

@@ -42,9 +42,14 @@ final class Gate implements AutoCloseable {
         return answered(() -> fetcher.get(request));
     }
 
-    JsonNode post(String path, Map<String, String> body) {
+    JsonNode post(String path, Map<String, ?> body) {
         byte[] json = Json.MAPPER.writeValueAsBytes(body);
         return answered(() -> fetcher.send(new SendRequest("POST", uri(path), headers(), Optional.of(json), MAX)));
+    }
+
+    JsonNode put(String path, Map<String, ?> body) {
+        byte[] json = Json.MAPPER.writeValueAsBytes(body);
+        return answered(() -> fetcher.send(new SendRequest("PUT", uri(path), headers(), Optional.of(json), MAX)));
     }
 
     JsonNode delete(String path) {

@@ -45,6 +45,8 @@ public final class WaagServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WaagServer.class);
 
+    private static final Set<String> GET_POST = Set.of("GET", "HEAD", "POST");
+
     private interface Closing {
         void close() throws Exception;
     }
@@ -99,7 +101,7 @@ public final class WaagServer implements AutoCloseable {
             Answers answers = new Answers();
             SimpleRoutes simple = new SimpleRoutes(gate);
             Hosts hosts = new Hosts(config.host(), config.publicUrl(), config.hosts());
-            this.routes = routes(gate, simple, ledger, blobs, judge, keys, advisories, answers, clock);
+            this.routes = routes(gate, simple, ledger, blobs, judge, keys, advisories, answers, accounts, clock);
             Router router = new Router(routes, hosts, door, config.publicUrl(), config.authenticatedRead(), answers);
             HttpFront front = opening(HttpFront.start(config, router), HttpFront::close);
             Durable.write(data.path(ADDRESS), (front.local() + "\n").getBytes(StandardCharsets.UTF_8));
@@ -152,6 +154,7 @@ public final class WaagServer implements AutoCloseable {
             KeyService keys,
             AdvisoryFeed advisories,
             Answers answers,
+            Accounts accounts,
             InstantSource clock) {
         Pages pages = new Pages();
         List<Route> routes = new ArrayList<>();
@@ -183,6 +186,12 @@ public final class WaagServer implements AutoCloseable {
         routes.add(new Route(OpenApiRoute.PATH, Route.GET, Route.Access.KNOWN, OpenApiRoute::handle));
         routes.add(new Route("/api/v1/waivers", Set.of("GET", "HEAD", "POST"), Route.Access.WAIVE, api::handle));
         routes.add(new Route("/api/v1/waivers/", Set.of("DELETE"), Route.Access.WAIVE, api::handle));
+        IdentityRoutes identity = new IdentityRoutes(accounts, clock);
+        routes.add(new Route(IdentityRoutes.USERS, GET_POST, Route.Access.KNOWN, identity::handle));
+        routes.add(new Route(
+                IdentityRoutes.USERS + "/", Set.of("PUT", "DELETE"), Route.Access.IDENTITY, identity::handle));
+        routes.add(new Route(IdentityRoutes.TOKENS, GET_POST, Route.Access.KNOWN, identity::handle));
+        routes.add(new Route(IdentityRoutes.TOKENS + "/", Set.of("DELETE"), Route.Access.KNOWN, identity::handle));
         routes.add(new Route("/", Route.GET, Route.Access.READ, new HomeRoute(pages, ledger)::handle));
         return routes;
     }
