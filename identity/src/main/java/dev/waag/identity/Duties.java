@@ -78,14 +78,14 @@ public final class Duties {
         if (!byAPerson(who.kind())) {
             return Optional.of(
                     switch (who.kind()) {
-                        case CI -> "a CI job's token may not " + permission.word() + ": that takes a person";
+                        case CI -> "a CI job's token may not " + permission.deed() + ": that takes a person";
                         case RECEIPT -> "a receipt's token only reads";
                         default -> "this needs a token";
                     });
         }
         return who.may(permission)
                 ? Optional.empty()
-                : Optional.of(who.name() + " may not " + permission.word() + ": " + Needs.words(permission));
+                : Optional.of(who.name() + " may not " + permission.deed() + ": " + Needs.words(permission));
     }
 
     private static boolean byAPerson(Principal.Kind kind) {

@@ -6,25 +6,36 @@ import java.util.Optional;
 /** What somebody may do. */
 public enum Permission {
     /** Read packages and the ledger, where that needs a token. */
-    READ,
+    READ("read"),
     /** Open and close receipts. */
-    RECEIPT,
+    RECEIPT("open receipts"),
     /** Upload, stage and yank. */
-    PUBLISH,
+    PUBLISH("publish"),
     /** Approve and promote releases. */
-    APPROVE,
+    APPROVE("approve and promote"),
     /** Take a release back to an older one. */
-    ROLLBACK,
+    ROLLBACK("roll back"),
     /** Recall releases, and block what an advisory names. */
-    RECALL,
+    RECALL("recall"),
     /** Grant and take back exceptions. */
-    WAIVE,
+    WAIVE("grant waivers"),
     /** Propose and confirm another policy. */
-    POLICY,
+    POLICY("change the policy"),
     /** Make, rotate and revoke keys, and sign with them. */
-    KEYS,
+    KEYS("manage keys"),
     /** Manage users, tokens and publishers. */
-    IDENTITY;
+    IDENTITY("manage identities");
+
+    private final String deed;
+
+    Permission(String deed) {
+        this.deed = deed;
+    }
+
+    /** As people say it: {@code manage keys}. */
+    public String deed() {
+        return deed;
+    }
 
     /** As it is written: {@code publish}. */
     public String word() {

@@ -59,7 +59,7 @@ final class Doorkeeper {
         if (needed.isEmpty() || x.principal().may(needed.get())) {
             return true;
         }
-        refused(x, x.actor(), x.principal().tokenId().orElse(""), "may not " + needed.get().word());
+        refused(x, x.actor(), x.principal().tokenId().orElse(""), "may not " + needed.get().deed());
         x.forbidden(needed.get());
         return false;
     }

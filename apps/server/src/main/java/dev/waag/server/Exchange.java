@@ -83,7 +83,7 @@ record Exchange(
     }
 
     void forbidden(Permission permission) {
-        problem(403, principal.name() + " may not " + permission.word() + ": " + Needs.words(permission), Needs.words(permission));
+        problem(403, principal.name() + " may not " + permission.deed() + ": " + Needs.words(permission), Needs.words(permission));
     }
 
     boolean head() {

@@ -74,7 +74,7 @@ final class IdentityApiTest {
         HttpResponse<byte[]> answer =
                 gate.send("POST", USERS, "{\"name\": \"eve\", \"roles\": [\"admin\"]}", bearer(ann));
         assertThat(answer.statusCode()).isEqualTo(403);
-        assertThat(RunningGate.text(answer)).contains("ann may not identity", "needs the role admin");
+        assertThat(RunningGate.text(answer)).contains("ann may not manage identities", "needs the role admin");
         assertThat(gate.send("POST", TOKENS, "{\"user\": \"sam\"}", bearer(ann)).statusCode())
                 .isEqualTo(403);
         assertThat(gate.send("POST", TOKENS, "{\"user\": \"sam\"}", bearer(sam)).statusCode())
