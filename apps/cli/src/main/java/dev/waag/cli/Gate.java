@@ -116,6 +116,9 @@ final class Gate implements AutoCloseable {
                     token.isPresent() ? "the token is wrong, or has no right to it" : "no token was given",
                     "give one with WAAG_TOKEN or --token; on the gate's own machine, --data DIR has the administrator's");
         }
+        if (status == 409) {
+            return new UserException(Exit.FINDINGS, detail, "", problem.path("remedy").asString(""));
+        }
         return new UserException(
                 status / 100 == 4 ? Exit.USAGE : Exit.INCOMPLETE,
                 detail,

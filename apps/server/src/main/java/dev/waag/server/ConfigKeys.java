@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Every key of {@code waag.toml}: the one list that the reader, the environment overrides and the documentation's test share. */
@@ -16,16 +17,23 @@ final class ConfigKeys {
      * @param effective whether this version acts on it
      */
     record Key(String name, boolean list, String form, boolean effective) {
+        /** A number or a truth value, which a file writes without quotes. */
+        boolean bare() {
+            return !list && BARE.contains(name);
+        }
+
         /** {@code [alerts] webhook} is {@code WAAG_ALERTS_WEBHOOK}. */
         String variable() {
             return "WAAG_" + name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
         }
     }
 
+    private static final Set<String> BARE = Set.of("release.approvals", "release.two-person-policy");
     private static final Map<String, Key> SCALARS = new LinkedHashMap<>();
     private static final Map<String, List<String>> TABLE_ARRAYS = Map.of(
             "upstream-route", List.of("projects", "url"),
             "claim", List.of("projects", "owner"),
+            "release-rule", List.of("id", "require", "help"),
             "oidc-issuer", List.of("url", "kind", "audience"));
 
     static {
@@ -45,6 +53,11 @@ final class ConfigKeys {
         text("advisories.epss", "a path or URL");
         text("advisories.refresh", "a duration such as 1h");
         text("advisories.max-age", "a duration such as 48h");
+        list("release.channels");
+        text("release.approvals", "a number from 0 to 20");
+        text("release.on-recall", "\"block\" or \"rollback\"");
+        text("release.two-person-policy", "true or false");
+        text("release.max-file-size", "a size such as 2g");
         text("alerts.webhook", "an https URL, or http on a loopback address");
         text("alerts.webhook-secret", "a secret of 16 bytes or more");
         text("keys.passphrase-file", "a file");

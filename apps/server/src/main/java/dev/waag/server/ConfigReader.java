@@ -108,6 +108,7 @@ public final class ConfigReader {
                 authenticatedRead(),
                 values.file("policy.file"),
                 advisories(),
+                new ReleaseConfig(values, tables).read(),
                 values.size("storage.cache-size").orElse(50L << 30),
                 alerts(),
                 new ConfiguredKeys(values).read(environment),

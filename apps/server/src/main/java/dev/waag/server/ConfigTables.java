@@ -1,6 +1,7 @@
 package dev.waag.server;
 
 import dev.waag.index.IndexSettings;
+import dev.waag.release.ReleaseRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,7 @@ final class ConfigTables {
     private final ConfigValues values;
     private final List<IndexSettings.Route> routes = new ArrayList<>();
     private final List<IndexSettings.Claim> claims = new ArrayList<>();
+    private final List<ReleaseRule> rules = new ArrayList<>();
     private final List<String> withoutEffect = new ArrayList<>();
 
     ConfigTables(ConfigValues values) {
@@ -24,6 +26,17 @@ final class ConfigTables {
 
     List<IndexSettings.Claim> claims() {
         return claims;
+    }
+
+    List<ReleaseRule> releaseRules() {
+        return rules;
+    }
+
+    void releaseRule(String id, String require, Optional<String> help, String where) {
+        if (!id.matches("[a-z][a-z0-9-]*")) {
+            values.wrong(where, "the 'id' of a [[release-rule]] is made of small letters, digits and hyphens");
+        }
+        rules.add(new ReleaseRule(id, require, help.orElse("")));
     }
 
     /** Those that are set and that this version does not act on, as they are written. */
@@ -68,6 +81,15 @@ final class ConfigTables {
         } else if (!url.isEmpty()) {
             routes.clear();
             route(routed, Optional.of(url), "WAAG_UPSTREAM_ROUTE_URL");
+        }
+        String require = environment.getOrDefault("WAAG_RELEASE_RULE_REQUIRE", "");
+        if (!require.isEmpty()) {
+            rules.clear();
+            releaseRule(
+                    environment.getOrDefault("WAAG_RELEASE_RULE_ID", ""),
+                    require,
+                    Optional.ofNullable(environment.get("WAAG_RELEASE_RULE_HELP")),
+                    "WAAG_RELEASE_RULE_ID");
         }
         for (String member : ConfigKeys.members("oidc-issuer")) {
             if (environment.containsKey("WAAG_OIDC_ISSUER_" + member.toUpperCase(Locale.ROOT))) {

@@ -3,6 +3,7 @@ package dev.waag.server;
 import dev.waag.alert.AlertSettings;
 import dev.waag.index.IndexSettings;
 import dev.waag.keys.KeySettings;
+import dev.waag.release.ReleaseSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param upstream the default index; empty: the one that pip is set to use
  * @param policy the policy file; empty: the default pack
  * @param advisories what is known of vulnerabilities
+ * @param release how what is published here is released
  * @param authenticatedRead whether reading needs a token too
  * @param cacheBytes how much the file cache may hold
  * @param alerts who is told of what people must act on
@@ -39,6 +41,7 @@ public record ServerConfig(
         boolean authenticatedRead,
         Optional<Path> policy,
         Advisories advisories,
+        ReleaseSettings release,
         long cacheBytes,
         AlertSettings alerts,
         Keys keys,

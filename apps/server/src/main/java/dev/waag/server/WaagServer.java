@@ -14,6 +14,7 @@ import dev.waag.index.IndexSettings;
 import dev.waag.judge.Judge;
 import dev.waag.keys.KeyService;
 import dev.waag.policy.Policy;
+import dev.waag.release.ReleaseGate;
 import dev.waag.store.Blobs;
 import dev.waag.store.DataFolder;
 import dev.waag.store.Database;
@@ -80,7 +81,11 @@ public final class WaagServer implements AutoCloseable {
             Doorkeeper door = new Doorkeeper(credentials, new Guesses(clock), refusals);
             Judge judge = Judge.open(database, ledger, clock, policy.current());
             IndexSettings settings = new IndexSettings(
-                    config.upstream().orElseGet(upstream), config.routes(), config.claims(), config.refresh());
+                    config.upstream().orElseGet(upstream),
+                    config.routes(),
+                    config.claims(),
+                    config.release().channels(),
+                    config.refresh());
             FetchLimits limits = FetchLimits.DEFAULT;
             Fetcher fetcher = opening(
                     new Fetcher(FetchSettings.fromEnvironment(environment, List.of(), limits)
@@ -99,9 +104,10 @@ public final class WaagServer implements AutoCloseable {
                     AdvisoryFeed::close);
             advisories.start();
             Answers answers = new Answers();
-            SimpleRoutes simple = new SimpleRoutes(gate);
+            ReleaseGate releases =
+                    new ReleaseGate(config.release(), database, ledger, blobs, judge, gate, clock);
             Hosts hosts = new Hosts(config.host(), config.publicUrl(), config.hosts());
-            this.routes = routes(gate, simple, ledger, blobs, judge, keys, advisories, answers, accounts, clock);
+            this.routes = routes(gate, releases, ledger, blobs, judge, keys, advisories, answers, accounts, clock);
             Router router = new Router(routes, hosts, door, config.publicUrl(), config.authenticatedRead(), answers);
             HttpFront front = opening(HttpFront.start(config, router), HttpFront::close);
             Durable.write(data.path(ADDRESS), (front.local() + "\n").getBytes(StandardCharsets.UTF_8));
@@ -147,7 +153,7 @@ public final class WaagServer implements AutoCloseable {
 
     static List<Route> routes(
             IndexGate gate,
-            SimpleRoutes simple,
+            ReleaseGate releases,
             Ledger ledger,
             Blobs blobs,
             Judge judge,
@@ -158,7 +164,17 @@ public final class WaagServer implements AutoCloseable {
             InstantSource clock) {
         Pages pages = new Pages();
         List<Route> routes = new ArrayList<>();
-        routes.add(new Route("/simple/", Route.GET, Route.Access.READ, simple::handle, simple::fast));
+        simple(routes, new SimpleRoutes(gate, releases.channels().getLast()));
+        for (String channel : releases.channels()) {
+            simple(routes, SimpleRoutes.of(gate, channel));
+        }
+        routes.add(new Route(
+                UploadRoute.PATH, Set.of("POST"), Route.Access.KNOWN, new UploadRoute(releases, blobs)::handle));
+        routes.add(new Route(
+                ReleaseRoutes.PREFIX,
+                Set.of("GET", "HEAD", "POST"),
+                Route.Access.KNOWN,
+                new ReleaseRoutes(releases)::handle));
         FileRoutes files = new FileRoutes(gate);
         routes.add(new Route("/files/", Route.GET, Route.Access.READ, files::handle, files::fast));
         routes.add(new Route("/integrity/", Route.GET, Route.Access.READ, new IntegrityRoutes(gate)::handle));
@@ -194,6 +210,10 @@ public final class WaagServer implements AutoCloseable {
         routes.add(new Route(IdentityRoutes.TOKENS + "/", Set.of("DELETE"), Route.Access.KNOWN, identity::handle));
         routes.add(new Route("/", Route.GET, Route.Access.READ, new HomeRoute(pages, ledger)::handle));
         return routes;
+    }
+
+    private static void simple(List<Route> routes, SimpleRoutes pages) {
+        routes.add(new Route(pages.top(), Route.GET, Route.Access.READ, pages::handle, pages::fast));
     }
 
     private <T> T opening(T part, ClosingOf<T> closing) {

@@ -36,6 +36,9 @@ public final class IndexGate implements AutoCloseable {
 
     private final UpstreamHealth health = new UpstreamHealth();
     private final Counts counts = new Counts();
+    private final Names names;
+    private final String lastChannel;
+    private final HostedPages hosted;
     private final ProjectPages pages;
     private final WheelMetadata metadata;
     private final Provenance provenance;
@@ -55,7 +58,9 @@ public final class IndexGate implements AutoCloseable {
             Judge judge,
             Ledger ledger,
             InstantSource clock) {
-        Names names = new Names(settings);
+        this.names = new Names(settings);
+        this.lastChannel = settings.channels().getLast();
+        this.hosted = new HostedPages(database, judge, ledger, clock);
         this.clock = clock;
         this.blobs = blobs;
         this.pages = new ProjectPages(
@@ -79,7 +84,12 @@ public final class IndexGate implements AutoCloseable {
 
     /** @param revalidate ask the upstream even if the page is fresh (a client's no-cache) */
     public PageOutcome page(ProjectName name, boolean revalidate) {
-        PageOutcome outcome = pages.current(name, revalidate);
+        return page(name, lastChannel, revalidate);
+    }
+
+    /** The page as a channel shows it: the same for every project but for those that are published here. */
+    public PageOutcome page(ProjectName name, String channel, boolean revalidate) {
+        PageOutcome outcome = names.claimed(name) ? hosted.in(name, channel) : pages.current(name, revalidate);
         if (outcome instanceof PageOutcome.Found found) {
             counts.add(found.staleSince().isPresent() ? Event.PAGE_STALE : Event.PAGE_FRESH);
         }
@@ -88,16 +98,50 @@ public final class IndexGate implements AutoCloseable {
 
     /** A project that can be served from memory without waiting. */
     public Optional<ProjectView> ready(ProjectName name) {
-        Optional<ProjectView> view = pages.ready(name);
+        return ready(name, lastChannel);
+    }
+
+    public Optional<ProjectView> ready(ProjectName name, String channel) {
+        Optional<ProjectView> view = names.claimed(name) ? hosted.ready(name, channel) : pages.ready(name);
         if (view.isPresent()) {
             counts.add(Event.PAGE_FRESH);
         }
         return view;
     }
 
+    /** Whether the name is ours to publish under. */
+    public boolean claimed(ProjectName name) {
+        return names.claimed(name);
+    }
+
+    /** The project of a claimed name with all its files, whichever channel they are in. */
+    public PageOutcome hosted(ProjectName name) {
+        return hosted.all(name);
+    }
+
+    /** The part of a file's address that says which bytes are meant. */
+    public static String tag(Sha256 digest) {
+        return digest.hex().substring(0, 16);
+    }
+
+    /** Something that is published here was changed in the database: seen by the next who asks. */
+    public void changed(ProjectName name) {
+        hosted.changed(name);
+    }
+
+    /** A project with every file that may be asked for by its address. */
+    private PageOutcome whole(ProjectName project, boolean revalidate) {
+        return names.claimed(project) ? hosted.all(project) : pages.current(project, revalidate);
+    }
+
     /** The list of all projects. */
-    public RootList root() {
-        return root;
+    public RootList.Listing root(boolean asJson) throws IOException {
+        return root(asJson, lastChannel);
+    }
+
+    /** The list of all projects as a channel shows it. */
+    public RootList.Listing root(boolean asJson, String channel) throws IOException {
+        return root.get(asJson, channel);
     }
 
     /** Projects in the form of the legacy JSON API. */
@@ -145,6 +189,10 @@ public final class IndexGate implements AutoCloseable {
         if (cached.isPresent()) {
             return cached.get();
         }
+        if (names.claimed(key.project())) {
+            LOG.error("{} was published here, and its bytes are gone from the disk", key);
+            return new FileAnswer.Unavailable("its bytes are gone from the gate's disk");
+        }
         try {
             return new FileAnswer.Coming(key.project(), record, downloads.follow(key));
         } catch (IOException e) {
@@ -154,7 +202,7 @@ public final class IndexGate implements AutoCloseable {
 
     /** A file that can be given from the cache without waiting for anything. Whoever gives it says so to {@link #given}. */
     public Optional<FileAnswer.Ready> readyFile(ProjectName project, String tag, String filename) {
-        FileRecord file = pages.ready(project).flatMap(v -> v.file(filename)).orElse(null);
+        FileRecord file = (names.claimed(project) ? hosted.ready(project) : pages.ready(project)).flatMap(v -> v.file(filename)).orElse(null);
         if (file == null || !file.decision().allows() || log.full()) {
             return Optional.empty();
         }
@@ -244,13 +292,13 @@ public final class IndexGate implements AutoCloseable {
     }
 
     private Found find(ProjectName project, Predicate<SimpleFile> meant, String filename, String base) {
-        PageOutcome outcome = pages.current(project, false);
+        PageOutcome outcome = whole(project, false);
         Found found = find(outcome, project, meant, filename, base);
         boolean unknown = found.answer().isPresent() && found.answer().get() instanceof FileAnswer.Absent;
         return unknown
                         && outcome instanceof PageOutcome.Found page
                         && page.view().olderThan(MAY_BE_NEWER, clock.instant())
-                ? find(pages.current(project, true), project, meant, filename, base)
+                ? find(whole(project, true), project, meant, filename, base)
                 : found;
     }
 

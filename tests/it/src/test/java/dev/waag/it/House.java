@@ -29,7 +29,7 @@ final class House {
             Set.of("core", "report", "python", "sign", "ledger", "attest", "policy", "lock", "advisory"),
             Set.of("process", "fetch", "store", "feeds", "keys", "alert"),
             Set.of("judge", "identity"),
-            Set.of("index", "doctor", "check"),
+            Set.of("index", "doctor", "check", "release"),
             Set.of("server"),
             Set.of("cli"));
 

@@ -1,0 +1,69 @@
+package dev.waag.release;
+
+import dev.waag.core.Sha256;
+import dev.waag.python.CoreMetadata;
+import dev.waag.python.ProjectName;
+import dev.waag.python.Version;
+import dev.waag.python.WheelName;
+import dev.waag.python.WheelTail;
+import dev.waag.python.PageFormatException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * What an uploaded file holds, as far as publishing it asks.
+ *
+ * @param metadata its core metadata, byte for byte
+ */
+record Contents(byte[] metadata) {
+    private static final int MAX_METADATA = 8 << 20;
+
+    CoreMetadata core() {
+        return CoreMetadata.parse(metadata);
+    }
+
+    Sha256 digest() {
+        return Sha256.of(metadata);
+    }
+
+    /** Why the file is not what its name and form say; empty where it is. */
+    Optional<String> mismatch(UploadForm form) {
+        CoreMetadata core = core();
+        if (!ProjectName.parse(core.name()).equals(Optional.of(form.project()))) {
+            return Optional.of("the metadata in the file has the name '" + core.name() + "', and the file name and form say "
+                    + form.project());
+        }
+        if (!Version.parse(core.version()).equals(Version.parse(form.version()))) {
+            return Optional.of("the metadata in the file has the version '" + core.version()
+                    + "', and the file name and form say " + form.version());
+        }
+        return Optional.empty();
+    }
+
+    /** Reads the file, and refuses one that is no valid distribution. */
+    static Contents read(UploadForm form, Upload upload) throws IOException, PageFormatException {
+        return form.name() instanceof WheelName wheel
+                ? wheel(wheel, upload.file(), upload.size())
+                : new Contents(new byte[0]);
+    }
+
+    private static Contents wheel(WheelName wheel, Path file, long size) throws IOException, PageFormatException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            WheelTail.Reader reader = (offset, length) -> {
+                ByteBuffer into = ByteBuffer.allocate(length);
+                while (into.hasRemaining() && channel.read(into, offset + into.position()) >= 0) {
+                    // reads on until the part is complete
+                }
+                return Arrays.copyOf(into.array(), into.position());
+            };
+            int tail = (int) Math.min(size, WheelTail.USUAL_TAIL);
+            return new Contents(
+                    WheelTail.metadata(wheel, size, reader.read(size - tail, tail), reader, MAX_METADATA));
+        }
+    }
+}
