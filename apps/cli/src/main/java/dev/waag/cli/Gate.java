@@ -109,6 +109,9 @@ final class Gate implements AutoCloseable {
 
     private UserException refused(int status, JsonNode problem) {
         String detail = problem.path("detail").asString(problem.path("title").asString("status " + status));
+        if (status == 403 && problem.has("remedy")) {
+            return new UserException(Exit.FINDINGS, detail, "", problem.path("remedy").asString(""));
+        }
         if (status == 401 || status == 403) {
             return new UserException(
                     Exit.USAGE,

@@ -46,6 +46,7 @@ public final class Main implements Runnable {
         COMMANDS.put("waive", WaiveCommand.class);
         COMMANDS.put("identity", IdentityCommand.class);
         COMMANDS.put("release", ReleaseCommand.class);
+        COMMANDS.put("recall", RecallCommand.class);
         COMMANDS.put("ledger", LedgerCommand.class);
         COMMANDS.put("keys", KeysCommand.class);
         COMMANDS.put("sign", SignCommand.class);

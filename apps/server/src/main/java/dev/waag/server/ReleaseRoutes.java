@@ -20,7 +20,8 @@ import tools.jackson.databind.JsonNode;
 final class ReleaseRoutes {
     static final String PREFIX = "/api/v1/releases/";
     private static final Logger LOG = LoggerFactory.getLogger(ReleaseRoutes.class);
-    private static final int MAX_BODY = 64 << 10;
+    private static final String ACTIONS = "stage, approve, promote, rollback, yank, unyank, mark, delete";
+    private static final int MAX_BODY = 32 << 10;
 
     private final ReleaseGate gate;
 
@@ -29,7 +30,8 @@ final class ReleaseRoutes {
     }
 
     /** What the body of a request says. */
-    private record Asked(Optional<String> version, Optional<String> channel, String reason) {}
+    private record Asked(
+            Optional<String> version, Optional<String> channel, String reason, Optional<String> status) {}
 
     void handle(Exchange x) {
         String[] parts = x.below(PREFIX).split("/", -1);
@@ -60,7 +62,7 @@ final class ReleaseRoutes {
     private void act(Exchange x, ProjectName project, String action) throws IOException, SQLException {
         Optional<Asked> asked = asked(x);
         if (asked.isEmpty()) {
-            x.problem(400, "Bad Request", "the body is no JSON object of version, channel and reason");
+            x.problem(400, "Bad Request", "the body is no JSON object of version, channel, status and reason");
             return;
         }
         Principal who = x.principal();
@@ -70,8 +72,26 @@ final class ReleaseRoutes {
             case "approve" -> answer(x, gate.approve(who, project, a.version()));
             case "promote" -> answer(x, gate.promote(who, project, a.version(), a.channel()));
             case "rollback" -> answer(x, gate.rollback(who, project, a.version(), a.channel(), a.reason()));
-            default -> x.problem(404, "Not Found", "there is no '" + action + "': stage, approve, promote, rollback");
+            case "mark" -> answer(x, gate.mark(who, project, a.status().orElse(""), a.reason()));
+            case "yank", "unyank", "delete" -> ofVersion(x, who, project, action, a);
+            default -> x.problem(404, "Not Found", "there is no '" + action + "': " + ACTIONS);
         }
+    }
+
+    private void ofVersion(Exchange x, Principal who, ProjectName project, String action, Asked a)
+            throws SQLException {
+        if (a.version().isEmpty()) {
+            x.problem(400, "Bad Request", "'version' is missing");
+            return;
+        }
+        String version = a.version().get();
+        answer(
+                x,
+                switch (action) {
+                    case "yank" -> gate.yank(who, project, version, Optional.of(a.reason()));
+                    case "unyank" -> gate.yank(who, project, version, Optional.empty());
+                    default -> gate.delete(who, project, version, a.reason());
+                });
     }
 
     private static Optional<Asked> asked(Exchange x) throws IOException {
@@ -85,7 +105,8 @@ final class ReleaseRoutes {
                     ? Optional.of(new Asked(
                             text(json, "version").map(ReleaseRoutes::normal),
                             text(json, "channel"),
-                            text(json, "reason").orElse("")))
+                            text(json, "reason").orElse(""),
+                            text(json, "status")))
                     : Optional.empty();
         } catch (JacksonException e) {
             return Optional.empty();

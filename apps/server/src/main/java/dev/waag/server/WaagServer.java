@@ -175,6 +175,8 @@ public final class WaagServer implements AutoCloseable {
                 Set.of("GET", "HEAD", "POST"),
                 Route.Access.KNOWN,
                 new ReleaseRoutes(releases)::handle));
+        routes.add(new Route(
+                RecallRoutes.PATH, Set.of("POST"), Route.Access.RECALL, new RecallRoutes(releases, clock)::handle));
         FileRoutes files = new FileRoutes(gate);
         routes.add(new Route("/files/", Route.GET, Route.Access.READ, files::handle, files::fast));
         routes.add(new Route("/integrity/", Route.GET, Route.Access.READ, new IntegrityRoutes(gate)::handle));

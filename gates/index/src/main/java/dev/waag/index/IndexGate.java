@@ -11,16 +11,22 @@ import dev.waag.python.SimpleFile;
 import dev.waag.store.Blobs;
 import dev.waag.store.Database;
 import dev.waag.store.FileRecord;
+import dev.waag.store.Hosted;
 import dev.waag.store.Ledger;
 import dev.waag.store.LedgerEntry;
+import dev.waag.store.Projects;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -117,6 +123,24 @@ public final class IndexGate implements AutoCloseable {
     /** The project of a claimed name with all its files, whichever channel they are in. */
     public PageOutcome hosted(ProjectName name) {
         return hosted.all(name);
+    }
+
+    /** The label of whoever claimed the name; empty where nobody did, or without a label. */
+    public String owner(ProjectName name) {
+        return names.owner(name);
+    }
+
+    /** The versions of a project of which a file is known here, hosted or from its upstream. */
+    public Set<String> versions(Connection c, ProjectName name) throws SQLException {
+        String upstream = names.upstream(name).map(Upstream::id).orElse(Hosted.UPSTREAM);
+        Set<String> versions = new LinkedHashSet<>();
+        Projects.find(c, upstream, name).stream()
+                .flatMap(p -> p.files().stream())
+                .forEach(f -> versions.add(f.version()));
+        if (upstream.equals(Hosted.UPSTREAM)) {
+            Hosted.files(c, name).forEach(f -> versions.add(f.version()));
+        }
+        return versions;
     }
 
     /** The part of a file's address that says which bytes are meant. */

@@ -7,13 +7,20 @@ import dev.waag.python.Version;
 import dev.waag.python.WheelName;
 import dev.waag.python.WheelTail;
 import dev.waag.python.PageFormatException;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * What an uploaded file holds, as far as publishing it asks.
@@ -22,6 +29,8 @@ import java.util.Optional;
  */
 record Contents(byte[] metadata) {
     private static final int MAX_METADATA = 8 << 20;
+    private static final int BLOCK = 512;
+    private static final int CHUNK = 64 << 10;
 
     CoreMetadata core() {
         return CoreMetadata.parse(metadata);
@@ -49,7 +58,33 @@ record Contents(byte[] metadata) {
     static Contents read(UploadForm form, Upload upload) throws IOException, PageFormatException {
         return form.name() instanceof WheelName wheel
                 ? wheel(wheel, upload.file(), upload.size())
-                : new Contents(new byte[0]);
+                : sdist(upload.file());
+    }
+
+    /** The PKG-INFO right below the one top folder (PEP 625). */
+    private static Contents sdist(Path file) throws IOException, PageFormatException {
+        try (InputStream tar = new BufferedInputStream(new GZIPInputStream(Files.newInputStream(file), CHUNK), CHUNK)) {
+            byte[] header = new byte[BLOCK];
+            while (tar.readNBytes(header, 0, BLOCK) == BLOCK && header[0] != 0) {
+                String name = text(header, 0, 100);
+                long size = Long.parseLong(text(header, 124, 12).strip(), 8);
+                if (name.matches("[^/]+/PKG-INFO") && size <= MAX_METADATA) {
+                    return new Contents(tar.readNBytes((int) size));
+                }
+                tar.skipNBytes((size + BLOCK - 1) / BLOCK * BLOCK);
+            }
+        } catch (ZipException | EOFException | NumberFormatException e) {
+            throw new PageFormatException("it is no gzipped tar archive");
+        }
+        throw new PageFormatException("it has no PKG-INFO");
+    }
+
+    private static String text(byte[] header, int offset, int length) {
+        int end = offset;
+        while (end < offset + length && header[end] != 0) {
+            end++;
+        }
+        return new String(header, offset, end - offset, StandardCharsets.UTF_8);
     }
 
     private static Contents wheel(WheelName wheel, Path file, long size) throws IOException, PageFormatException {

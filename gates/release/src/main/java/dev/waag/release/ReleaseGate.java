@@ -20,6 +20,8 @@ public final class ReleaseGate {
     private final Uploads uploads;
     private final Moves moves;
     private final Overview overview;
+    private final Recalling recalling;
+    private final Stewardship stewardship;
 
     public ReleaseGate(
             ReleaseSettings settings,
@@ -35,6 +37,8 @@ public final class ReleaseGate {
         this.uploads = new Uploads(settings, database, ledger, blobs, judge, index, clock);
         this.moves = new Moves(settings, database, ledger, judge, index, clock);
         this.overview = new Overview(settings, judge);
+        this.recalling = new Recalling(settings, database, ledger, judge, index, clock);
+        this.stewardship = new Stewardship(settings, database, ledger, index, clock);
         Uploads.keep(database, blobs);
     }
 
@@ -84,5 +88,31 @@ public final class ReleaseGate {
     /** Where the project's releases are, and how they came there. */
     public Answer status(ProjectName project, Optional<String> version) throws SQLException {
         return database.read(c -> overview.of(c, project, version));
+    }
+
+    /**
+     * Finds everybody who got a release or what an advisory affects, and blocks it.
+     *
+     * @param target {@code NAME==VERSION}, or an advisory's id
+     * @param dryRun only look
+     */
+    public Answer recall(Principal who, String target, String reason, boolean dryRun) throws SQLException {
+        return recalling.recall(who, target, reason, dryRun);
+    }
+
+    /** Yanks a release (PEP 592), or takes the yank back where there is no reason at all. */
+    public Answer yank(Principal who, ProjectName project, String version, Optional<String> reason)
+            throws SQLException {
+        return stewardship.yank(who, project, version, reason);
+    }
+
+    /** Says what a project is from now on (PEP 792). */
+    public Answer mark(Principal who, ProjectName project, String status, String reason) throws SQLException {
+        return stewardship.mark(who, project, status, reason);
+    }
+
+    /** Deletes a release's files; their names are never used again. */
+    public Answer delete(Principal who, ProjectName project, String version, String reason) throws SQLException {
+        return stewardship.delete(who, project, version, reason);
     }
 }

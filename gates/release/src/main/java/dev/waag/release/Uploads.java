@@ -15,6 +15,7 @@ import dev.waag.store.Channels;
 import dev.waag.store.Database;
 import dev.waag.store.Hosted;
 import dev.waag.store.HostedFile;
+import dev.waag.store.Identities;
 import dev.waag.store.Inputs;
 import dev.waag.store.Ledger;
 import dev.waag.store.LedgerEntry;
@@ -190,6 +191,10 @@ final class Uploads {
 
     private Answer enter(Connection c, HostedFile fresh, Contents contents, Principal who, Instant now)
             throws SQLException {
+        Optional<Answer> bound = bound(c, fresh, who);
+        if (bound.isPresent()) {
+            return bound.get();
+        }
         Hosted.create(c, fresh.project(), now);
         Map<String, Object> said = fields(fresh);
         said.put("size", fresh.size());
@@ -208,6 +213,22 @@ final class Uploads {
         Inputs.add(c, file.project(), file.version(), file.filename(), Requirements.of(contents.core()));
         Staging.stage(c, ledger, settings, List.of(file), who.name(), now);
         return new Answer.Done(fields(file), true);
+    }
+
+    /** A token that a CI job was given is good for one release. */
+    private static Optional<Answer> bound(Connection c, HostedFile file, Principal who) throws SQLException {
+        if (who.kind() != Principal.Kind.CI || who.tokenId().isEmpty()) {
+            return Optional.empty();
+        }
+        String version = Identities.bind(
+                c, who.tokenId().get(), file.project().value(), file.version());
+        return version.equals(file.version())
+                ? Optional.empty()
+                : Optional.of(Answer.refused(
+                        403,
+                        "this token of " + who.name() + " was used for " + file.project() + " " + version
+                                + ", and is good for one release",
+                        "let the job ask for another token"));
     }
 
     private static Map<String, Object> fields(HostedFile file) {

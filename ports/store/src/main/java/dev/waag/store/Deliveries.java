@@ -7,7 +7,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Who was given what, looked up by release: the ledger's downloads as rows. */
 public final class Deliveries {
@@ -37,6 +41,18 @@ public final class Deliveries {
 
     private static String text(LedgerEntry entry, String field) {
         return String.valueOf(entry.fields().getOrDefault(field, ""));
+    }
+
+    /** Releases of which somebody got a file, by project. */
+    public static Map<String, Set<String>> releases(Connection c) throws SQLException {
+        Map<String, Set<String>> all = new LinkedHashMap<>();
+        try (PreparedStatement s = c.prepareStatement("SELECT DISTINCT project, version FROM delivery");
+                ResultSet r = s.executeQuery()) {
+            while (r.next()) {
+                all.computeIfAbsent(r.getString(1), k -> new LinkedHashSet<>()).add(r.getString(2));
+            }
+        }
+        return all;
     }
 
     /** The downloads of a project's files, oldest first. */

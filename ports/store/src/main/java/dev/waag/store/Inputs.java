@@ -44,6 +44,18 @@ public final class Inputs {
         }
     }
 
+    /** All projects that some file rests on. */
+    public static List<ProjectName> all(Connection c) throws SQLException {
+        List<ProjectName> names = new ArrayList<>();
+        try (PreparedStatement s = c.prepareStatement("SELECT DISTINCT input FROM release_input ORDER BY input");
+                ResultSet r = s.executeQuery()) {
+            while (r.next()) {
+                names.add(new ProjectName(r.getString(1)));
+            }
+        }
+        return names;
+    }
+
     /** The files that rest on a project, in whatever version of it. */
     public static List<User> users(Connection c, ProjectName input) throws SQLException {
         try (PreparedStatement s = c.prepareStatement(

@@ -258,6 +258,14 @@ CREATE TABLE token_release (
   PRIMARY KEY (token, project)
 ) WITHOUT ROWID;
 
+-- Projects that are published here. Times are milliseconds since 1970 UTC.
+CREATE TABLE hosted_project (
+  name TEXT PRIMARY KEY,
+  status TEXT NOT NULL,
+  status_reason TEXT NOT NULL,
+  created_at INTEGER NOT NULL
+) WITHOUT ROWID;
+
 -- Every version of the trust root (TUF root metadata), as it is served.
 CREATE TABLE trust_root (
   version INTEGER PRIMARY KEY,
