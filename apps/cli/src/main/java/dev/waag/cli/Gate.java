@@ -11,8 +11,11 @@ import dev.waag.fetch.FetchSettings;
 import dev.waag.fetch.Fetcher;
 import dev.waag.fetch.Response;
 import dev.waag.fetch.SendRequest;
+import dev.waag.fetch.UploadRequest;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,10 +32,14 @@ final class Gate implements AutoCloseable {
     private final Fetcher fetcher;
 
     Gate(URI url, Optional<String> token, Map<String, String> environment) {
+        this(url, token, environment, FetchLimits.DEFAULT);
+    }
+
+    Gate(URI url, Optional<String> token, Map<String, String> environment, FetchLimits limits) {
         String text = url.toString();
         this.base = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
         this.token = token;
-        this.fetcher = new Fetcher(FetchSettings.fromEnvironment(environment, List.of(), FetchLimits.DEFAULT)
+        this.fetcher = new Fetcher(FetchSettings.fromEnvironment(environment, List.of(), limits)
                 .withUpstreams(List.of(url)));
     }
 
@@ -50,6 +57,19 @@ final class Gate implements AutoCloseable {
     JsonNode put(String path, Map<String, ?> body) {
         byte[] json = Json.MAPPER.writeValueAsBytes(body);
         return answered(() -> fetcher.send(new SendRequest("PUT", uri(path), headers(), Optional.of(json), MAX)));
+    }
+
+    /** Posts a file with something around it. */
+    JsonNode upload(String path, String contentType, byte[] before, Path file, byte[] after) {
+        Map<String, String> headers = new LinkedHashMap<>(headers());
+        headers.put("Content-Type", contentType);
+        return answered(() -> {
+            try {
+                return fetcher.send(new UploadRequest(uri(path), headers, before, file, after, MAX));
+            } catch (FileNotFoundException e) {
+                throw new UserException(Exit.USAGE, "there is no file " + file, "", "check the path");
+            }
+        });
     }
 
     JsonNode delete(String path) {
@@ -109,7 +129,7 @@ final class Gate implements AutoCloseable {
 
     private UserException refused(int status, JsonNode problem) {
         String detail = problem.path("detail").asString(problem.path("title").asString("status " + status));
-        if (status == 403 && problem.has("remedy")) {
+        if (status / 100 == 4 && status != 401 && (status == 403 && problem.has("remedy") || problem.has("message"))) {
             return new UserException(Exit.FINDINGS, detail, "", problem.path("remedy").asString(""));
         }
         if (status == 401 || status == 403) {

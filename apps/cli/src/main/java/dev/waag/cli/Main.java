@@ -45,6 +45,7 @@ public final class Main implements Runnable {
         COMMANDS.put("policy", PolicyCommand.class);
         COMMANDS.put("waive", WaiveCommand.class);
         COMMANDS.put("identity", IdentityCommand.class);
+        COMMANDS.put("publish", PublishCommand.class);
         COMMANDS.put("release", ReleaseCommand.class);
         COMMANDS.put("recall", RecallCommand.class);
         COMMANDS.put("ledger", LedgerCommand.class);

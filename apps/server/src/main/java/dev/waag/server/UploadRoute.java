@@ -72,7 +72,8 @@ final class UploadRoute {
         body.put("title", what);
         body.put("type", "about:blank");
         body.put("status", status);
-        body.put("detail", remedy.isEmpty() ? what : what + ". To do: " + remedy);
+        body.put("remedy", remedy);
+        body.put("detail", what);
         x.refusal(status, what, Json.MAPPER.writeValueAsBytes(body));
     }
 }

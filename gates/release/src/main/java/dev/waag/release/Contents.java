@@ -87,6 +87,19 @@ record Contents(byte[] metadata) {
         return new String(header, offset, end - offset, StandardCharsets.UTF_8);
     }
 
+    /** The core metadata of a wheel or sdist that is known by its name alone. */
+    static byte[] metadata(Path file) throws IOException, PageFormatException {
+        String filename = String.valueOf(file.getFileName());
+        Optional<WheelName> wheel = WheelName.parse(filename);
+        if (wheel.isPresent()) {
+            return wheel(wheel.get(), file, Files.size(file)).metadata();
+        }
+        if (filename.endsWith(".tar.gz")) {
+            return sdist(file).metadata();
+        }
+        throw new PageFormatException("it is neither a wheel (.whl) nor a source distribution (.tar.gz)");
+    }
+
     private static Contents wheel(WheelName wheel, Path file, long size) throws IOException, PageFormatException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             WheelTail.Reader reader = (offset, length) -> {

@@ -21,6 +21,7 @@ import dev.waag.store.Ledger;
 import dev.waag.store.LedgerEntry;
 import dev.waag.store.Projects;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -118,7 +119,7 @@ final class Uploads {
         HostedFile file = file(who, upload, form, contents, now);
         Answer answer = database.write(c -> {
             Optional<Answer> standing = standing(c, form, upload);
-            return standing.isPresent() ? standing.get() : enter(c, file, contents, who, now);
+            return standing.isPresent() ? standing.get() : enter(c, file, upload, contents, who, now);
         });
         index.changed(form.project());
         return answer;
@@ -189,7 +190,8 @@ final class Uploads {
                         "publish a new version");
     }
 
-    private Answer enter(Connection c, HostedFile fresh, Contents contents, Principal who, Instant now)
+    private Answer enter(
+            Connection c, HostedFile fresh, Upload upload, Contents contents, Principal who, Instant now)
             throws SQLException {
         Optional<Answer> bound = bound(c, fresh, who);
         if (bound.isPresent()) {
@@ -211,8 +213,22 @@ final class Uploads {
                 file.filename(),
                 new Projects.Metadata(IndexGate.tag(file.sha256()), contents.metadata(), true));
         Inputs.add(c, file.project(), file.version(), file.filename(), Requirements.of(contents.core()));
+        evidence(c, file, upload);
         Staging.stage(c, ledger, settings, List.of(file), who.name(), now);
         return new Answer.Done(fields(file), true);
+    }
+
+    private static void evidence(Connection c, HostedFile file, Upload upload) throws SQLException {
+        for (Evidence.Kind kind : Evidence.Kind.values()) {
+            String text = upload.field(kind.field());
+            if (!text.isEmpty()) {
+                byte[] body = text.getBytes(StandardCharsets.UTF_8);
+                Hosted.addEvidence(c, file.project(), file.filename(), kind.word(), body, file.entry());
+                List<Inputs.Input> inputs =
+                        kind == Evidence.Kind.SBOM ? Evidence.ofSbom(text) : Evidence.ofProvenance(text);
+                Inputs.add(c, file.project(), file.version(), file.filename(), inputs);
+            }
+        }
     }
 
     /** A token that a CI job was given is good for one release. */
