@@ -26,7 +26,7 @@ import java.util.Set;
 final class House {
     /** From the ground up; a package may use those of its own floor and below, as far as Maven lets it. */
     static final List<Set<String>> FLOORS = List.of(
-            Set.of("core", "report", "python", "sign", "ledger", "attest", "policy", "lock", "advisory"),
+            Set.of("core", "report", "python", "sign", "ledger", "attest", "policy", "lock", "advisory", "inspect"),
             Set.of("process", "fetch", "store", "feeds", "keys", "alert"),
             Set.of("judge", "identity"),
             Set.of("index", "doctor", "check", "release"),
