@@ -92,7 +92,7 @@ final class Zips {
             byte[] data = i.method == Zip.DEFLATED ? deflate(i.content) : i.content;
             int offset = out.size();
             int flags = i.flags | (i.described ? Zip.DESCRIBED : 0);
-            ByteBuffer local = buffer(30)
+            byte[] local = buffer(30)
                     .putInt((int) Zip.LOCAL)
                     .putShort((short) 20)
                     .putShort((short) flags)
@@ -102,8 +102,9 @@ final class Zips {
                     .putInt(i.described ? 0 : data.length)
                     .putInt(i.described ? 0 : i.content.length)
                     .putShort((short) i.localName.length)
-                    .putShort((short) 0);
-            out.writeBytes(local.array());
+                    .putShort((short) 0)
+                    .array();
+            out.writeBytes(local);
             out.writeBytes(i.localName);
             out.writeBytes(data);
             if (i.described) {
