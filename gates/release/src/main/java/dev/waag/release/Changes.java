@@ -1,6 +1,8 @@
 package dev.waag.release;
 
+import dev.waag.core.Json;
 import dev.waag.store.Channels;
+import dev.waag.store.Hosted;
 import dev.waag.store.HostedFile;
 import dev.waag.store.Inputs;
 import java.sql.Connection;
@@ -33,6 +35,10 @@ final class Changes {
         Set<String> then = head.isPresent() ? needs(c, release, head.get()) : Set.of();
         changes.put("dependencies_added", minus(now, then));
         changes.put("dependencies_removed", minus(then, now));
+        Set<String> can = capabilities(c, release.files());
+        Set<String> could = capabilities(c, before);
+        changes.put("capabilities_added", minus(can, could));
+        changes.put("capabilities_removed", minus(could, can));
         Set<String> publishers = publishers(release.files());
         changes.put("publishers", publishers);
         changes.put("publishers_before", publishers(before));
@@ -49,6 +55,18 @@ final class Changes {
 
     private static Set<String> publishers(List<HostedFile> files) {
         return files.stream().map(HostedFile::publisher).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<String> capabilities(Connection c, List<HostedFile> files) throws SQLException {
+        Set<String> all = new TreeSet<>();
+        for (HostedFile f : files) {
+            for (Hosted.Evidence e : Hosted.evidence(c, f.project(), f.filename())) {
+                if (e.kind().equals(Contents.EVIDENCE)) {
+                    Json.MAPPER.readTree(e.body()).path("capabilities").forEach(w -> all.add(w.asString("")));
+                }
+            }
+        }
+        return all;
     }
 
     private static Set<String> needs(Connection c, Releases release, String version) throws SQLException {

@@ -213,6 +213,8 @@ final class Uploads {
                 file.filename(),
                 new Projects.Metadata(IndexGate.tag(file.sha256()), contents.metadata(), true));
         Inputs.add(c, file.project(), file.version(), file.filename(), Requirements.of(contents.core()));
+        Hosted.addEvidence(
+                c, file.project(), file.filename(), Contents.EVIDENCE, contents.summary(), file.entry());
         evidence(c, file, upload);
         Staging.stage(c, ledger, settings, List.of(file), who.name(), now);
         return new Answer.Done(fields(file), true);
