@@ -14,6 +14,7 @@ import dev.waag.fetch.SendRequest;
 import dev.waag.fetch.UploadRequest;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -26,6 +27,7 @@ import tools.jackson.databind.JsonNode;
 /** A running gate, talked to through its API. What it refuses becomes an error that a person reads. */
 final class Gate implements AutoCloseable {
     private static final int MAX = 16 << 20;
+    private static final long MAX_FILE = 64L << 30;
 
     private final String base;
     private final Optional<String> token;
@@ -70,6 +72,43 @@ final class Gate implements AutoCloseable {
                 throw new UserException(Exit.USAGE, "there is no file " + file, "", "check the path");
             }
         });
+    }
+
+    /** Where it is, with a slash at its end. */
+    URI base() {
+        return URI.create(base + "/");
+    }
+
+    /** A document as it is, byte for byte. */
+    byte[] bytes(String path, String type) throws IOException {
+        try (InputStream in = stream(base + path, type)) {
+            return in.readAllBytes();
+        }
+    }
+
+    /** What is at an address of this gate. */
+    InputStream stream(String url) throws IOException {
+        return stream(url, "*/*");
+    }
+
+    private InputStream stream(String url, String type) throws IOException {
+        if (!url.startsWith(base + "/")) {
+            throw new IOException(Secrets.mask(url) + " is not at the gate " + where());
+        }
+        Map<String, String> headers = new LinkedHashMap<>(headers());
+        headers.put("Accept", type);
+        FetchRequest request =
+                new FetchRequest(URI.create(url), headers, Optional.empty(), false, MAX_FILE, false, true);
+        Response response = fetcher.get(request);
+        if (response.status() != 200) {
+            try (response) {
+                throw json(response.readAll())
+                        .map(problem -> refused(response.status(), problem))
+                        .orElseGet(() -> new UserException(
+                                Exit.INCOMPLETE, url + " answers " + response.status(), "", "see the gate's log"));
+            }
+        }
+        return response.body();
     }
 
     JsonNode delete(String path) {

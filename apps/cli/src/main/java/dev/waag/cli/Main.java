@@ -48,6 +48,7 @@ public final class Main implements Runnable {
         COMMANDS.put("publish", PublishCommand.class);
         COMMANDS.put("release", ReleaseCommand.class);
         COMMANDS.put("recall", RecallCommand.class);
+        COMMANDS.put("snapshot", SnapshotCommand.class);
         COMMANDS.put("ledger", LedgerCommand.class);
         COMMANDS.put("keys", KeysCommand.class);
         COMMANDS.put("sign", SignCommand.class);

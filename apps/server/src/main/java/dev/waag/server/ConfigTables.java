@@ -2,6 +2,7 @@ package dev.waag.server;
 
 import dev.waag.index.IndexSettings;
 import dev.waag.release.ReleaseRule;
+import dev.waag.release.ReleaseRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,6 +37,8 @@ final class ConfigTables {
         if (!id.matches("[a-z][a-z0-9-]*")) {
             values.wrong(where, "the 'id' of a [[release-rule]] is made of small letters, digits and hyphens");
         }
+        ReleaseRules.fault(require)
+                .ifPresent(f -> values.wrong(where, "'require' of [[release-rule]] '" + id + "' cannot be used: " + f));
         rules.add(new ReleaseRule(id, require, help.orElse("")));
     }
 

@@ -11,10 +11,13 @@ import dev.waag.identity.Guesses;
 import dev.waag.identity.Refusals;
 import dev.waag.index.IndexGate;
 import dev.waag.index.IndexSettings;
+import dev.waag.index.Snapshots;
 import dev.waag.judge.Judge;
 import dev.waag.keys.KeyService;
 import dev.waag.policy.Policy;
+import dev.waag.release.PolicyChanges;
 import dev.waag.release.ReleaseGate;
+import dev.waag.release.TrustedEvidence;
 import dev.waag.store.Blobs;
 import dev.waag.store.DataFolder;
 import dev.waag.store.Database;
@@ -79,7 +82,10 @@ public final class WaagServer implements AutoCloseable {
                     Credentials.open(data.path("admin-token"), Durable::writeSecret, accounts, clock);
             Refusals refusals = opening(new Refusals(database, ledger, clock), Refusals::close);
             Doorkeeper door = new Doorkeeper(credentials, new Guesses(clock), refusals);
-            Judge judge = Judge.open(database, ledger, clock, policy.current());
+            PolicyChanges changes =
+                    new PolicyChanges(database, ledger, clock, config.release().twoPersonPolicy());
+            Judge judge =
+                    Judge.open(database, ledger, clock, changes.initial(policy.current(), policy.text()));
             IndexSettings settings = new IndexSettings(
                     config.upstream().orElseGet(upstream),
                     config.routes(),
@@ -105,14 +111,16 @@ public final class WaagServer implements AutoCloseable {
             advisories.start();
             Answers answers = new Answers();
             ReleaseGate releases =
-                    new ReleaseGate(config.release(), database, ledger, blobs, judge, gate, clock);
+                    new ReleaseGate(config.release(), TrustedEvidence.NONE, database, ledger, blobs, judge, gate, clock);
+            SnapshotRoutes snapshots =
+                    new SnapshotRoutes(new Snapshots(database, ledger, blobs, judge, gate, clock));
             Hosts hosts = new Hosts(config.host(), config.publicUrl(), config.hosts());
-            this.routes = routes(gate, releases, ledger, blobs, judge, keys, advisories, answers, accounts, clock);
+            this.routes = routes(gate, releases, snapshots, new PolicyRoutes(changes, judge), ledger, blobs, judge, keys, advisories, answers, accounts, clock);
             Router router = new Router(routes, hosts, door, config.publicUrl(), config.authenticatedRead(), answers);
             HttpFront front = opening(HttpFront.start(config, router), HttpFront::close);
             Durable.write(data.path(ADDRESS), (front.local() + "\n").getBytes(StandardCharsets.UTF_8));
             opening(data.path(ADDRESS), Files::deleteIfExists);
-            opening(policy.watch(judge), PolicyFile.Watching::close);
+            opening(policy.watch(judge, changes), PolicyFile.Watching::close);
             this.url = front.url();
             LOG.info("serving the data folder {} at {}", config.data(), url);
             this.freshToken = credentials.madeNow();
@@ -154,6 +162,8 @@ public final class WaagServer implements AutoCloseable {
     static List<Route> routes(
             IndexGate gate,
             ReleaseGate releases,
+            SnapshotRoutes snapshots,
+            PolicyRoutes policies,
             Ledger ledger,
             Blobs blobs,
             Judge judge,
@@ -175,6 +185,12 @@ public final class WaagServer implements AutoCloseable {
                 Set.of("GET", "HEAD", "POST"),
                 Route.Access.KNOWN,
                 new ReleaseRoutes(releases)::handle));
+        routes.add(new Route(SnapshotRoutes.PAGES, Route.GET, Route.Access.READ, snapshots::pages));
+        routes.add(new Route(SnapshotRoutes.API, Set.of("GET", "HEAD", "POST"), Route.Access.KNOWN, snapshots::api));
+        routes.add(new Route(SnapshotRoutes.API + "/", Route.GET, Route.Access.READ, snapshots::api));
+        routes.add(new Route(
+                PolicyRoutes.PATH, Set.of("GET", "HEAD", "POST"), Route.Access.POLICY, policies::handle));
+        routes.add(new Route(PolicyRoutes.PATH + "/", Set.of("POST"), Route.Access.POLICY, policies::handle));
         routes.add(new Route(
                 RecallRoutes.PATH, Set.of("POST"), Route.Access.RECALL, new RecallRoutes(releases, clock)::handle));
         FileRoutes files = new FileRoutes(gate);

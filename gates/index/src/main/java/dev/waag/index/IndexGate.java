@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +43,7 @@ public final class IndexGate implements AutoCloseable {
 
     private final UpstreamHealth health = new UpstreamHealth();
     private final Counts counts = new Counts();
+    private final Database database;
     private final Names names;
     private final String lastChannel;
     private final HostedPages hosted;
@@ -64,6 +66,7 @@ public final class IndexGate implements AutoCloseable {
             Judge judge,
             Ledger ledger,
             InstantSource clock) {
+        this.database = database;
         this.names = new Names(settings);
         this.lastChannel = settings.channels().getLast();
         this.hosted = new HostedPages(database, judge, ledger, clock);
@@ -123,6 +126,30 @@ public final class IndexGate implements AutoCloseable {
     /** The project of a claimed name with all its files, whichever channel they are in. */
     public PageOutcome hosted(ProjectName name) {
         return hosted.all(name);
+    }
+
+    /** Every project of which this gate has a page: had from its upstream once, or published here and in the last channel. */
+    Set<ProjectName> known() throws SQLException {
+        return database.read(c -> {
+            Set<ProjectName> all = new TreeSet<>();
+            for (Upstream upstream : names.upstreams()) {
+                Projects.names(c, upstream.id()).stream()
+                        .filter(n -> names.upstream(n).equals(Optional.of(upstream)))
+                        .forEach(all::add);
+            }
+            Hosted.projects(c, lastChannel).stream().filter(names::claimed).forEach(all::add);
+            return all;
+        });
+    }
+
+    /** One of those as it is known, judged as of now. */
+    Optional<ProjectView> asKnown(ProjectName name) throws SQLException {
+        if (!names.claimed(name)) {
+            return pages.asKnown(name);
+        }
+        return hosted.in(name, lastChannel) instanceof PageOutcome.Found found
+                ? Optional.of(found.view())
+                : Optional.empty();
     }
 
     /** The label of whoever claimed the name; empty where nobody did, or without a label. */

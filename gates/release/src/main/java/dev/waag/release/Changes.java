@@ -57,7 +57,8 @@ final class Changes {
         return files.stream().map(HostedFile::publisher).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static Set<String> capabilities(Connection c, List<HostedFile> files) throws SQLException {
+    /** What the code of the files is able to do. */
+    static Set<String> capabilities(Connection c, List<HostedFile> files) throws SQLException {
         Set<String> all = new TreeSet<>();
         for (HostedFile f : files) {
             for (Hosted.Evidence e : Hosted.evidence(c, f.project(), f.filename())) {

@@ -33,9 +33,12 @@ final class Moves {
     private final Judge judge;
     private final IndexGate index;
     private final InstantSource clock;
+    private final ReleaseRules rules;
+    private final TrustedEvidence trust;
 
     Moves(
             ReleaseSettings settings,
+            TrustedEvidence trust,
             Database database,
             Ledger ledger,
             Judge judge,
@@ -47,6 +50,8 @@ final class Moves {
         this.judge = judge;
         this.index = index;
         this.clock = clock;
+        this.trust = trust;
+        this.rules = ReleaseRules.compile(settings.rules());
     }
 
     private interface Step {
@@ -160,9 +165,35 @@ final class Moves {
                                         + " by another person; an approval covers the files that are there then"
                                 : "ask somebody with the role approver");
             }
-            Optional<Answer> recalled = recalled(release);
-            return recalled.isPresent() ? recalled.get() : promote(c, who, release, to.get(), now);
+            Optional<Answer> refused = recalled(release).or(() -> unmet(c, release, to.get(), now));
+            return refused.isPresent() ? refused.get() : promote(c, who, release, to.get(), now);
         });
+    }
+
+    /** The rules that the release does not meet now. */
+    private Optional<Answer> unmet(Connection c, Releases release, String channel, Instant now) {
+        if (rules.none()) {
+            return Optional.empty();
+        }
+        Map<String, Object> facts;
+        try {
+            facts = new ReleaseFacts(c, trust, judge.grounds(), now).of(release, channel);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the facts of a release cannot be read", e);
+        }
+        List<Map<String, Object>> failures = rules.failures(facts);
+        if (failures.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> words = failures.stream()
+                .map(f -> f.get("rule") + ": " + f.get("message")
+                        + (String.valueOf(f.get("help")).isEmpty() ? "" : " (" + f.get("help") + ")"))
+                .toList();
+        return Optional.of(new Answer.Refused(
+                409,
+                release.project() + " " + release.version() + " is not promoted: " + String.join("; ", words),
+                "mend each of them, and promote again",
+                failures));
     }
 
     /** Where nobody need approve, the publisher still does not release alone. */

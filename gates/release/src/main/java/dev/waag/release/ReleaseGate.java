@@ -25,6 +25,7 @@ public final class ReleaseGate {
 
     public ReleaseGate(
             ReleaseSettings settings,
+            TrustedEvidence trust,
             Database database,
             Ledger ledger,
             Blobs blobs,
@@ -35,7 +36,7 @@ public final class ReleaseGate {
         this.settings = settings;
         this.database = database;
         this.uploads = new Uploads(settings, database, ledger, blobs, judge, index, clock);
-        this.moves = new Moves(settings, database, ledger, judge, index, clock);
+        this.moves = new Moves(settings, trust, database, ledger, judge, index, clock);
         this.overview = new Overview(settings, judge);
         this.recalling = new Recalling(settings, database, ledger, judge, index, clock);
         this.stewardship = new Stewardship(settings, database, ledger, index, clock);
