@@ -40,15 +40,15 @@ public final class Main implements Runnable {
 
     static {
         COMMANDS.put("serve", ServeCommand.class);
+        COMMANDS.put("publish", PublishCommand.class);
+        COMMANDS.put("release", ReleaseCommand.class);
+        COMMANDS.put("recall", RecallCommand.class);
+        COMMANDS.put("snapshot", SnapshotCommand.class);
         COMMANDS.put("check", CheckCommand.class);
         COMMANDS.put("lock", LockCommand.class);
         COMMANDS.put("policy", PolicyCommand.class);
         COMMANDS.put("waive", WaiveCommand.class);
         COMMANDS.put("identity", IdentityCommand.class);
-        COMMANDS.put("publish", PublishCommand.class);
-        COMMANDS.put("release", ReleaseCommand.class);
-        COMMANDS.put("recall", RecallCommand.class);
-        COMMANDS.put("snapshot", SnapshotCommand.class);
         COMMANDS.put("ledger", LedgerCommand.class);
         COMMANDS.put("keys", KeysCommand.class);
         COMMANDS.put("sign", SignCommand.class);

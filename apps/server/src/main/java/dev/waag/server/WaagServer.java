@@ -110,12 +110,18 @@ public final class WaagServer implements AutoCloseable {
                     AdvisoryFeed::close);
             advisories.start();
             Answers answers = new Answers();
-            ReleaseGate releases =
-                    new ReleaseGate(config.release(), TrustedEvidence.NONE, database, ledger, blobs, judge, gate, clock);
-            SnapshotRoutes snapshots =
-                    new SnapshotRoutes(new Snapshots(database, ledger, blobs, judge, gate, clock));
+            ReleaseGate releases = new ReleaseGate(
+                    config.release(), TrustedEvidence.NONE, database, ledger, blobs, judge, gate, clock);
+            PackageRoutes packages = new PackageRoutes(
+                    gate,
+                    releases,
+                    new Snapshots(database, ledger, blobs, judge, gate, clock),
+                    changes,
+                    judge,
+                    blobs,
+                    clock);
             Hosts hosts = new Hosts(config.host(), config.publicUrl(), config.hosts());
-            this.routes = routes(gate, releases, snapshots, new PolicyRoutes(changes, judge), ledger, blobs, judge, keys, advisories, answers, accounts, clock);
+            this.routes = routes(gate, packages, ledger, blobs, judge, keys, advisories, answers, accounts, clock);
             Router router = new Router(routes, hosts, door, config.publicUrl(), config.authenticatedRead(), answers);
             HttpFront front = opening(HttpFront.start(config, router), HttpFront::close);
             Durable.write(data.path(ADDRESS), (front.local() + "\n").getBytes(StandardCharsets.UTF_8));
@@ -161,9 +167,7 @@ public final class WaagServer implements AutoCloseable {
 
     static List<Route> routes(
             IndexGate gate,
-            ReleaseGate releases,
-            SnapshotRoutes snapshots,
-            PolicyRoutes policies,
+            PackageRoutes packages,
             Ledger ledger,
             Blobs blobs,
             Judge judge,
@@ -174,25 +178,7 @@ public final class WaagServer implements AutoCloseable {
             InstantSource clock) {
         Pages pages = new Pages();
         List<Route> routes = new ArrayList<>();
-        simple(routes, new SimpleRoutes(gate, releases.channels().getLast()));
-        for (String channel : releases.channels()) {
-            simple(routes, SimpleRoutes.of(gate, channel));
-        }
-        routes.add(new Route(
-                UploadRoute.PATH, Set.of("POST"), Route.Access.KNOWN, new UploadRoute(releases, blobs)::handle));
-        routes.add(new Route(
-                ReleaseRoutes.PREFIX,
-                Set.of("GET", "HEAD", "POST"),
-                Route.Access.KNOWN,
-                new ReleaseRoutes(releases)::handle));
-        routes.add(new Route(SnapshotRoutes.PAGES, Route.GET, Route.Access.READ, snapshots::pages));
-        routes.add(new Route(SnapshotRoutes.API, Set.of("GET", "HEAD", "POST"), Route.Access.KNOWN, snapshots::api));
-        routes.add(new Route(SnapshotRoutes.API + "/", Route.GET, Route.Access.READ, snapshots::api));
-        routes.add(new Route(
-                PolicyRoutes.PATH, Set.of("GET", "HEAD", "POST"), Route.Access.POLICY, policies::handle));
-        routes.add(new Route(PolicyRoutes.PATH + "/", Set.of("POST"), Route.Access.POLICY, policies::handle));
-        routes.add(new Route(
-                RecallRoutes.PATH, Set.of("POST"), Route.Access.RECALL, new RecallRoutes(releases, clock)::handle));
+        routes.addAll(packages.routes());
         FileRoutes files = new FileRoutes(gate);
         routes.add(new Route("/files/", Route.GET, Route.Access.READ, files::handle, files::fast));
         routes.add(new Route("/integrity/", Route.GET, Route.Access.READ, new IntegrityRoutes(gate)::handle));
@@ -228,10 +214,6 @@ public final class WaagServer implements AutoCloseable {
         routes.add(new Route(IdentityRoutes.TOKENS + "/", Set.of("DELETE"), Route.Access.KNOWN, identity::handle));
         routes.add(new Route("/", Route.GET, Route.Access.READ, new HomeRoute(pages, ledger)::handle));
         return routes;
-    }
-
-    private static void simple(List<Route> routes, SimpleRoutes pages) {
-        routes.add(new Route(pages.top(), Route.GET, Route.Access.READ, pages::handle, pages::fast));
     }
 
     private <T> T opening(T part, ClosingOf<T> closing) {

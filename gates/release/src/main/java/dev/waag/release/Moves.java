@@ -297,7 +297,7 @@ final class Moves {
             }
             List<String> left = new ArrayList<>(good.subList(0, good.indexOf(to.get())));
             left.add(head.get());
-            return Rollback.take(c, ledger, from, project, left, to, who.name(), "rollback", reason, now);
+            return Rollback.take(c, ledger, from, project, left, to, who.name(), "rollback", false, reason, now);
         });
         index.changed(project);
         return answer;

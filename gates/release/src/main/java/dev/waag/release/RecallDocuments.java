@@ -28,8 +28,8 @@ public final class RecallDocuments {
         }
 
         String action(boolean blocked) {
-            return blocked
-                    ? "The release was recalled and is blocked; take another."
+            return blocked || how.equals("recalled")
+                    ? "The release was recalled; take another."
                     : "It rests on " + on + ", which was recalled; publish a release without it.";
         }
     }

@@ -52,7 +52,9 @@ final class RecallReport {
             releases.add(release(e.getKey(), e.getValue(), in));
             act.addAll(responsible(c, index, e.getKey()));
             if (e.getValue().certain()) {
-                in.forEach(channel -> channels.add(channel(channel, e.getKey(), blocked)));
+                in.stream()
+                        .filter(channel -> moved.stream().noneMatch(m -> is(m, channel, e.getKey())))
+                        .forEach(channel -> channels.add(channel(channel, e.getKey(), blocked)));
             }
         }
         downloads.forEach(d -> act.add(d.actor()));
@@ -71,6 +73,12 @@ final class RecallReport {
                         .toList());
         report.put("must_act", List.copyOf(act));
         return report;
+    }
+
+    private static boolean is(Map<String, Object> moved, String channel, Release r) {
+        return channel.equals(moved.get("channel"))
+                && r.project().value().equals(moved.get("project"))
+                && r.version().equals(moved.get("from"));
     }
 
     private static Map<String, Object> download(Delivery d) {

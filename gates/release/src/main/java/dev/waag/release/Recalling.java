@@ -122,7 +122,7 @@ final class Recalling {
         for (Release r : reach.certain()) {
             touched.add(r.project());
             if (settings.rollbackOnRecall()) {
-                moved.addAll(takeBack(c, r, reach.certain(), actor, "recall of " + target.name(), now));
+                moved.addAll(takeBack(c, r, reach.certain(), blocked.contains(r), actor, "recall of " + target.name(), now));
             }
         }
         Map<String, Object> report = RecallReport.of(c, index, target, reach, moved, blocked);
@@ -148,7 +148,14 @@ final class Recalling {
     }
 
     private List<Map<String, Object>> takeBack(
-            Connection c, Release r, Set<Release> bad, String actor, String reason, Instant now) throws SQLException {
+            Connection c,
+            Release r,
+            Set<Release> bad,
+            boolean blocked,
+            String actor,
+            String reason,
+            Instant now)
+            throws SQLException {
         List<Map<String, Object>> moved = new ArrayList<>();
         for (String channel : settings.channels()) {
             if (!Channels.of(c, r.project(), r.version()).contains(channel)) {
@@ -161,7 +168,7 @@ final class Recalling {
                             .filter(v -> !bad.contains(new Release(r.project(), v)))
                             .findFirst()
                     : Optional.of(head).filter(h -> !h.isEmpty());
-            Rollback.take(c, ledger, channel, r.project(), List.of(r.version()), to, actor, "recall", reason, now);
+            Rollback.take(c, ledger, channel, r.project(), List.of(r.version()), to, actor, "recall", blocked, reason, now);
             Map<String, Object> row = new LinkedHashMap<>();
             row.put("channel", channel);
             row.put("project", r.project().value());

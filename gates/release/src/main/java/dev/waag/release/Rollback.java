@@ -58,6 +58,7 @@ final class Rollback {
      * @param left the releases that go, the one that the channel pointed to last
      * @param to the one that the channel points to from then on; empty for none
      * @param action {@code rollback} or {@code recall}
+     * @param blocked whether nobody gets them anyway: then they stay on the page, which says why
      */
     static Answer take(
             Connection c,
@@ -68,6 +69,7 @@ final class Rollback {
             Optional<String> to,
             String actor,
             String action,
+            boolean blocked,
             String reason,
             Instant now)
             throws SQLException {
@@ -83,7 +85,9 @@ final class Rollback {
         }
         long entry = ledger.append(c, new LedgerEntry("rollback", now, actor, fields));
         for (String version : left) {
-            Channels.remove(c, channel, project, version);
+            if (!blocked) {
+                Channels.remove(c, channel, project, version);
+            }
             Channels.moved(
                     c,
                     new Channels.Move(
