@@ -17,7 +17,6 @@ import dev.waag.keys.KeyService;
 import dev.waag.policy.Policy;
 import dev.waag.release.PolicyChanges;
 import dev.waag.release.ReleaseGate;
-import dev.waag.release.TrustedEvidence;
 import dev.waag.store.Blobs;
 import dev.waag.store.DataFolder;
 import dev.waag.store.Database;
@@ -111,7 +110,7 @@ public final class WaagServer implements AutoCloseable {
             advisories.start();
             Answers answers = new Answers();
             ReleaseGate releases = new ReleaseGate(
-                    config.release(), TrustedEvidence.NONE, database, ledger, blobs, judge, gate, clock);
+                    config.release(), new SignedEvidence(keys, clock), database, ledger, blobs, judge, gate, clock);
             PackageRoutes packages = new PackageRoutes(
                     gate,
                     releases,

@@ -164,12 +164,13 @@ final class HostedPages {
         List<FileRecord> files = new ArrayList<>();
         List<FileRecord> touched = new ArrayList<>();
         for (HostedFile file : stored.files()) {
-            FileRecord before = known.get(file.filename());
             SimpleFile seen = simple(file);
-            boolean same = before != null && before.seen().equals(seen);
-            FileRecord record = same ? before.at(files.size()) : record(file, seen, files.size());
-            files.add(record);
-            if (!same) {
+            FileRecord before = known.get(file.filename());
+            if (before != null && before.seen().equals(seen)) {
+                files.add(before.at(files.size()));
+            } else {
+                FileRecord record = record(file, seen, files.size());
+                files.add(record);
                 touched.add(record);
             }
         }

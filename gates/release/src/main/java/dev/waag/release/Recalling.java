@@ -114,7 +114,7 @@ final class Recalling {
         long entry = ledger.append(c, new LedgerEntry("recall", now, actor, fields));
         Set<Release> blocked = blocked(target, reach);
         for (Release r : blocked) {
-            new Recalled(id, r.project(), r.version(), target.advisory(), reason(target, reach, r, reason), actor, now, entry)
+            new Recalled(id, r.project(), r.version(), target.advisory(), reason(reach, r, reason), actor, now, entry)
                     .save(c);
             touched.add(r.project());
         }
@@ -141,10 +141,11 @@ final class Recalling {
         return blocked;
     }
 
-    private static String reason(Target target, Reach reach, Release r, String reason) {
-        Reach.Concern concern = reach.releases().get(r);
-        boolean itself = concern == null || concern.how().equals("recalled");
-        return itself ? reason : "it was made with " + concern.on() + (reason.isEmpty() ? "" : ", " + reason);
+    private static String reason(Reach reach, Release r, String reason) {
+        return Optional.ofNullable(reach.releases().get(r))
+                .filter(c -> !c.how().equals("recalled"))
+                .map(c -> "it was made with " + c.on() + (reason.isEmpty() ? "" : ", " + reason))
+                .orElse(reason);
     }
 
     private List<Map<String, Object>> takeBack(

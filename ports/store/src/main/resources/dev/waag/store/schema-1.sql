@@ -76,43 +76,6 @@ CREATE TABLE waiver (
   entry INTEGER NOT NULL
 ) WITHOUT ROWID;
 
--- What must outlive the process and has one value.
-CREATE TABLE setting (
-  name TEXT PRIMARY KEY,
-  value TEXT NOT NULL
-) WITHOUT ROWID;
-
--- Users, tokens and trusted publishers as JSON, with the ledger entry of their last change. Of a token only the digest is in it.
-CREATE TABLE identity (
-  kind TEXT NOT NULL,
-  id TEXT NOT NULL,
-  body BLOB NOT NULL,
-  entry INTEGER NOT NULL,
-  PRIMARY KEY (kind, id)
-) WITHOUT ROWID;
-
--- When each token was last used; brought up to date about once a minute, without a ledger entry.
-CREATE TABLE token_use (
-  id TEXT PRIMARY KEY,
-  used_at INTEGER NOT NULL
-) WITHOUT ROWID;
-
--- Identities of CI jobs that were exchanged already, until they are over by themselves: each is good once.
-CREATE TABLE spent_identity (
-  issuer TEXT NOT NULL,
-  id TEXT NOT NULL,
-  expires_at INTEGER NOT NULL,
-  PRIMARY KEY (issuer, id)
-) WITHOUT ROWID;
-
--- The one release of a project that a CI job's token was used for.
-CREATE TABLE token_release (
-  token TEXT NOT NULL,
-  project TEXT NOT NULL,
-  version TEXT NOT NULL,
-  PRIMARY KEY (token, project)
-
-
 -- Projects that are published here. Times are milliseconds since 1970 UTC.
 CREATE TABLE hosted_project (
   name TEXT PRIMARY KEY,
@@ -250,20 +213,10 @@ CREATE TABLE proposal (
   entry INTEGER NOT NULL
 ) WITHOUT ROWID;
 
--- The one release of a project that a CI job's token was used for.
-CREATE TABLE token_release (
-  token TEXT NOT NULL,
-  project TEXT NOT NULL,
-  version TEXT NOT NULL,
-  PRIMARY KEY (token, project)
-) WITHOUT ROWID;
-
--- Projects that are published here. Times are milliseconds since 1970 UTC.
-CREATE TABLE hosted_project (
+-- What must outlive the process and has one value.
+CREATE TABLE setting (
   name TEXT PRIMARY KEY,
-  status TEXT NOT NULL,
-  status_reason TEXT NOT NULL,
-  created_at INTEGER NOT NULL
+  value TEXT NOT NULL
 ) WITHOUT ROWID;
 
 -- Every version of the trust root (TUF root metadata), as it is served.
@@ -277,4 +230,35 @@ CREATE TABLE trust_root (
 CREATE TABLE signing_key (
   id TEXT PRIMARY KEY,
   place TEXT NOT NULL
+) WITHOUT ROWID;
+
+-- Users, tokens and trusted publishers as JSON, with the ledger entry of their last change. Of a token only the digest is in it.
+CREATE TABLE identity (
+  kind TEXT NOT NULL,
+  id TEXT NOT NULL,
+  body BLOB NOT NULL,
+  entry INTEGER NOT NULL,
+  PRIMARY KEY (kind, id)
+) WITHOUT ROWID;
+
+-- When each token was last used; brought up to date about once a minute, without a ledger entry.
+CREATE TABLE token_use (
+  id TEXT PRIMARY KEY,
+  used_at INTEGER NOT NULL
+) WITHOUT ROWID;
+
+-- Identities of CI jobs that were exchanged already, until they are over by themselves: each is good once.
+CREATE TABLE spent_identity (
+  issuer TEXT NOT NULL,
+  id TEXT NOT NULL,
+  expires_at INTEGER NOT NULL,
+  PRIMARY KEY (issuer, id)
+) WITHOUT ROWID;
+
+-- The one release of a project that a CI job's token was used for.
+CREATE TABLE token_release (
+  token TEXT NOT NULL,
+  project TEXT NOT NULL,
+  version TEXT NOT NULL,
+  PRIMARY KEY (token, project)
 ) WITHOUT ROWID;
