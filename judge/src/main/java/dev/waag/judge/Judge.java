@@ -10,6 +10,7 @@ import dev.waag.store.FileRecord;
 import dev.waag.store.Ledger;
 import dev.waag.store.LedgerEntry;
 import dev.waag.store.ProjectRecord;
+import dev.waag.store.Recalled;
 import dev.waag.store.Settings;
 import dev.waag.store.Waivers;
 import java.sql.Connection;
@@ -53,6 +54,7 @@ public final class Judge {
     public static Judge open(Database database, Ledger ledger, InstantSource clock, Policy policy) throws SQLException {
         Judge judge = new Judge(database, ledger, clock, policy, policy.withWaivers(granted(database)));
         judge.record(judge.policy(), "waag");
+        judge.takeUpRecalls();
         return judge;
     }
 
@@ -138,7 +140,14 @@ public final class Judge {
         synchronized (changing) {
             Map<String, Object> none = Map.of("id", "", "records", 0);
             enter(ADVISORIES_SETTING, "", () -> List.of(new LedgerEntry("advisories", clock.instant(), "waag", none)));
-            grounds = Grounds.of(grounds.policy());
+            grounds = grounds.withoutAdvisories();
+        }
+    }
+
+    /** Takes up the recalls as they are in the database now: in force when this returns. */
+    public void takeUpRecalls() throws SQLException {
+        synchronized (changing) {
+            grounds = grounds.with(new Recalls(database.read(Recalled::all)));
         }
     }
 

@@ -14,9 +14,11 @@ import dev.waag.policy.Reason;
 import dev.waag.store.DecisionRecord;
 import dev.waag.store.DecisionRecord.ReasonRecord;
 import dev.waag.store.FileRecord;
+import dev.waag.store.Hosted;
 import dev.waag.store.ProjectRecord;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -35,6 +37,8 @@ public final class Sweep {
     private final Instant now;
     private final String basis;
     private final boolean awaited;
+    private final boolean hosted;
+    private final Recalls recalls;
     private final OnlyFix onlyFix;
     private final Judging judging;
     private final Origins origins;
@@ -57,7 +61,9 @@ public final class Sweep {
         this.now = now;
         this.basis = by.basis(project.name());
         this.awaited = by.awaited();
-        this.advisories = basis.equals(policy.digest()) ? Optional.empty() : by.advisories();
+        this.hosted = project.upstream().equals(Hosted.UPSTREAM);
+        this.recalls = by.recalls();
+        this.advisories = by.advisories(project.name());
         this.onlyFix = onlyFix();
         this.judging = policy.judging(now);
     }
@@ -107,7 +113,7 @@ public final class Sweep {
      * altogether, it is the last.
      */
     public FileRecord judge(FileRecord file) {
-        DecisionRecord next = record(judging.decide(facts(file)));
+        DecisionRecord next = recalled(file, record(judging.decide(facts(file))));
         DecisionRecord last = file.decision();
         if (last.entry() < 0 || Decisions.differ(last, next)) {
             return file.with(next);
@@ -123,9 +129,22 @@ public final class Sweep {
         return new DecisionRecord(d.verdict().text(), reasons, -1, now, d.changesAt());
     }
 
+    /** What is recalled is denied whatever the policy says of it. */
+    private DecisionRecord recalled(FileRecord file, DecisionRecord decided) {
+        List<ReasonRecord> recalled = recalls.reasons(project.name(), file.version());
+        if (recalled.isEmpty()) {
+            return decided;
+        }
+        List<ReasonRecord> all = new ArrayList<>(recalled);
+        all.addAll(decided.reasons());
+        return new DecisionRecord("deny", all, -1, now, decided.changesAt());
+    }
+
     private Facts facts(FileRecord file) {
         return FileFacts.of(project.name(), file.version(), file.kind(), file.shown(), project.status())
-                .lookalike(lookalike())
+                .claimed(hosted)
+                .hosted(hosted)
+                .lookalike(hosted ? Optional.empty() : lookalike())
                 .upstreamChange(file.changed())
                 .origin(origins.of(file))
                 .advisories(advisories(file.version()))

@@ -11,8 +11,12 @@ import dev.waag.fetch.FetchSettings;
 import dev.waag.fetch.Fetcher;
 import dev.waag.fetch.Response;
 import dev.waag.fetch.SendRequest;
+import dev.waag.fetch.UploadRequest;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,16 +27,21 @@ import tools.jackson.databind.JsonNode;
 /** A running gate, talked to through its API. What it refuses becomes an error that a person reads. */
 final class Gate implements AutoCloseable {
     private static final int MAX = 16 << 20;
+    private static final long MAX_FILE = 64L << 30;
 
     private final String base;
     private final Optional<String> token;
     private final Fetcher fetcher;
 
     Gate(URI url, Optional<String> token, Map<String, String> environment) {
+        this(url, token, environment, FetchLimits.DEFAULT);
+    }
+
+    Gate(URI url, Optional<String> token, Map<String, String> environment, FetchLimits limits) {
         String text = url.toString();
         this.base = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
         this.token = token;
-        this.fetcher = new Fetcher(FetchSettings.fromEnvironment(environment, List.of(), FetchLimits.DEFAULT)
+        this.fetcher = new Fetcher(FetchSettings.fromEnvironment(environment, List.of(), limits)
                 .withUpstreams(List.of(url)));
     }
 
@@ -50,6 +59,56 @@ final class Gate implements AutoCloseable {
     JsonNode put(String path, Map<String, ?> body) {
         byte[] json = Json.MAPPER.writeValueAsBytes(body);
         return answered(() -> fetcher.send(new SendRequest("PUT", uri(path), headers(), Optional.of(json), MAX)));
+    }
+
+    /** Posts a file with something around it. */
+    JsonNode upload(String path, String contentType, byte[] before, Path file, byte[] after) {
+        Map<String, String> headers = new LinkedHashMap<>(headers());
+        headers.put("Content-Type", contentType);
+        return answered(() -> {
+            try {
+                return fetcher.send(new UploadRequest(uri(path), headers, before, file, after, MAX));
+            } catch (FileNotFoundException e) {
+                throw new UserException(Exit.USAGE, "there is no file " + file, "", "check the path");
+            }
+        });
+    }
+
+    /** Where it is, with a slash at its end. */
+    URI base() {
+        return URI.create(base + "/");
+    }
+
+    /** A document as it is, byte for byte. */
+    byte[] bytes(String path, String type) throws IOException {
+        try (InputStream in = stream(base + path, type)) {
+            return in.readAllBytes();
+        }
+    }
+
+    /** What is at an address of this gate. */
+    InputStream stream(String url) throws IOException {
+        return stream(url, "*/*");
+    }
+
+    private InputStream stream(String url, String type) throws IOException {
+        if (!url.startsWith(base + "/")) {
+            throw new IOException(Secrets.mask(url) + " is not at the gate " + where());
+        }
+        Map<String, String> headers = new LinkedHashMap<>(headers());
+        headers.put("Accept", type);
+        FetchRequest request =
+                new FetchRequest(URI.create(url), headers, Optional.empty(), false, MAX_FILE, false, true);
+        Response response = fetcher.get(request);
+        if (response.status() != 200) {
+            try (response) {
+                throw json(response.readAll())
+                        .map(problem -> refused(response.status(), problem))
+                        .orElseGet(() -> new UserException(
+                                Exit.INCOMPLETE, url + " answers " + response.status(), "", "see the gate's log"));
+            }
+        }
+        return response.body();
     }
 
     JsonNode delete(String path) {
@@ -109,12 +168,18 @@ final class Gate implements AutoCloseable {
 
     private UserException refused(int status, JsonNode problem) {
         String detail = problem.path("detail").asString(problem.path("title").asString("status " + status));
+        if (status / 100 == 4 && status != 401 && (status == 403 && problem.has("remedy") || problem.has("message"))) {
+            return new UserException(Exit.FINDINGS, detail, "", problem.path("remedy").asString(""));
+        }
         if (status == 401 || status == 403) {
             return new UserException(
                     Exit.USAGE,
                     "the gate at " + where() + " does not let you do this: " + detail,
                     token.isPresent() ? "the token is wrong, or has no right to it" : "no token was given",
                     "give one with WAAG_TOKEN or --token; on the gate's own machine, --data DIR has the administrator's");
+        }
+        if (status == 409) {
+            return new UserException(Exit.FINDINGS, detail, "", problem.path("remedy").asString(""));
         }
         return new UserException(
                 status / 100 == 4 ? Exit.USAGE : Exit.INCOMPLETE,

@@ -2,12 +2,14 @@ package dev.waag.cli;
 
 import dev.waag.core.Exit;
 import dev.waag.core.UserException;
+import dev.waag.fetch.FetchLimits;
 import dev.waag.server.WaagServer;
 import dev.waag.store.DataFolder;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,14 @@ final class GateOptions {
     /** The gate that the options and the environment name. */
     Gate open(Map<String, String> environment) {
         return new Gate(address(environment), token(environment), environment);
+    }
+
+    /** The same, for what takes as long to send as its files are large. */
+    Gate openForUploads(Map<String, String> environment) {
+        Duration patience = Duration.ofMinutes(30);
+        FetchLimits limits =
+                FetchLimits.DEFAULT.withTimes(FetchLimits.DEFAULT.connect(), patience, FetchLimits.DEFAULT.idle(), patience);
+        return new Gate(address(environment), token(environment), environment, limits);
     }
 
     private URI address(Map<String, String> environment) {

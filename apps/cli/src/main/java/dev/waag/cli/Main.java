@@ -40,6 +40,10 @@ public final class Main implements Runnable {
 
     static {
         COMMANDS.put("serve", ServeCommand.class);
+        COMMANDS.put("publish", PublishCommand.class);
+        COMMANDS.put("release", ReleaseCommand.class);
+        COMMANDS.put("recall", RecallCommand.class);
+        COMMANDS.put("snapshot", SnapshotCommand.class);
         COMMANDS.put("check", CheckCommand.class);
         COMMANDS.put("inspect", InspectCommand.class);
         COMMANDS.put("lock", LockCommand.class);

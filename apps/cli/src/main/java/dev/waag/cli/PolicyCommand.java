@@ -27,12 +27,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
 
-/** {@code waag policy show|explain|test}. */
+/** {@code waag policy show|explain|test|apply|approve|pending}. */
 @Command(
         name = "policy",
         mixinStandardHelpOptions = true,
-        description = "Shows the rules, explains one, or runs the unit tests of a policy.",
+        description = "Shows the rules, explains one, runs the unit tests of a policy, or puts one in force.",
         synopsisSubcommandLabel = "COMMAND")
 final class PolicyCommand implements Runnable {
     @Spec
@@ -41,7 +42,7 @@ final class PolicyCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "which command? One of: show, explain, test");
+        throw new CommandLine.ParameterException(spec.commandLine(), "which command? One of: show, explain, test, apply, approve, pending");
     }
 
     @Command(
@@ -75,6 +76,59 @@ final class PolicyCommand implements Runnable {
         out.println("digest " + policy.digest());
         out.flush();
         return Exit.OK.code();
+    }
+
+    @Command(
+            name = "apply",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Puts a policy in force at a running gate.",
+                "Where [release] two-person-policy is set, it waits for another person: exit 1, and its id is printed."
+            })
+    int apply(
+            @Parameters(paramLabel = "FILE", description = "The policy.") Path file, @CommandLine.Mixin GateOptions gate)
+            throws IOException {
+        load(file);
+        try (Gate running = gate.open(System.getenv())) {
+            JsonNode answer = running.post("/api/v1/policy", Map.of("text", Files.readString(file)));
+            return told(answer);
+        }
+    }
+
+    @Command(
+            name = "approve",
+            mixinStandardHelpOptions = true,
+            description = "Confirms a policy that another person proposed, which puts it in force.")
+    int approve(
+            @Parameters(paramLabel = "ID", description = "As `waag policy apply` printed it.") String id,
+            @CommandLine.Mixin GateOptions gate) {
+        try (Gate running = gate.open(System.getenv())) {
+            return told(running.post("/api/v1/policy/" + ReleaseCommand.segment(id) + "/approve", Map.of()));
+        }
+    }
+
+    @Command(
+            name = "pending",
+            mixinStandardHelpOptions = true,
+            description = "Lists the policies that wait for a second person, with their text.")
+    int pending(@CommandLine.Mixin GateOptions gate) {
+        try (Gate running = gate.open(System.getenv())) {
+            spec.commandLine()
+                    .getOut()
+                    .println(Json.MAPPER
+                            .writerWithDefaultPrettyPrinter()
+                            .writeValueAsString(running.get("/api/v1/policy").path("pending")));
+            spec.commandLine().getOut().flush();
+        }
+        return Exit.OK.code();
+    }
+
+    /** Waiting for another person is no success yet. */
+    private int told(JsonNode answer) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(Json.MAPPER.writeValueAsString(answer));
+        out.flush();
+        return answer.path("state").asString("").equals("waiting") ? Exit.FINDINGS.code() : Exit.OK.code();
     }
 
     private static String settings(RuleView r) {

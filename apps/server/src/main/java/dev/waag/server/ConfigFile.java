@@ -95,6 +95,10 @@ final class ConfigFile {
             values.wrong(where, "'" + key.name() + "' must be " + key.form());
         } else if (!key.list() && value instanceof String text) {
             values.set(key.name(), PATHS.contains(key.name()) ? beside(text) : text, where);
+        } else if (key.bare() && (value instanceof Boolean || value instanceof Long)) {
+            values.set(key.name(), value.toString(), where);
+        } else if (key.bare()) {
+            values.wrong(where, "'" + key.name() + "' must be " + key.form());
         } else {
             String form = key.list() ? "an array of strings" : "a string: " + key.form();
             values.wrong(where, "'" + key.name() + "' must be " + form);
@@ -138,6 +142,12 @@ final class ConfigFile {
             switch (name) {
                 case "upstream-route" ->
                     tables.route(projects(t, where), member(t, "url", where), placeOf(t, "url", where));
+                case "release-rule" ->
+                    tables.releaseRule(
+                            member(t, "id", where).orElse(""),
+                            member(t, "require", where).orElse(""),
+                            t.contains("help") ? member(t, "help", where) : Optional.empty(),
+                            where);
                 case "claim" ->
                     tables.claim(
                             projects(t, where), t.contains("owner") ? member(t, "owner", where) : Optional.empty());

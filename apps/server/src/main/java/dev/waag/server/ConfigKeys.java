@@ -28,12 +28,14 @@ final class ConfigKeys {
         }
     }
 
-    private static final Set<String> BARE = Set.of("storage.encrypt", "keys.pkcs11.slot");
+    private static final Set<String> BARE = Set.of(
+            "storage.encrypt", "keys.pkcs11.slot", "release.approvals", "release.two-person-policy");
     private static final Map<String, Key> SCALARS = new LinkedHashMap<>();
     private static final Map<String, List<String>> TABLE_ARRAYS = Map.of(
             "upstream-route", List.of("projects", "url"),
             "claim", List.of("projects", "owner"),
             "ledger.witnesses", List.of("url", "vkey"),
+            "release-rule", List.of("id", "require", "help"),
             "oidc-issuer", List.of("url", "kind", "audience"));
 
     static {
@@ -55,6 +57,11 @@ final class ConfigKeys {
         text("advisories.epss", "a path or URL");
         text("advisories.refresh", "a duration such as 1h");
         text("advisories.max-age", "a duration such as 48h");
+        list("release.channels");
+        text("release.approvals", "a number from 0 to 20");
+        text("release.on-recall", "\"block\" or \"rollback\"");
+        text("release.two-person-policy", "true or false");
+        text("release.max-file-size", "a size such as 2g");
         text("alerts.webhook", "an https URL, or http on a loopback address");
         text("alerts.webhook-secret", "a secret of 16 bytes or more");
         list("ledger.witness-for");

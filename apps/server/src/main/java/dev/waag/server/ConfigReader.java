@@ -109,6 +109,7 @@ public final class ConfigReader {
                 values.file("policy.file"),
                 values.file("attestations.trusted-root"),
                 advisories(),
+                new ReleaseConfig(values, tables).read(),
                 values.size("storage.cache-size").orElse(50L << 30),
                 alerts(),
                 new ConfiguredKeys(values).read(environment),

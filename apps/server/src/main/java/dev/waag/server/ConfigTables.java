@@ -4,6 +4,8 @@ import dev.waag.index.IndexSettings;
 import dev.waag.sign.NoteException;
 import dev.waag.sign.WitnessKey;
 import java.net.URI;
+import dev.waag.release.ReleaseRule;
+import dev.waag.release.ReleaseRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +18,7 @@ final class ConfigTables {
     private final List<IndexSettings.Route> routes = new ArrayList<>();
     private final List<IndexSettings.Claim> claims = new ArrayList<>();
     private final List<ServerConfig.Witness> witnesses = new ArrayList<>();
+    private final List<ReleaseRule> rules = new ArrayList<>();
     private final List<String> withoutEffect = new ArrayList<>();
 
     ConfigTables(ConfigValues values) {
@@ -46,6 +49,19 @@ final class ConfigTables {
         } catch (NoteException e) {
             values.wrong(where, "'vkey' is no witness's key: " + e.getMessage());
         }
+    }
+
+    List<ReleaseRule> releaseRules() {
+        return rules;
+    }
+
+    void releaseRule(String id, String require, Optional<String> help, String where) {
+        if (!id.matches("[a-z][a-z0-9-]*")) {
+            values.wrong(where, "the 'id' of a [[release-rule]] is made of small letters, digits and hyphens");
+        }
+        ReleaseRules.fault(require)
+                .ifPresent(f -> values.wrong(where, "'require' of [[release-rule]] '" + id + "' cannot be used: " + f));
+        rules.add(new ReleaseRule(id, require, help.orElse("")));
     }
 
     /** Those that are set and that this version does not act on, as they are written. */
@@ -100,6 +116,15 @@ final class ConfigTables {
         } else if (!witness.isEmpty()) {
             witnesses.clear();
             witness(Optional.of(witness), Optional.of(vkey), "WAAG_LEDGER_WITNESSES_VKEY");
+        }
+        String require = environment.getOrDefault("WAAG_RELEASE_RULE_REQUIRE", "");
+        if (!require.isEmpty()) {
+            rules.clear();
+            releaseRule(
+                    environment.getOrDefault("WAAG_RELEASE_RULE_ID", ""),
+                    require,
+                    Optional.ofNullable(environment.get("WAAG_RELEASE_RULE_HELP")),
+                    "WAAG_RELEASE_RULE_ID");
         }
         for (String member : ConfigKeys.members("oidc-issuer")) {
             if (environment.containsKey("WAAG_OIDC_ISSUER_" + member.toUpperCase(Locale.ROOT))) {

@@ -165,6 +165,15 @@ record Exchange(
         send(status, "application/problem+json", body);
     }
 
+    /** A refused upload: problem details unless the client prefers plain JSON, which is where clients of the public index look. */
+    void refusal(int status, String phrase, byte[] body) {
+        reason(phrase);
+        fields().put(NO_STORE);
+        String accept = header(HttpHeader.ACCEPT);
+        boolean json = accept != null && accept.contains("application/json");
+        send(status, json ? "application/json" : "application/problem+json", body);
+    }
+
     void redirect(int status, String location) {
         fields().put(HttpHeader.LOCATION, location);
         fields().put(NO_CACHE);

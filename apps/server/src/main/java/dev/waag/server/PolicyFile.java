@@ -7,6 +7,7 @@ import dev.waag.policy.Policy;
 import dev.waag.policy.PolicyError;
 import dev.waag.policy.PolicyException;
 import dev.waag.policy.PolicySource;
+import dev.waag.release.PolicyChanges;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,15 +60,20 @@ final class PolicyFile {
         }
     }
 
-    Watching watch(Judge judge) {
-        return new Watching(Thread.ofVirtual().name("policy-watch").start(() -> loop(judge)));
+    /** As the file had it at start. */
+    String text() {
+        return text;
     }
 
-    private void loop(Judge judge) {
+    Watching watch(Judge judge, PolicyChanges changes) {
+        return new Watching(Thread.ofVirtual().name("policy-watch").start(() -> loop(judge, changes)));
+    }
+
+    private void loop(Judge judge, PolicyChanges changes) {
         while (file.isPresent()) {
             try {
                 Thread.sleep(PERIOD_MILLIS);
-                look(file.get(), judge);
+                look(file.get(), judge, changes);
             } catch (InterruptedException e) {
                 return;
             } catch (IOException e) {
@@ -79,14 +85,19 @@ final class PolicyFile {
     }
 
     /** Takes up the file's text where it is another than the last. */
-    void look(Path path, Judge judge) throws IOException, SQLException {
+    void look(Path path, Judge judge, PolicyChanges changes) throws IOException, SQLException {
         String now = Files.readString(path);
         if (now.equals(text)) {
             return;
         }
         try {
-            judge.use(Policy.load(new PolicySource(path.toString(), now)), "waag");
-            LOG.info("the policy {} changed and is in force", path);
+            Policy next = Policy.load(new PolicySource(path.toString(), now));
+            if (changes.fileChanged(now)) {
+                judge.use(next, "waag");
+                LOG.info("the policy {} changed and is in force", path);
+            } else {
+                LOG.warn("the policy {} changed, and waits for two people: the running one stays", path);
+            }
         } catch (PolicyException e) {
             LOG.error("the policy {} changed and is wrong: the running one stays\n{}", path, messages(e));
         }

@@ -5,6 +5,7 @@ import dev.waag.index.IndexSettings;
 import dev.waag.keys.KeySettings;
 import dev.waag.sign.NoteVerifier;
 import dev.waag.sign.WitnessKey;
+import dev.waag.release.ReleaseSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param policy the policy file; empty: the default pack
  * @param trustedRoot by which attestations are verified; empty: that of Sigstore's public instance, as shipped
  * @param advisories what is known of vulnerabilities
+ * @param release how what is published here is released
  * @param authenticatedRead whether reading needs a token too
  * @param cacheBytes how much the file cache may hold
  * @param alerts who is told of what people must act on
@@ -45,6 +47,7 @@ public record ServerConfig(
         Optional<Path> policy,
         Optional<Path> trustedRoot,
         Advisories advisories,
+        ReleaseSettings release,
         long cacheBytes,
         AlertSettings alerts,
         Keys keys,

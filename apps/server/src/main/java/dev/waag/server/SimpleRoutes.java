@@ -15,39 +15,59 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /simple/} and {@code /simple/{project}/}. */
+/** {@code /simple/} and {@code /simple/{project}/}, and the same below each channel. */
 final class SimpleRoutes {
-    private static final String PREFIX = "/simple/";
+    private static final String ALL = "/simple/";
+    private static final String CHANNEL = "/channel/";
     private static final HttpField VARY = new PreEncodedHttpField(HttpHeader.VARY, "Accept, Accept-Encoding");
     private static final HttpField GZIP = new PreEncodedHttpField(HttpHeader.CONTENT_ENCODING, "gzip");
 
     private final IndexGate gate;
+    private final String channel;
+    private final String top;
 
-    SimpleRoutes(IndexGate gate) {
+    /** {@code /simple/}, which shows the last channel. */
+    SimpleRoutes(IndexGate gate, String last) {
+        this(gate, last, ALL);
+    }
+
+    private SimpleRoutes(IndexGate gate, String channel, String top) {
         this.gate = gate;
+        this.channel = channel;
+        this.top = top;
+    }
+
+    /** {@code /channel/{name}/simple/}. */
+    static SimpleRoutes of(IndexGate gate, String channel) {
+        return new SimpleRoutes(gate, channel, CHANNEL + channel + ALL);
+    }
+
+    /** The path that its pages are below. */
+    String top() {
+        return top;
     }
 
     /** Answers from memory where that needs no waiting; false where the request must go through {@link #handle}. */
     boolean fast(Exchange x) {
         String path = x.path();
         int end = path.length() - 1;
-        if (path.charAt(end) != '/' || path.indexOf('/', PREFIX.length()) != end || revalidate(x)) {
+        if (path.charAt(end) != '/' || path.indexOf('/', top.length()) != end || revalidate(x)) {
             return false;
         }
-        String name = path.substring(PREFIX.length(), end);
+        String name = path.substring(top.length(), end);
         Optional<ProjectView> view =
-                ProjectName.parse(name).filter(p -> p.value().equals(name)).flatMap(gate::ready);
+                ProjectName.parse(name).filter(p -> p.value().equals(name)).flatMap(p -> gate.ready(p, channel));
         view.ifPresent(v -> page(x, v));
         return view.isPresent();
     }
 
     void handle(Exchange x) {
-        String rest = x.path().length() < PREFIX.length() ? "" : x.path().substring(PREFIX.length());
+        String rest = x.path().length() < top.length() ? "" : x.path().substring(top.length());
         if (rest.isEmpty()) {
             if (x.path().endsWith("/")) {
                 root(x);
             } else {
-                x.redirect(301, prefix(x) + PREFIX);
+                x.redirect(301, prefix(x) + top);
             }
             return;
         }
@@ -58,10 +78,10 @@ final class SimpleRoutes {
             return;
         }
         if (!rest.equals(project.get().value() + "/")) {
-            x.redirect(301, prefix(x) + PREFIX + project.get().value() + "/");
+            x.redirect(301, prefix(x) + top + project.get().value() + "/");
             return;
         }
-        switch (gate.page(project.get(), revalidate(x))) {
+        switch (gate.page(project.get(), channel, revalidate(x))) {
             case PageOutcome.Found found -> page(x, found.view());
             case PageOutcome.Absent a ->
                 x.problem(
@@ -152,7 +172,7 @@ final class SimpleRoutes {
             return;
         }
         try {
-            RootList.Listing listing = gate.root().get(format.get() == Format.JSON);
+            RootList.Listing listing = gate.root(format.get() == Format.JSON, channel);
             String etag = '"' + listing.digest().hex().substring(0, 32) + '"';
             x.fields().put(VARY);
             x.fields().put(Exchange.NO_CACHE);

@@ -11,9 +11,12 @@ import dev.waag.identity.Guesses;
 import dev.waag.identity.Refusals;
 import dev.waag.index.IndexGate;
 import dev.waag.index.IndexSettings;
+import dev.waag.index.Snapshots;
 import dev.waag.judge.Judge;
 import dev.waag.keys.KeyService;
 import dev.waag.policy.Policy;
+import dev.waag.release.PolicyChanges;
+import dev.waag.release.ReleaseGate;
 import dev.waag.store.Blobs;
 import dev.waag.store.DataFolder;
 import dev.waag.store.DataKeys;
@@ -79,11 +82,14 @@ public final class WaagServer implements AutoCloseable {
             Credentials credentials = Credentials.open(data.path("admin-token"), Durable::writeSecret, accounts, clock);
             Refusals refusals = opening(new Refusals(database, ledger, clock), Refusals::close);
             Doorkeeper door = new Doorkeeper(credentials, new Guesses(clock), refusals);
-            Judge judge = Judge.open(database, ledger, clock, policy.current());
+            PolicyChanges changes =
+                    new PolicyChanges(database, ledger, clock, config.release().twoPersonPolicy());
+            Judge judge = Judge.open(database, ledger, clock, changes.initial(policy.current(), policy.text()));
             IndexSettings settings = new IndexSettings(
                     config.upstream().orElseGet(upstream),
                     config.routes(),
                     config.claims(),
+                    config.release().channels(),
                     config.refresh(),
                     RootFile.read(config.trustedRoot()));
             FetchLimits limits = FetchLimits.DEFAULT;
@@ -113,19 +119,25 @@ public final class WaagServer implements AutoCloseable {
                     opening(Witnesses.start(config.ledger().witnesses(), toWitnesses, ledger), Witnesses::close);
             WitnessRoutes witness = new WitnessRoutes(config.ledger().witnessFor(), data, database, clock);
             Answers answers = new Answers();
-            SimpleRoutes simple = new SimpleRoutes(gate);
+            ReleaseGate releases = new ReleaseGate(
+                    config.release(), new SignedEvidence(keys, clock), database, ledger, blobs, judge, gate, clock);
+            PackageRoutes packages = new PackageRoutes(
+                    gate,
+                    releases,
+                    new Snapshots(database, ledger, blobs, judge, gate, clock),
+                    changes,
+                    judge,
+                    blobs,
+                    clock);
             Hosts hosts = new Hosts(config.host(), config.publicUrl(), config.hosts());
-            List<Route> all = routes(
-                    gate, simple, ledger, blobs, judge, keys, dataKeys, witnesses, witness, advisories, answers, clock);
-            all.addAll(identityRoutes(accounts, clock));
-            // everything that is nowhere else
-            all.add(new Route("/", Route.GET, Route.Access.READ, new HomeRoute(new Pages(), ledger)::handle));
-            this.routes = List.copyOf(all);
+            this.routes = routes(
+                    gate, packages, ledger, blobs, judge, keys, dataKeys, witnesses, witness, advisories, answers,
+                    accounts, clock);
             Router router = new Router(routes, hosts, door, config.publicUrl(), config.authenticatedRead(), answers);
             HttpFront front = opening(HttpFront.start(config, router), HttpFront::close);
             Durable.write(data.path(ADDRESS), (front.local() + "\n").getBytes(StandardCharsets.UTF_8));
             opening(data.path(ADDRESS), Files::deleteIfExists);
-            opening(policy.watch(judge), PolicyFile.Watching::close);
+            opening(policy.watch(judge, changes), PolicyFile.Watching::close);
             this.url = front.url();
             LOG.info("serving the data folder {} at {}", config.data(), url);
             this.freshToken = credentials.madeNow();
@@ -166,7 +178,7 @@ public final class WaagServer implements AutoCloseable {
 
     static List<Route> routes(
             IndexGate gate,
-            SimpleRoutes simple,
+            PackageRoutes packages,
             Ledger ledger,
             Blobs blobs,
             Judge judge,
@@ -176,10 +188,11 @@ public final class WaagServer implements AutoCloseable {
             WitnessRoutes witness,
             AdvisoryFeed advisories,
             Answers answers,
+            Accounts accounts,
             InstantSource clock) {
         Pages pages = new Pages();
         List<Route> routes = new ArrayList<>();
-        routes.add(new Route("/simple/", Route.GET, Route.Access.READ, simple::handle, simple::fast));
+        routes.addAll(packages.routes());
         FileRoutes files = new FileRoutes(gate, blobs);
         routes.add(new Route("/files/", Route.GET, Route.Access.READ, files::handle, files::fast));
         routes.add(new Route("/integrity/", Route.GET, Route.Access.READ, new IntegrityRoutes(gate)::handle));
@@ -205,23 +218,19 @@ public final class WaagServer implements AutoCloseable {
         routes.add(new Route(ProvenanceRoutes.PREFIX, Route.GET, Route.Access.READ, origins::history));
         routes.add(new Route(ProvenanceRoutes.ACCEPT, Set.of("POST"), Route.Access.ADMIN, origins::accept));
         ApiRoutes api = new ApiRoutes(judge, clock);
-        routes.add(new Route(OpenApiRoute.PATH, Route.GET, Route.Access.KNOWN, OpenApiRoute::handle));
-        routes.add(new Route("/api/v1/waivers", Set.of("GET", "HEAD", "POST"), Route.Access.WAIVE, api::handle));
-        routes.add(new Route("/api/v1/waivers/", Set.of("DELETE"), Route.Access.WAIVE, api::handle));
         KeyRoutes keyRoutes = new KeyRoutes(keys, dataKeys);
         routes.add(new Route(KeyRoutes.KEYS, Set.of("GET", "HEAD", "POST"), Route.Access.KEYS, keyRoutes::handle));
         routes.add(new Route(KeyRoutes.KEYS + "/", Set.of("POST"), Route.Access.KEYS, keyRoutes::handle));
-        return routes;
-    }
-
-    private static List<Route> identityRoutes(Accounts accounts, InstantSource clock) {
-        List<Route> routes = new ArrayList<>();
+        routes.add(new Route(OpenApiRoute.PATH, Route.GET, Route.Access.KNOWN, OpenApiRoute::handle));
+        routes.add(new Route("/api/v1/waivers", Set.of("GET", "HEAD", "POST"), Route.Access.WAIVE, api::handle));
+        routes.add(new Route("/api/v1/waivers/", Set.of("DELETE"), Route.Access.WAIVE, api::handle));
         IdentityRoutes identity = new IdentityRoutes(accounts, clock);
         routes.add(new Route(IdentityRoutes.USERS, GET_POST, Route.Access.KNOWN, identity::handle));
         routes.add(new Route(
                 IdentityRoutes.USERS + "/", Set.of("PUT", "DELETE"), Route.Access.IDENTITY, identity::handle));
         routes.add(new Route(IdentityRoutes.TOKENS, GET_POST, Route.Access.KNOWN, identity::handle));
         routes.add(new Route(IdentityRoutes.TOKENS + "/", Set.of("DELETE"), Route.Access.KNOWN, identity::handle));
+        routes.add(new Route("/", Route.GET, Route.Access.READ, new HomeRoute(pages, ledger)::handle));
         return routes;
     }
 

@@ -7,6 +7,7 @@ import dev.waag.core.Exit;
 import dev.waag.core.UserException;
 import dev.waag.judge.Judge;
 import dev.waag.policy.Policy;
+import dev.waag.release.PolicyChanges;
 import dev.waag.store.DataFolder;
 import dev.waag.store.Database;
 import dev.waag.store.Ledger;
@@ -36,19 +37,20 @@ final class PolicyFileTest {
                 Database database = Database.open(data.path("waag.db"));
                 Ledger ledger = Ledger.open(data, database)) {
             Judge judge = Judge.open(database, ledger, new TestClock(), policy.current());
+            PolicyChanges changes = new PolicyChanges(database, ledger, new TestClock(), false);
             for (String wrong : new String[] {"[rules.cooldown]\nhours = 'x'\n", "nonsense", "[rules.nothing]\n"}) {
                 Files.writeString(file, wrong);
-                policy.look(file, judge);
+                policy.look(file, judge, changes);
                 assertThat(hours(judge.policy())).as(wrong).hasToString("10");
             }
             Files.writeString(file, "[rules.cooldown]\nhours = 20\n");
-            policy.look(file, judge);
+            policy.look(file, judge, changes);
             assertThat(hours(judge.policy())).hasToString("20");
             Policy same = judge.policy();
-            policy.look(file, judge);
+            policy.look(file, judge, changes);
             assertThat(judge.policy()).isSameAs(same);
             Files.delete(file);
-            assertThatExceptionOfType(IOException.class).isThrownBy(() -> policy.look(file, judge));
+            assertThatExceptionOfType(IOException.class).isThrownBy(() -> policy.look(file, judge, changes));
             assertThat(judge.policy()).isSameAs(same);
         }
     }

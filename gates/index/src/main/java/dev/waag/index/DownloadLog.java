@@ -1,6 +1,7 @@
 package dev.waag.index;
 
 import dev.waag.store.Database;
+import dev.waag.store.Deliveries;
 import dev.waag.store.Ledger;
 import dev.waag.store.LedgerEntry;
 import java.sql.SQLException;
@@ -83,7 +84,11 @@ final class DownloadLog implements AutoCloseable {
             return false;
         }
         try {
-            database.write(c -> ledger.append(c, batch));
+            database.write(c -> {
+                long first = ledger.append(c, batch);
+                Deliveries.add(c, first, batch);
+                return first;
+            });
             queued.addAndGet(-batch.size());
             return true;
         } catch (SQLException e) {

@@ -12,18 +12,24 @@ import dev.waag.python.SimpleFile;
 import dev.waag.store.Blobs;
 import dev.waag.store.Database;
 import dev.waag.store.FileRecord;
+import dev.waag.store.Hosted;
 import dev.waag.store.Ledger;
 import dev.waag.store.LedgerEntry;
+import dev.waag.store.Projects;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +45,10 @@ public final class IndexGate implements AutoCloseable {
 
     private final UpstreamHealth health = new UpstreamHealth();
     private final Counts counts = new Counts();
+    private final Database database;
+    private final Names names;
+    private final String lastChannel;
+    private final HostedPages hosted;
     private final ProjectPages pages;
     private final WheelMetadata metadata;
     private final FileInspector inspector;
@@ -61,12 +71,15 @@ public final class IndexGate implements AutoCloseable {
             Judge judge,
             Ledger ledger,
             InstantSource clock) {
-        Names names = new Names(settings);
+        this.database = database;
+        this.names = new Names(settings);
+        this.lastChannel = settings.channels().getLast();
         this.clock = clock;
         this.blobs = blobs;
         this.judge = judge;
         this.provenance = new Provenance(fetcher, database);
         this.attestations = new Attestations(provenance, database, settings.trustedRoot(), clock);
+        this.hosted = new HostedPages(database, judge, attestations, ledger, clock);
         this.pages = new ProjectPages(
                 settings,
                 names,
@@ -92,7 +105,12 @@ public final class IndexGate implements AutoCloseable {
 
     /** @param revalidate ask the upstream even if the page is fresh (a client's no-cache) */
     public PageOutcome page(ProjectName name, boolean revalidate) {
-        PageOutcome outcome = pages.current(name, revalidate);
+        return page(name, lastChannel, revalidate);
+    }
+
+    /** The page as a channel shows it: the same for every project but for those that are published here. */
+    public PageOutcome page(ProjectName name, String channel, boolean revalidate) {
+        PageOutcome outcome = names.claimed(name) ? hosted.in(name, channel) : pages.current(name, revalidate);
         if (outcome instanceof PageOutcome.Found found) {
             counts.add(found.staleSince().isPresent() ? Event.PAGE_STALE : Event.PAGE_FRESH);
         }
@@ -101,16 +119,92 @@ public final class IndexGate implements AutoCloseable {
 
     /** A project that can be served from memory without waiting. */
     public Optional<ProjectView> ready(ProjectName name) {
-        Optional<ProjectView> view = pages.ready(name);
+        return ready(name, lastChannel);
+    }
+
+    public Optional<ProjectView> ready(ProjectName name, String channel) {
+        Optional<ProjectView> view = names.claimed(name) ? hosted.ready(name, channel) : pages.ready(name);
         if (view.isPresent()) {
             counts.add(Event.PAGE_FRESH);
         }
         return view;
     }
 
+    /** Whether the name is ours to publish under. */
+    public boolean claimed(ProjectName name) {
+        return names.claimed(name);
+    }
+
+    /** The project of a claimed name with all its files, whichever channel they are in. */
+    public PageOutcome hosted(ProjectName name) {
+        return hosted.all(name);
+    }
+
+    /** Every project of which this gate has a page: had from its upstream once, or published here and in the last channel. */
+    Set<ProjectName> known() throws SQLException {
+        return database.read(c -> {
+            Set<ProjectName> all = new TreeSet<>();
+            for (Upstream upstream : names.upstreams()) {
+                Projects.names(c, upstream.id()).stream()
+                        .filter(n -> names.upstream(n).equals(Optional.of(upstream)))
+                        .forEach(all::add);
+            }
+            Hosted.projects(c, lastChannel).stream().filter(names::claimed).forEach(all::add);
+            return all;
+        });
+    }
+
+    /** One of those as it is known, judged as of now. */
+    Optional<ProjectView> asKnown(ProjectName name) throws SQLException {
+        if (!names.claimed(name)) {
+            return pages.asKnown(name);
+        }
+        return hosted.in(name, lastChannel) instanceof PageOutcome.Found found
+                ? Optional.of(found.view())
+                : Optional.empty();
+    }
+
+    /** The label of whoever claimed the name; empty where nobody did, or without a label. */
+    public String owner(ProjectName name) {
+        return names.owner(name);
+    }
+
+    /** The versions of a project of which a file is known here, hosted or from its upstream. */
+    public Set<String> versions(Connection c, ProjectName name) throws SQLException {
+        String upstream = names.upstream(name).map(Upstream::id).orElse(Hosted.UPSTREAM);
+        Set<String> versions = new LinkedHashSet<>();
+        Projects.find(c, upstream, name).stream()
+                .flatMap(p -> p.files().stream())
+                .forEach(f -> versions.add(f.version()));
+        if (upstream.equals(Hosted.UPSTREAM)) {
+            Hosted.files(c, name).forEach(f -> versions.add(f.version()));
+        }
+        return versions;
+    }
+
+    /** The part of a file's address that says which bytes are meant. */
+    public static String tag(Sha256 digest) {
+        return digest.hex().substring(0, 16);
+    }
+
+    /** Something that is published here was changed in the database: seen by the next who asks. */
+    public void changed(ProjectName name) {
+        hosted.changed(name);
+    }
+
+    /** A project with every file that may be asked for by its address. */
+    private PageOutcome whole(ProjectName project, boolean revalidate) {
+        return names.claimed(project) ? hosted.all(project) : pages.current(project, revalidate);
+    }
+
     /** The list of all projects. */
-    public RootList root() {
-        return root;
+    public RootList.Listing root(boolean asJson) throws IOException {
+        return root(asJson, lastChannel);
+    }
+
+    /** The list of all projects as a channel shows it. */
+    public RootList.Listing root(boolean asJson, String channel) throws IOException {
+        return root.get(asJson, channel);
     }
 
     /** Projects in the form of the legacy JSON API. */
@@ -236,6 +330,10 @@ public final class IndexGate implements AutoCloseable {
         } catch (IOException | SQLException e) {
             return new FileAnswer.Unavailable("the file could not be inspected: " + e.getMessage());
         }
+        if (names.claimed(key.project())) {
+            LOG.error("{} was published here, and its bytes are gone from the disk", key);
+            return new FileAnswer.Unavailable("its bytes are gone from the gate's disk");
+        }
         try {
             return new FileAnswer.Coming(key.project(), record, downloads.follow(key));
         } catch (IOException e) {
@@ -245,7 +343,7 @@ public final class IndexGate implements AutoCloseable {
 
     /** A file that can be given from the cache without waiting for anything. Whoever gives it says so to {@link #given}. */
     public Optional<FileAnswer.Ready> readyFile(ProjectName project, String tag, String filename) {
-        FileRecord file = pages.ready(project).flatMap(v -> v.file(filename)).orElse(null);
+        FileRecord file = (names.claimed(project) ? hosted.ready(project) : pages.ready(project)).flatMap(v -> v.file(filename)).orElse(null);
         if (file == null || !file.decision().allows() || log.full()) {
             return Optional.empty();
         }
@@ -343,13 +441,13 @@ public final class IndexGate implements AutoCloseable {
     }
 
     private Found find(ProjectName project, Predicate<SimpleFile> meant, String filename, String base) {
-        PageOutcome outcome = pages.current(project, false);
+        PageOutcome outcome = whole(project, false);
         Found found = find(outcome, project, meant, filename, base);
         boolean unknown = found.answer().isPresent() && found.answer().get() instanceof FileAnswer.Absent;
         return unknown
                         && outcome instanceof PageOutcome.Found page
                         && page.view().olderThan(MAY_BE_NEWER, clock.instant())
-                ? find(pages.current(project, true), project, meant, filename, base)
+                ? find(whole(project, true), project, meant, filename, base)
                 : found;
     }
 

@@ -12,14 +12,29 @@ import java.util.function.Supplier;
  * @param upstream the index that answers for every project without a route of its own
  * @param routes further upstreams by project patterns, the first match counts
  * @param claims names that are internal and never asked of any upstream
+ * @param channels of what is published here, in the order of promotion; the last is what {@code /simple/} shows
  * @param refresh the age from which a page is revalidated before it is served
  * @param trustedRoot by which attestations are verified; asked for when the first is
  */
 public record IndexSettings(
-        URI upstream, List<Route> routes, List<Claim> claims, Duration refresh, Supplier<TrustedRoot> trustedRoot) {
+        URI upstream,
+        List<Route> routes,
+        List<Claim> claims,
+        List<String> channels,
+        Duration refresh,
+        Supplier<TrustedRoot> trustedRoot) {
+    /** Where nothing else is said. */
+    public static final List<String> CHANNELS = List.of("staging", "stable");
+
     /** With the trusted root of Sigstore's public instance. */
+    public IndexSettings(
+            URI upstream, List<Route> routes, List<Claim> claims, List<String> channels, Duration refresh) {
+        this(upstream, routes, claims, channels, refresh, TrustedRoot::shipped);
+    }
+
+    /** With the usual channels, and the trusted root of Sigstore's public instance. */
     public IndexSettings(URI upstream, List<Route> routes, List<Claim> claims, Duration refresh) {
-        this(upstream, routes, claims, refresh, TrustedRoot::shipped);
+        this(upstream, routes, claims, CHANNELS, refresh, TrustedRoot::shipped);
     }
 
     /** Projects, by names or patterns such as {@code torch*}, that another upstream answers for. */
@@ -31,5 +46,6 @@ public record IndexSettings(
     public IndexSettings {
         routes = List.copyOf(routes);
         claims = List.copyOf(claims);
+        channels = List.copyOf(channels);
     }
 }

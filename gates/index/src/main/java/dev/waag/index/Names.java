@@ -12,14 +12,15 @@ import java.util.stream.Stream;
 final class Names {
     private record Routed(List<NamePattern> patterns, Upstream upstream) {}
 
-    private final List<NamePattern> claims;
+    private record Claimed(NamePattern pattern, String owner) {}
+
+    private final List<Claimed> claims;
     private final List<Routed> routes;
     private final Upstream fallback;
 
     Names(IndexSettings settings) {
         this.claims = settings.claims().stream()
-                .flatMap(c -> c.projects().stream())
-                .map(NamePattern::new)
+                .flatMap(c -> c.projects().stream().map(p -> new Claimed(new NamePattern(p), c.owner())))
                 .toList();
         this.routes = settings.routes().stream()
                 .map(r -> new Routed(r.projects().stream().map(NamePattern::new).toList(), new Upstream(r.upstream())))
@@ -28,7 +29,16 @@ final class Names {
     }
 
     boolean claimed(ProjectName name) {
-        return claims.stream().anyMatch(p -> p.matches(name));
+        return claims.stream().anyMatch(c -> c.pattern().matches(name));
+    }
+
+    /** The label of the first claim of the name; empty where there is none. */
+    String owner(ProjectName name) {
+        return claims.stream()
+                .filter(c -> c.pattern().matches(name))
+                .findFirst()
+                .map(Claimed::owner)
+                .orElse("");
     }
 
     /** The upstream that answers for the name; empty for a claimed one. */

@@ -263,6 +263,19 @@ final class ProjectPages {
         });
     }
 
+    /** The project as its upstream last had it, judged as of now; no upstream is asked. */
+    Optional<ProjectView> asKnown(ProjectName name) throws SQLException {
+        Optional<Upstream> upstream = names.upstream(name);
+        return upstream.isEmpty()
+                ? Optional.empty()
+                : locked(name, () -> {
+                    Optional<ProjectRecord> record = known(upstream.get(), name);
+                    return record.isPresent()
+                            ? Optional.of(settle(record.get(), record.get(), List.of(), List.of()))
+                            : Optional.empty();
+                });
+    }
+
     /** What the answer says about asking again: an upstream that fails rests, and so does a page that it does not have or has only broken. */
     private void note(Upstream upstream, ProjectName name, PageAnswer answer, Instant now) {
         switch (answer) {

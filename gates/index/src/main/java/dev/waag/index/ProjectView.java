@@ -203,6 +203,11 @@ public final class ProjectView {
                 : keep(format.name(), gzip, shown, body(render(format, base, prefix), gzip));
     }
 
+    /** The page in that form with absolute links, made anew. */
+    byte[] bytes(Format format, String base) {
+        return render(format, base, base);
+    }
+
     /** A document that was kept for as long as this view lives. */
     Optional<Body> kept(String form, boolean gzip, String base) {
         return Optional.ofNullable(bodies.get(new Variant(form, gzip, base)));

@@ -11,9 +11,11 @@ import dev.waag.python.ProjectName;
 import dev.waag.python.SimpleRoot;
 import dev.waag.store.Blobs;
 import dev.waag.store.Database;
+import dev.waag.store.Hosted;
 import dev.waag.store.Projects;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,7 +26,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,7 +39,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The list of all projects (PEP 503, PEP 691): what the upstream lists and what is known here, without claimed names that have no release.
+ * The list of all projects (PEP 503, PEP 691): what the upstream lists and what is known here, with our own projects in place of what is claimed.
  * With some hundred thousand names it is a file, made anew an hour after its making when somebody asks.
  */
 public final class RootList {
@@ -42,6 +47,8 @@ public final class RootList {
     private static final Duration AGE = Duration.ofHours(1);
     private static final Duration AGE_INCOMPLETE = Duration.ofSeconds(30);
     private static final long MAX = 512L << 20;
+    /** Lists with our own projects in them that are remembered. */
+    private static final int MERGED = 8;
 
     /** The list in one form, as a file. */
     public record Listing(Path path, Sha256 digest) {}
@@ -57,6 +64,7 @@ public final class RootList {
     /** Whether every upstream had its part in the list that is there. */
     private boolean whole;
 
+    private final Deque<Merged> merged = new ArrayDeque<>();
     private Optional<Sha256> json = Optional.empty();
     private Optional<Sha256> html = Optional.empty();
 
@@ -69,20 +77,62 @@ public final class RootList {
         this.clock = clock;
     }
 
-    public Listing get(boolean asJson) throws IOException {
+    /** The list with what is published here and in that channel. */
+    public Listing get(boolean asJson, String channel) throws IOException {
         making.lock();
         try {
             Optional<Listing> ready = listing(asJson);
-            if (ready.isPresent() && clock.instant().isBefore(validUntil)) {
-                return ready.get();
+            if (ready.isEmpty() || !clock.instant().isBefore(validUntil)) {
+                make();
+                ready = listing(asJson);
             }
-            make();
-            return listing(asJson)
-                    .orElseThrow(() ->
-                            new IOException("the list of projects was evicted at once: the file cache is too small"));
+            Listing upstream = ready.orElseThrow(RootList::tooSmall);
+            List<ProjectName> here = database.read(c -> Hosted.projects(c, channel)).stream()
+                    .filter(names::claimed)
+                    .toList();
+            return here.isEmpty() ? upstream : with(here, upstream, asJson);
+        } catch (SQLException e) {
+            throw new IOException("the database cannot be read", e);
         } finally {
             making.unlock();
         }
+    }
+
+    private static IOException tooSmall() {
+        return new IOException("the list of projects was evicted at once: the file cache is too small");
+    }
+
+    /** @param of the list that it was made of, and what was added */
+    private record Merged(Sha256 of, List<ProjectName> added, Sha256 digest) {}
+
+    private Listing with(List<ProjectName> here, Listing upstream, boolean asJson) throws IOException {
+        for (Merged known : merged) {
+            Optional<Path> path = known.of().equals(upstream.digest()) && known.added().equals(here)
+                    ? blobs.find(known.digest())
+                    : Optional.empty();
+            if (path.isPresent()) {
+                return new Listing(path.get(), known.digest());
+            }
+        }
+        Set<ProjectName> all = new TreeSet<>(here);
+        Listing names = listing(true).orElseThrow(RootList::tooSmall);
+        try (InputStream in = Files.newInputStream(names.path())) {
+            SimpleRoot.readJson(in, name -> ProjectName.parse(name).ifPresent(all::add));
+        } catch (PageFormatException e) {
+            throw new IOException("the list of projects in the file cache is damaged", e);
+        }
+        Sha256 digest = write(out -> {
+            if (asJson) {
+                SimpleRoot.writeJson(out, all.iterator());
+            } else {
+                SimpleRoot.writeHtml(out, all.iterator());
+            }
+        });
+        merged.addFirst(new Merged(upstream.digest(), here, digest));
+        while (merged.size() > MERGED) {
+            merged.removeLast();
+        }
+        return new Listing(blobs.find(digest).orElseThrow(RootList::tooSmall), digest);
     }
 
     private Optional<Listing> listing(boolean asJson) {

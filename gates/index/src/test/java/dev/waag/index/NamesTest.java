@@ -79,7 +79,7 @@ class NamesTest {
             try (TestGate gate = new TestGate(root, index, clock, new TestGate.Setup().claim("acme-*"))) {
                 assertThat(gate.page("acme-tools")).isInstanceOf(PageOutcome.Absent.class);
                 assertThat(index.asked()).isEmpty();
-                assertThat(Files.readString(gate.gate.root().get(true).path()))
+                assertThat(Files.readString(gate.gate.root(true).path()))
                         .contains("\"kaas\"")
                         .doesNotContain("acme-tools");
             }

@@ -46,7 +46,7 @@ class RootListTest {
     private List<String> names() throws Exception {
         List<String> names = new ArrayList<>();
         Json.MAPPER
-                .readTree(Files.readAllBytes(gate.gate.root().get(true).path()))
+                .readTree(Files.readAllBytes(gate.gate.root(true).path()))
                 .path("projects")
                 .forEach(p -> names.add(p.path("name").asString()));
         return names;
@@ -55,7 +55,7 @@ class RootListTest {
     @Test
     void itListsWhatUpstreamHasWithoutClaimedNames() throws Exception {
         assertThat(names()).containsExactly("kaas");
-        assertThat(Files.readString(gate.gate.root().get(false).path()))
+        assertThat(Files.readString(gate.gate.root(false).path()))
                 .contains("<a href=\"kaas/\">kaas</a>")
                 .doesNotContain("acme");
     }

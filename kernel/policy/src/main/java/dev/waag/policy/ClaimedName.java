@@ -26,12 +26,12 @@ final class ClaimedName implements DefaultRule {
 
     @Override
     public String when() {
-        return "claimed";
+        return "claimed && !hosted";
     }
 
     @Override
     public boolean mayFire(Facts facts, Settings settings, Instant now) {
-        return facts.claimed();
+        return facts.claimed() && !facts.hosted();
     }
 
     @Override

@@ -26,6 +26,7 @@ enum Fact {
     REQUIRES_PYTHON("requires_python", Type.STRING),
     PROVENANCE("provenance", Type.STRING),
     CLAIMED("claimed", Type.BOOL),
+    HOSTED("hosted", Type.BOOL),
     LOOKALIKE("lookalike", Type.STRING),
     LOOKALIKE_HOW("lookalike_how", Type.STRING),
     UPSTREAM_CHANGE("upstream_change", Type.STRING),
@@ -125,6 +126,7 @@ enum Fact {
                     case REQUIRES_PYTHON -> facts.requiresPython();
                     case PROVENANCE -> facts.provenance();
                     case CLAIMED -> facts.claimed();
+                    case HOSTED -> facts.hosted();
                     case LOOKALIKE -> facts.lookalike().map(Lookalike::popular).orElse("");
                     case LOOKALIKE_HOW -> facts.lookalike().map(Lookalike::how).orElse("");
                     case UPSTREAM_CHANGE -> facts.upstreamChange().orElse("");

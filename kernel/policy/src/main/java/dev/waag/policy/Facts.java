@@ -25,6 +25,7 @@ import java.util.OptionalLong;
  * @param requiresPython the specifier, empty for none
  * @param provenance URL of the file's provenance (PEP 740), empty for none
  * @param claimed whether the project's name is claimed as internal
+ * @param hosted whether the file was published here rather than had from an upstream
  * @param lookalike the better known name that this one resembles
  * @param upstreamChange a sentence that says what changed upstream since the file was first seen
  * @param advisories those that affect the release; empty where none is known
@@ -49,6 +50,7 @@ public record Facts(
         String requiresPython,
         String provenance,
         boolean claimed,
+        boolean hosted,
         Optional<Lookalike> lookalike,
         Optional<String> upstreamChange,
         List<KnownAdvisory> advisories,

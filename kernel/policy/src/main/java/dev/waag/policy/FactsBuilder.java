@@ -21,6 +21,7 @@ public final class FactsBuilder {
     private String requiresPython = "";
     private String provenance = "";
     private boolean claimed;
+    private boolean hosted;
     private Optional<Lookalike> lookalike = Optional.empty();
     private Optional<String> upstreamChange = Optional.empty();
     private List<KnownAdvisory> advisories = List.of();
@@ -78,6 +79,12 @@ public final class FactsBuilder {
         return this;
     }
 
+    /** The file was published here. */
+    public FactsBuilder hosted(boolean here) {
+        hosted = here;
+        return this;
+    }
+
     public FactsBuilder lookalike(Optional<Lookalike> resembles) {
         lookalike = resembles;
         return this;
@@ -130,6 +137,7 @@ public final class FactsBuilder {
                 requiresPython,
                 provenance,
                 claimed,
+                hosted,
                 lookalike,
                 upstreamChange,
                 advisories,

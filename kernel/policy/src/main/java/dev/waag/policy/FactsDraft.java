@@ -76,6 +76,7 @@ final class FactsDraft {
                 .requiresPython(text(Fact.REQUIRES_PYTHON, ""))
                 .provenance(text(Fact.PROVENANCE, ""))
                 .claimed(flag(Fact.CLAIMED))
+                .hosted(flag(Fact.HOSTED))
                 .lookalike(
                         lookalike.isEmpty()
                                 ? Optional.empty()

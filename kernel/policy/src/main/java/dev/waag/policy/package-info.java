@@ -34,7 +34,7 @@
  *       {@code lookalike}, {@code lookalike_how}, {@code upstream_change}; empty for none
  *   <li>{@code size} (int), {@code age_hours} (double), {@code upload_time} (timestamp), {@code licence} (string, an SPDX expression); these may be
  *       unknown
- *   <li>{@code yanked}, {@code claimed} (bool), {@code hashes} (map of hex digests by algorithm), {@code only_fix_for} (list of advisories' ids)
+ *   <li>{@code yanked}, {@code claimed}, {@code hosted} (bool), {@code hashes} (map of hex digests by algorithm), {@code only_fix_for} (list of advisories' ids)
  *   <li>{@code advisories}: a list of maps with {@code id}, {@code aliases}, {@code severity}, {@code malicious}, {@code known_exploited},
  *       {@code fixed_in}, {@code summary}
  *   <li>of a file that was inspected ({@code inspected}, bool): {@code install_score} (double), and lists of strings, {@code archive_faults},

@@ -1,6 +1,7 @@
 package dev.waag.fetch;
 
 import java.io.InputStream;
+import java.io.FileNotFoundException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -85,22 +86,41 @@ public final class Fetcher implements AutoCloseable {
      * @throws FetchException where there is none that may be read, or it is a redirect; an answer with an error status is returned
      */
     public Response send(SendRequest request) throws FetchException {
-        requireWeb(request.uri());
-        FetchRequest asked = request.asked();
-        Deadline deadline = Deadline.in(Origin.host(request.uri()), limits.total());
-        Exchange exchange = new Exchange(asked, Redirects.bare(request.uri()), Optional.empty(), deadline);
-        HttpResponse<BodyStream> answer = exchange.ask(
-                headers(asked, true),
-                authorization(asked),
-                b -> b.method(
-                        request.method(),
-                        request.body()
-                                .map(HttpRequest.BodyPublishers::ofByteArray)
-                                .orElseGet(HttpRequest.BodyPublishers::noBody)));
+        return send(
+                request.method(),
+                request.asked(),
+                request.body()
+                        .map(HttpRequest.BodyPublishers::ofByteArray)
+                        .orElseGet(HttpRequest.BodyPublishers::noBody));
+    }
+
+    /**
+     * Posts a file as a stream, and returns the answer once its headers are here.
+     *
+     * @throws FileNotFoundException where the file is not there
+     * @throws FetchException as {@link #send(SendRequest)}
+     */
+    public Response send(UploadRequest request) throws FetchException, FileNotFoundException {
+        return send(
+                "POST",
+                request.asked(),
+                HttpRequest.BodyPublishers.concat(
+                        HttpRequest.BodyPublishers.ofByteArray(request.before()),
+                        HttpRequest.BodyPublishers.ofFile(request.file()),
+                        HttpRequest.BodyPublishers.ofByteArray(request.after())));
+    }
+
+    private Response send(String method, FetchRequest asked, HttpRequest.BodyPublisher body) throws FetchException {
+        URI uri = asked.uri();
+        requireWeb(uri);
+        Deadline deadline = Deadline.in(Origin.host(uri), limits.total());
+        Exchange exchange = new Exchange(asked, Redirects.bare(uri), Optional.empty(), deadline);
+        HttpResponse<BodyStream> answer =
+                exchange.ask(headers(asked, true), authorization(asked), b -> b.method(method, body));
         try {
             if (answer.statusCode() / 100 == 3) {
                 throw new FetchException.BadRedirect(
-                        Origin.host(request.uri()),
+                        Origin.host(uri),
                         "it redirects what would change something there",
                         "name the address that it redirects to"
                                 + answer.headers()

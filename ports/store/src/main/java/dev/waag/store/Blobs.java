@@ -16,17 +16,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Files by their SHA-256, as a cache with a limit: where it is full, those that nobody asked for the longest make room. A file appears only
- * whole, under the digest of its bytes, after they are on the disk; what is there never changes.
+ * whole, under the digest of its bytes, after they are on the disk; what is there never changes. Files that are kept for good stand beside the
+ * cache, in the same folders.
  */
 public final class Blobs {
     private static final Logger LOG = LoggerFactory.getLogger(Blobs.class);
@@ -39,6 +43,9 @@ public final class Blobs {
     private final InstantSource clock;
     private final Optional<DataKeys> keys;
     private final LinkedHashMap<Sha256, Used> byUse = new LinkedHashMap<>(64, 0.75f, true);
+    /** Those that are no cache: nobody else has them. They count towards no limit. */
+    private final Set<Sha256> kept = new HashSet<>();
+
     private long total;
 
     private record Used(long size, Instant touched) {}
@@ -82,9 +89,24 @@ public final class Blobs {
         }
     }
 
+    /** Keeps those files for good: they are never evicted, whenever they come. */
+    public void keep(Collection<Sha256> digests) {
+        synchronized (byUse) {
+            for (Sha256 digest : digests) {
+                kept.add(digest);
+                Used used = byUse.remove(digest);
+                total -= used == null ? 0 : used.size();
+            }
+        }
+    }
+
     /** The file with that digest, which counts as used now. */
     public Optional<Path> find(Sha256 digest) {
         synchronized (byUse) {
+            if (kept.contains(digest)) {
+                Path path = path(digest);
+                return Files.exists(path) ? Optional.of(path) : Optional.empty();
+            }
             Used used = byUse.get(digest);
             if (used == null) {
                 return Optional.empty();
@@ -147,6 +169,10 @@ public final class Blobs {
         synchronized (byUse) {
             Files.move(file, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             Files.deleteIfExists(other);
+            if (kept.contains(digest)) {
+                Durable.forceFolder(folder);
+                return place;
+            }
             Used used = new Used(size, clock.instant());
             // a file that is larger than the whole cache is the first to go, and takes no other with it
             Used before = size > limit ? byUse.putFirst(digest, used) : byUse.put(digest, used);
@@ -157,16 +183,19 @@ public final class Blobs {
         return place;
     }
 
-    /** Forgets a file, whose bytes were found to be damaged. */
+    /** Forgets a file, whose bytes were found to be damaged; one that is kept stays, for there is no other. */
     public void remove(Sha256 digest) throws IOException {
         synchronized (byUse) {
+            if (kept.contains(digest)) {
+                return;
+            }
             Used used = byUse.remove(digest);
             total -= used == null ? 0 : used.size();
             Files.deleteIfExists(path(digest));
         }
     }
 
-    /** Bytes held. */
+    /** Bytes held in the cache. */
     public long total() {
         synchronized (byUse) {
             return total;

@@ -76,6 +76,143 @@ CREATE TABLE waiver (
   entry INTEGER NOT NULL
 ) WITHOUT ROWID;
 
+-- Projects that are published here. Times are milliseconds since 1970 UTC.
+CREATE TABLE hosted_project (
+  name TEXT PRIMARY KEY,
+  status TEXT NOT NULL,
+  status_reason TEXT NOT NULL,
+  created_at INTEGER NOT NULL
+) WITHOUT ROWID;
+
+-- Their files. A deleted one keeps its row, so that its name is never used again; "unique_name" is equal for file names that mean the same distribution.
+CREATE TABLE hosted_file (
+  project TEXT NOT NULL,
+  filename TEXT NOT NULL,
+  unique_name TEXT NOT NULL,
+  version TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  md5 TEXT NOT NULL,
+  blake2b TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  requires_python TEXT NOT NULL,
+  metadata_sha256 TEXT NOT NULL,
+  attested INTEGER NOT NULL,
+  yanked TEXT,
+  publisher TEXT NOT NULL,
+  publisher_claims BLOB NOT NULL,
+  uploaded_at INTEGER NOT NULL,
+  deleted_at INTEGER,
+  entry INTEGER NOT NULL,
+  PRIMARY KEY (project, filename)
+) WITHOUT ROWID;
+CREATE UNIQUE INDEX hosted_file_name ON hosted_file(unique_name);
+CREATE INDEX hosted_file_digest ON hosted_file(sha256);
+
+-- What was delivered with a release besides its files: attestations, provenance, SBOM, receipts, as they came.
+CREATE TABLE hosted_evidence (
+  project TEXT NOT NULL,
+  filename TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  body BLOB NOT NULL,
+  entry INTEGER NOT NULL,
+  PRIMARY KEY (project, filename, kind, sha256)
+) WITHOUT ROWID;
+
+-- What a release was made of or needs: from its metadata, its SBOM and its provenance. "range" is a specifier, "version" an exact one.
+CREATE TABLE release_input (
+  project TEXT NOT NULL,
+  version TEXT NOT NULL,
+  filename TEXT NOT NULL,
+  source TEXT NOT NULL,
+  input TEXT NOT NULL,
+  input_version TEXT NOT NULL,
+  input_range TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  PRIMARY KEY (project, version, filename, source, input, input_version, input_range, sha256)
+) WITHOUT ROWID;
+CREATE INDEX release_input_name ON release_input(input);
+
+-- Approvals of a release: of the files whose digests together have this digest.
+CREATE TABLE approval (
+  project TEXT NOT NULL,
+  version TEXT NOT NULL,
+  files TEXT NOT NULL,
+  approver TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  entry INTEGER NOT NULL,
+  PRIMARY KEY (project, version, files, approver)
+) WITHOUT ROWID;
+
+-- The files in each channel.
+CREATE TABLE channel_file (
+  channel TEXT NOT NULL,
+  project TEXT NOT NULL,
+  version TEXT NOT NULL,
+  filename TEXT NOT NULL,
+  PRIMARY KEY (channel, project, filename)
+) WITHOUT ROWID;
+CREATE INDEX channel_file_project ON channel_file(project, version);
+
+-- Every move of a channel, in order: the release that it points to since.
+CREATE TABLE channel_move (
+  number INTEGER PRIMARY KEY,
+  channel TEXT NOT NULL,
+  project TEXT NOT NULL,
+  action TEXT NOT NULL,
+  version TEXT NOT NULL,
+  head TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  actor TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  entry INTEGER NOT NULL
+);
+CREATE INDEX channel_move_project ON channel_move(project, channel, number);
+
+-- Releases that nobody may have any more, hosted or not.
+CREATE TABLE recall (
+  id TEXT NOT NULL,
+  project TEXT NOT NULL,
+  version TEXT NOT NULL,
+  advisory TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  entry INTEGER NOT NULL,
+  PRIMARY KEY (project, version, id)
+) WITHOUT ROWID;
+
+-- Who was given which file, by the number of the ledger's entry.
+CREATE TABLE delivery (
+  entry INTEGER PRIMARY KEY,
+  project TEXT NOT NULL,
+  version TEXT NOT NULL,
+  filename TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  at INTEGER NOT NULL
+);
+CREATE INDEX delivery_release ON delivery(project, version);
+
+-- The index at an instant, by the digest of its content.
+CREATE TABLE snapshot (
+  id TEXT PRIMARY KEY,
+  body BLOB NOT NULL,
+  at INTEGER NOT NULL,
+  entry INTEGER NOT NULL
+) WITHOUT ROWID;
+
+-- Changes that wait for a second person.
+CREATE TABLE proposal (
+  id TEXT PRIMARY KEY,
+  kind TEXT NOT NULL,
+  body BLOB NOT NULL,
+  proposer TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  entry INTEGER NOT NULL
+) WITHOUT ROWID;
+
 -- What must outlive the process and has one value.
 CREATE TABLE setting (
   name TEXT PRIMARY KEY,

@@ -1,0 +1,144 @@
+package dev.waag.server;
+
+import dev.waag.core.Json;
+import dev.waag.identity.Principal;
+import dev.waag.python.ProjectName;
+import dev.waag.python.Version;
+import dev.waag.release.Answer;
+import dev.waag.release.ReleaseGate;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** {@code /api/v1/releases/{project}[/{action}]}: what {@code waag release} talks to. */
+final class ReleaseRoutes {
+    static final String PREFIX = "/api/v1/releases/";
+    private static final Logger LOG = LoggerFactory.getLogger(ReleaseRoutes.class);
+    private static final String ACTIONS = "stage, approve, promote, rollback, yank, unyank, mark, delete";
+    private static final int MAX_BODY = 32 << 10;
+
+    private final ReleaseGate gate;
+
+    ReleaseRoutes(ReleaseGate gate) {
+        this.gate = gate;
+    }
+
+    /** What the body of a request says. */
+    private record Asked(
+            Optional<String> version, Optional<String> channel, String reason, Optional<String> status) {}
+
+    void handle(Exchange x) {
+        String[] parts = x.below(PREFIX).split("/", -1);
+        Optional<ProjectName> project = ProjectName.parse(parts[0]);
+        if (project.isEmpty() || parts.length > 2) {
+            x.problem(404, "Not Found", "releases are at " + PREFIX + "PROJECT");
+            return;
+        }
+        try {
+            boolean post = x.request().getMethod().equals("POST");
+            if (!post && parts.length == 1) {
+                answer(x, gate.status(project.get(), Optional.empty()));
+            } else if (!post) {
+                answer(x, gate.status(project.get(), Optional.of(normal(parts[1]))));
+            } else if (parts.length == 2) {
+                act(x, project.get(), parts[1]);
+            } else {
+                x.problem(405, "Method Not Allowed", "post to " + PREFIX + "PROJECT/ACTION");
+            }
+        } catch (SQLException e) {
+            LOG.error("a release could not be changed", e);
+            x.problem(503, "The gate's database cannot be written now", "nothing was changed; see the server's log");
+        } catch (IOException e) {
+            x.callback().failed(e);
+        }
+    }
+
+    private void act(Exchange x, ProjectName project, String action) throws IOException, SQLException {
+        Optional<Asked> asked = asked(x);
+        if (asked.isEmpty()) {
+            x.problem(400, "Bad Request", "the body is no JSON object of version, channel, status and reason");
+            return;
+        }
+        Principal who = x.principal();
+        Asked a = asked.get();
+        switch (action) {
+            case "stage" -> answer(x, gate.stage(who, project, a.version()));
+            case "approve" -> answer(x, gate.approve(who, project, a.version()));
+            case "promote" -> answer(x, gate.promote(who, project, a.version(), a.channel()));
+            case "rollback" -> answer(x, gate.rollback(who, project, a.version(), a.channel(), a.reason()));
+            case "mark" -> answer(x, gate.mark(who, project, a.status().orElse(""), a.reason()));
+            case "yank", "unyank", "delete" -> ofVersion(x, who, project, action, a);
+            default -> x.problem(404, "Not Found", "there is no '" + action + "': " + ACTIONS);
+        }
+    }
+
+    private void ofVersion(Exchange x, Principal who, ProjectName project, String action, Asked a)
+            throws SQLException {
+        if (a.version().isEmpty()) {
+            x.problem(400, "Bad Request", "'version' is missing");
+            return;
+        }
+        String version = a.version().get();
+        answer(
+                x,
+                switch (action) {
+                    case "yank" -> gate.yank(who, project, version, Optional.of(a.reason()));
+                    case "unyank" -> gate.yank(who, project, version, Optional.empty());
+                    default -> gate.delete(who, project, version, a.reason());
+                });
+    }
+
+    private static Optional<Asked> asked(Exchange x) throws IOException {
+        Optional<byte[]> body = x.body(MAX_BODY);
+        if (body.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            JsonNode json = body.get().length == 0 ? Json.MAPPER.createObjectNode() : Json.MAPPER.readTree(body.get());
+            return json.isObject()
+                    ? Optional.of(new Asked(
+                            text(json, "version").map(ReleaseRoutes::normal),
+                            text(json, "channel"),
+                            text(json, "reason").orElse(""),
+                            text(json, "status")))
+                    : Optional.empty();
+        } catch (JacksonException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> text(JsonNode json, String member) {
+        return Optional.of(json.path(member).asString("").strip()).filter(t -> !t.isEmpty());
+    }
+
+    /** As versions are stored. */
+    private static String normal(String version) {
+        return Version.parse(version).map(Version::toString).orElse(version);
+    }
+
+    static void answer(Exchange x, Answer answer) {
+        switch (answer) {
+            case Answer.Done done -> {
+                Map<String, Object> fields = new LinkedHashMap<>(done.fields());
+                fields.put("changed", done.changed());
+                x.json(200, fields);
+            }
+            case Answer.Refused r -> {
+                Map<String, Object> body = new LinkedHashMap<>();
+                body.put("type", "about:blank");
+                body.put("title", r.what());
+                body.put("status", r.status());
+                body.put("detail", r.what());
+                body.put("remedy", r.remedy());
+                body.put("reasons", r.reasons());
+                x.problem(r.status(), r.what(), Json.MAPPER.writeValueAsBytes(body));
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.waag.release;
+
+import dev.waag.core.Json;
+import dev.waag.core.Sha256;
+import dev.waag.inspect.Finding;
+import dev.waag.inspect.Inspection;
+import dev.waag.inspect.Inspector;
+import dev.waag.python.CoreMetadata;
+import dev.waag.python.PageFormatException;
+import dev.waag.python.ProjectName;
+import dev.waag.python.Version;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What an uploaded file holds, as far as publishing it asks.
+ *
+ * @param metadata its core metadata, byte for byte
+ * @param capabilities what its code is able to do, by the words of {@code waag inspect}
+ */
+record Contents(byte[] metadata, Set<String> capabilities, double score) {
+    /** Under which it is kept beside the file. */
+    static final String EVIDENCE = "inspection";
+
+    CoreMetadata core() {
+        return CoreMetadata.parse(metadata);
+    }
+
+    Sha256 digest() {
+        return Sha256.of(metadata);
+    }
+
+    /** What is remembered of it besides the metadata. */
+    byte[] summary() {
+        Map<String, Object> summary = new LinkedHashMap<>();
+        summary.put("capabilities", capabilities);
+        summary.put("score", score);
+        return Json.MAPPER.writeValueAsBytes(summary);
+    }
+
+    /** Why the file is not what its name and form say; empty where it is. */
+    Optional<String> mismatch(UploadForm form) {
+        CoreMetadata core = core();
+        if (!ProjectName.parse(core.name()).equals(Optional.of(form.project()))) {
+            return Optional.of("the metadata in the file has the name '" + core.name()
+                    + "', and the file name and form say " + form.project());
+        }
+        if (!Version.parse(core.version()).equals(Version.parse(form.version()))) {
+            return Optional.of("the metadata in the file has the version '" + core.version()
+                    + "', and the file name and form say " + form.version());
+        }
+        return Optional.empty();
+    }
+
+    /** Reads the file from its first byte to its last, and refuses one that is no valid distribution. */
+    static Contents read(UploadForm form, Upload upload) throws IOException, PageFormatException {
+        return read(Inspector.Request.of(upload.filename(), form.project()), upload.file());
+    }
+
+    /** The core metadata of a wheel or sdist that is known by its name alone. */
+    static byte[] metadata(Path file) throws IOException, PageFormatException {
+        return read(Inspector.Request.of(String.valueOf(file.getFileName())), file)
+                .metadata();
+    }
+
+    private static Contents read(Inspector.Request request, Path file) throws IOException, PageFormatException {
+        Inspection inspection;
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+            inspection = Inspector.inspect(request, in);
+        }
+        if (inspection.unsafe()) {
+            Finding first = inspection.unsafeFindings().getFirst();
+            throw new PageFormatException(first.message() + (first.file().isEmpty() ? "" : " (" + first.file() + ")"));
+        }
+        byte[] metadata = inspection
+                .metadataBytes()
+                .orElseThrow(() -> new PageFormatException("it has no core metadata (METADATA or PKG-INFO)"));
+        return new Contents(metadata, inspection.capabilities(), inspection.score());
+    }
+}

@@ -1,0 +1,328 @@
+package dev.waag.release;
+
+import dev.waag.identity.Doer;
+import dev.waag.identity.Duties;
+import dev.waag.identity.Permission;
+import dev.waag.identity.Principal;
+import dev.waag.index.IndexGate;
+import dev.waag.judge.Judge;
+import dev.waag.python.ProjectName;
+import dev.waag.store.Channels;
+import dev.waag.store.Database;
+import dev.waag.store.Hosted;
+import dev.waag.store.HostedFile;
+import dev.waag.store.Ledger;
+import dev.waag.store.LedgerEntry;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Moves releases through the channels: each a single transaction of the new state with its entry in the ledger. */
+final class Moves {
+    private final ReleaseSettings settings;
+    private final Database database;
+    private final Ledger ledger;
+    private final Judge judge;
+    private final IndexGate index;
+    private final InstantSource clock;
+    private final ReleaseRules rules;
+    private final TrustedEvidence trust;
+
+    Moves(
+            ReleaseSettings settings,
+            TrustedEvidence trust,
+            Database database,
+            Ledger ledger,
+            Judge judge,
+            IndexGate index,
+            InstantSource clock) {
+        this.settings = settings;
+        this.database = database;
+        this.ledger = ledger;
+        this.judge = judge;
+        this.index = index;
+        this.clock = clock;
+        this.trust = trust;
+        this.rules = ReleaseRules.compile(settings.rules());
+    }
+
+    private interface Step {
+        Answer take(Connection c, Releases release, Instant now) throws SQLException;
+    }
+
+    /** Takes a step of a release in one transaction. */
+    private Answer step(ProjectName project, Optional<String> version, Step step) throws SQLException {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Answer answer = database.write(c -> {
+            Optional<String> meant = version.isPresent() ? version : newest(c, project);
+            Optional<Releases> release = meant.isPresent() ? Releases.find(c, project, meant.get()) : Optional.empty();
+            return release.isEmpty() ? absent(project, version) : step.take(c, release.get(), now);
+        });
+        index.changed(project);
+        return answer;
+    }
+
+    /** The release that was staged last. */
+    private Optional<String> newest(Connection c, ProjectName project) throws SQLException {
+        return Channels.head(Channels.history(c, project), settings.first());
+    }
+
+    static Answer absent(ProjectName project, Optional<String> version) {
+        return Answer.refused(
+                404,
+                "there is no release " + project + version.map(v -> "==" + v).orElse(""),
+                "publish it first: waag publish, or twine, uv, Poetry, PDM, hatch or flit");
+    }
+
+    Answer stage(Principal who, ProjectName project, Optional<String> version) throws SQLException {
+        Optional<Answer.Refused> not = Rights.whyNot(who, Permission.PUBLISH, project);
+        if (not.isPresent()) {
+            return not.get();
+        }
+        return step(project, version, (c, release, now) -> {
+            Optional<Answer> recalled = recalled(release);
+            if (recalled.isPresent()) {
+                return recalled.get();
+            }
+            boolean changed = Staging.stage(c, ledger, settings, release.files(), who.name(), now);
+            return done(release, Map.of("channel", settings.first()), changed);
+        });
+    }
+
+    Answer approve(Principal who, ProjectName project, Optional<String> version) throws SQLException {
+        return step(project, version, (c, release, now) -> {
+            Optional<String> not = Duties.whyNotApprove(who, release.publishers(), List.of())
+                    .or(() -> limited(who, project));
+            if (not.isPresent()) {
+                return Answer.refused(403, not.get(), "another person with the role approver can");
+            }
+            Optional<Answer> recalled = recalled(release);
+            if (recalled.isPresent()) {
+                return recalled.get();
+            }
+            Map<String, Object> told = new LinkedHashMap<>();
+            told.put("changes", Changes.since(c, release, settings.last()));
+            boolean already = release.approvers().stream().anyMatch(a -> a.name().equals(who.name()));
+            if (!already) {
+                Map<String, Object> fields = new LinkedHashMap<>();
+                fields.put("project", project.value());
+                fields.put("version", release.version());
+                fields.put("files", Releases.digests(release.files()));
+                long entry = ledger.append(c, new LedgerEntry("approve", now, who.name(), fields));
+                Channels.approve(
+                        c,
+                        project,
+                        release.version(),
+                        new Channels.Approval(release.digest(), who.name(), now),
+                        entry);
+            }
+            Releases after = Releases.find(c, project, release.version()).orElseThrow();
+            Set<String> counted = Duties.counted(after.publishers(), after.approvers(), List.of());
+            told.put("approvals", List.copyOf(counted));
+            told.put("needed", settings.approvals());
+            return done(after, told, !already);
+        });
+    }
+
+    private static Optional<String> limited(Principal who, ProjectName project) {
+        return who.concerns(project)
+                ? Optional.empty()
+                : Optional.of("this token of " + who.name() + " is limited to other projects than " + project);
+    }
+
+    /** @param channel the one after those that the release is in, where none is named */
+    Answer promote(Principal who, ProjectName project, Optional<String> version, Optional<String> channel)
+            throws SQLException {
+        return step(project, version, (c, release, now) -> {
+            Optional<String> to = channel.isPresent() ? channel : next(c, release);
+            if (to.isEmpty() || settings.channels().indexOf(to.get()) < 1) {
+                return Answer.refused(
+                        400,
+                        to.map(t -> "there is no channel '" + t + "' to promote to")
+                                .orElse(project + " " + release.version() + " is in the last channel already"),
+                        "the channels are " + String.join(", ", settings.channels())
+                                + "; the first takes what is staged");
+            }
+            Optional<String> not = Duties.whyNotPromote(
+                            who, release.publishers(), release.approvers(), List.of(), settings.approvals())
+                    .or(() -> limited(who, project))
+                    .or(() -> alone(who, release));
+            if (not.isPresent()) {
+                boolean lacking = not.get().startsWith("it has ");
+                return Answer.refused(
+                        lacking ? 409 : 403,
+                        project + " " + release.version() + " is not promoted: " + not.get(),
+                        lacking
+                                ? "waag release approve " + project + "==" + release.version()
+                                        + " by another person; an approval covers the files that are there then"
+                                : "ask somebody with the role approver");
+            }
+            Optional<Answer> refused = recalled(release).or(() -> unmet(c, release, to.get(), now));
+            return refused.isPresent() ? refused.get() : promote(c, who, release, to.get(), now);
+        });
+    }
+
+    /** The rules that the release does not meet now. */
+    private Optional<Answer> unmet(Connection c, Releases release, String channel, Instant now) {
+        if (rules.none()) {
+            return Optional.empty();
+        }
+        Map<String, Object> facts;
+        try {
+            facts = new ReleaseFacts(c, trust, judge.grounds(), now).of(release, channel);
+        } catch (SQLException e) {
+            throw new IllegalStateException("the facts of a release cannot be read", e);
+        }
+        List<Map<String, Object>> failures = rules.failures(facts);
+        if (failures.isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> words = failures.stream()
+                .map(f -> f.get("rule") + ": " + f.get("message")
+                        + (String.valueOf(f.get("help")).isEmpty() ? "" : " (" + f.get("help") + ")"))
+                .toList();
+        return Optional.of(new Answer.Refused(
+                409,
+                release.project() + " " + release.version() + " is not promoted: " + String.join("; ", words),
+                "mend each of them, and promote again",
+                failures));
+    }
+
+    /** Where nobody need approve, the publisher still does not release alone. */
+    private static Optional<String> alone(Principal who, Releases release) {
+        boolean own = release.publishers().stream().anyMatch(p -> p.name().equals(who.name()));
+        boolean other = release.approvers().stream().anyMatch(a -> !a.name().equals(who.name()));
+        return own && !other
+                ? Optional.of(who.name() + " published this release, and nobody releases their own work alone")
+                : Optional.empty();
+    }
+
+    private Answer promote(Connection c, Principal who, Releases release, String channel, Instant now)
+            throws SQLException {
+        ProjectName project = release.project();
+        Set<String> there = Channels.files(c, channel, project);
+        List<HostedFile> fresh = release.files().stream()
+                .filter(f -> !there.contains(f.filename()))
+                .toList();
+        Optional<String> head = Channels.head(Channels.history(c, project), channel);
+        if (fresh.isEmpty() && head.equals(Optional.of(release.version()))) {
+            return done(release, Map.of("channel", channel), false);
+        }
+        List<String> approvers = release.approvers().stream().map(Doer::name).toList();
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("project", project.value());
+        fields.put("version", release.version());
+        fields.put("channel", channel);
+        head.ifPresent(h -> fields.put("from", h));
+        fields.put("files", Releases.digests(release.files()));
+        fields.put("approvals", approvers);
+        long entry = ledger.append(c, new LedgerEntry("promote", now, who.name(), fields));
+        for (HostedFile file : fresh) {
+            Channels.add(c, channel, file);
+        }
+        Channels.moved(
+                c,
+                new Channels.Move(
+                        channel,
+                        project,
+                        "promote",
+                        release.version(),
+                        release.version(),
+                        now,
+                        who.name(),
+                        "",
+                        entry));
+        Map<String, Object> told = new LinkedHashMap<>();
+        told.put("channel", channel);
+        head.ifPresent(h -> told.put("from", h));
+        told.put("approvals", approvers);
+        return done(release, told, true);
+    }
+
+    private Optional<String> next(Connection c, Releases release) throws SQLException {
+        Set<String> in = Channels.of(c, release.project(), release.version());
+        int furthest = 0;
+        for (int i = 0; i < settings.channels().size(); i++) {
+            furthest = in.contains(settings.channels().get(i)) ? i : furthest;
+        }
+        return furthest + 1 < settings.channels().size()
+                ? Optional.of(settings.channels().get(furthest + 1))
+                : Optional.empty();
+    }
+
+    /** @param channel the last where none is named */
+    Answer rollback(
+            Principal who, ProjectName project, Optional<String> version, Optional<String> channel, String reason)
+            throws SQLException {
+        Optional<Answer.Refused> not = Rights.whyNot(who, Permission.ROLLBACK, project);
+        if (not.isPresent()) {
+            return not.get();
+        }
+        String from = channel.orElse(settings.last());
+        if (!settings.channels().contains(from)) {
+            return Answer.refused(
+                    400,
+                    "there is no channel '" + from + "'",
+                    "the channels are " + String.join(", ", settings.channels()));
+        }
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Answer answer = database.write(c -> {
+            if (Hosted.status(c, project).isEmpty()) {
+                return absent(project, Optional.empty());
+            }
+            List<Channels.Move> history = Channels.history(c, project);
+            Optional<String> head = Channels.head(history, from);
+            if (head.isEmpty()) {
+                return Answer.refused(
+                        409, "channel " + from + " has no release of " + project, "waag release status " + project);
+            }
+            List<String> good = good(c, from, project, head.get(), history);
+            Optional<String> to = version.isPresent() && !version.equals(head)
+                    ? version.filter(good::contains)
+                    : good.stream().findFirst();
+            if (to.isEmpty()) {
+                return Answer.refused(
+                        409,
+                        "channel " + from + " cannot go back from " + project + " " + head.get()
+                                + ": no other release of it was good and is not recalled",
+                        "publish a mended release; `waag recall` blocks this one meanwhile");
+            }
+            List<String> left = new ArrayList<>(good.subList(0, good.indexOf(to.get())));
+            left.add(head.get());
+            return Rollback.take(c, ledger, from, project, left, to, who.name(), "rollback", false, reason, now);
+        });
+        index.changed(project);
+        return answer;
+    }
+
+    /** Releases that a channel can go back to, the last good one first. */
+    private List<String> good(
+            Connection c, String channel, ProjectName project, String head, List<Channels.Move> history)
+            throws SQLException {
+        return Rollback.good(c, judge.grounds().recalls(), channel, project, head, history);
+    }
+
+    private Optional<Answer> recalled(Releases release) {
+        return judge.grounds().recalls().covers(release.project(), release.version())
+                ? Optional.of(Answer.refused(
+                        409, release.project() + " " + release.version() + " was recalled", "publish a new version"))
+                : Optional.empty();
+    }
+
+    private static Answer done(Releases release, Map<String, Object> more, boolean changed) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("project", release.project().value());
+        fields.put("version", release.version());
+        fields.put("files", Releases.digests(release.files()));
+        fields.putAll(more);
+        return new Answer.Done(fields, changed);
+    }
+}

@@ -1,0 +1,145 @@
+package dev.waag.release;
+
+import dev.waag.index.IndexGate;
+import dev.waag.python.ProjectName;
+import dev.waag.release.Affected.Release;
+import dev.waag.release.Affected.Target;
+import dev.waag.store.Channels;
+import dev.waag.store.Deliveries.Delivery;
+import dev.waag.store.Hosted;
+import dev.waag.store.HostedFile;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What a recall found and did, as it is told. */
+final class RecallReport {
+    /** Downloads that are listed; how many there were is told besides. */
+    private static final int LISTED = 10_000;
+
+    private RecallReport() {}
+
+    static Map<String, Object> of(
+            Connection c,
+            IndexGate index,
+            Target target,
+            Reach reach,
+            List<Map<String, Object>> moved,
+            Set<Release> blocked)
+            throws SQLException {
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("target", target.name());
+        report.put(
+                "recalled", target.releases().stream().map(Release::toString).toList());
+        List<Delivery> downloads = reach.downloads();
+        report.put(
+                "downloads",
+                downloads.subList(Math.max(0, downloads.size() - LISTED), downloads.size()).stream()
+                        .map(RecallReport::download)
+                        .toList());
+        report.put("downloads_total", downloads.size());
+        report.put("receipts", receipts(downloads));
+        List<Map<String, Object>> releases = new ArrayList<>();
+        List<Map<String, Object>> channels = new ArrayList<>(moved);
+        Set<String> act = new TreeSet<>();
+        for (Map.Entry<Release, Reach.Concern> e : reach.releases().entrySet()) {
+            Set<String> in = Channels.of(c, e.getKey().project(), e.getKey().version());
+            releases.add(release(e.getKey(), e.getValue(), in));
+            act.addAll(responsible(c, index, e.getKey()));
+            if (e.getValue().certain()) {
+                in.stream()
+                        .filter(channel -> moved.stream().noneMatch(m -> is(m, channel, e.getKey())))
+                        .forEach(channel -> channels.add(channel(channel, e.getKey(), blocked)));
+            }
+        }
+        downloads.forEach(d -> act.add(d.actor()));
+        act.remove("anonymous");
+        report.put("releases", releases);
+        report.put("channels", channels);
+        report.put(
+                "blocked",
+                blocked.stream()
+                        .map(r -> {
+                            Map<String, Object> row = new LinkedHashMap<>();
+                            row.put("project", r.project().value());
+                            row.put("version", r.version());
+                            return row;
+                        })
+                        .toList());
+        report.put("must_act", List.copyOf(act));
+        return report;
+    }
+
+    private static boolean is(Map<String, Object> moved, String channel, Release r) {
+        return channel.equals(moved.get("channel"))
+                && r.project().value().equals(moved.get("project"))
+                && r.version().equals(moved.get("from"));
+    }
+
+    private static Map<String, Object> download(Delivery d) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("project", d.project());
+        row.put("version", d.version());
+        row.put("filename", d.filename());
+        row.put("sha256", d.sha256());
+        row.put("actor", d.actor());
+        row.put("at", d.at().toString());
+        row.put("ledger_index", d.entry());
+        return row;
+    }
+
+    /** The jobs with a receipt that got it: each downloads under the name of its receipt. */
+    private static List<Map<String, Object>> receipts(List<Delivery> downloads) {
+        Map<String, Map<String, Object>> receipts = new LinkedHashMap<>();
+        for (Delivery d : downloads) {
+            if (d.actor().startsWith("receipt:")) {
+                Map<String, Object> row = new LinkedHashMap<>();
+                row.put("id", d.actor().substring("receipt:".length()));
+                row.put("project", d.project());
+                row.put("version", d.version());
+                row.put("at", d.at().toString());
+                receipts.putIfAbsent(d.actor() + d.project() + d.version(), row);
+            }
+        }
+        return List.copyOf(receipts.values());
+    }
+
+    private static Map<String, Object> release(Release r, Reach.Concern concern, Set<String> in) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("project", r.project().value());
+        row.put("version", r.version());
+        row.put("how", concern.how());
+        row.put("on", concern.on().toString());
+        row.put("certain", concern.certain());
+        row.put("channels", List.copyOf(in));
+        return row;
+    }
+
+    private static Map<String, Object> channel(String channel, Release r, Set<Release> blocked) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("channel", channel);
+        row.put("project", r.project().value());
+        row.put("from", r.version());
+        row.put("to", r.version());
+        row.put("action", blocked.contains(r) ? "blocked" : "none");
+        return row;
+    }
+
+    private static Set<String> responsible(Connection c, IndexGate index, Release r) throws SQLException {
+        ProjectName project = r.project();
+        Set<String> names = new TreeSet<>();
+        String owner = index.owner(project);
+        if (!owner.isEmpty()) {
+            names.add(owner);
+        }
+        for (HostedFile f : Hosted.files(c, project, r.version())) {
+            names.add(f.publisher());
+        }
+        return names;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.waag.release;
+
+import java.util.List;
+
+/**
+ * How the release gate is set up.
+ *
+ * @param channels in the order of promotion
+ * @param approvals how many people other than the publisher must approve a release before it is promoted
+ * @param rollbackOnRecall whether a recall takes channels back by itself
+ * @param twoPersonPolicy whether another policy needs a second person
+ * @param fileBytes the largest file that is taken
+ * @param rules that a release must meet to be promoted
+ */
+public record ReleaseSettings(
+        List<String> channels,
+        int approvals,
+        boolean rollbackOnRecall,
+        boolean twoPersonPolicy,
+        long fileBytes,
+        List<ReleaseRule> rules) {
+    /** Where nothing else is said. */
+    public static final ReleaseSettings DEFAULT =
+            new ReleaseSettings(List.of("staging", "stable"), 1, false, false, 2L << 30, List.of());
+
+    public ReleaseSettings {
+        channels = List.copyOf(channels);
+        rules = List.copyOf(rules);
+        if (channels.isEmpty()) {
+            throw new IllegalArgumentException("there must be a channel");
+        }
+    }
+
+    String first() {
+        return channels.getFirst();
+    }
+
+    String last() {
+        return channels.getLast();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waag.release;
+
+import org.jspecify.annotations.NullMarked;
