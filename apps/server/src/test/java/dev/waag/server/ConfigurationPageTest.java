@@ -69,7 +69,7 @@ final class ConfigurationPageTest {
     void itsExamplesAreRight(@TempDir Path folder) throws IOException {
         Files.createDirectories(folder.resolve("tls"));
         Files.createDirectories(folder.resolve("advisories"));
-        for (String file : List.of("tls/chain.pem", "tls/key.pem", "policy.toml")) {
+        for (String file : List.of("tls/chain.pem", "tls/key.pem", "policy.toml", "trusted_root.json")) {
             Files.writeString(folder.resolve(file), "");
         }
         List<String> blocks = BLOCK.matcher(page).results().map(m -> m.group(1)).toList();

@@ -46,7 +46,9 @@ final class IndexPages {
         } else if (f.metadata.isPresent()) {
             file.put("core-metadata", true);
         }
-        f.provenance.ifPresent(url -> file.put("provenance", url));
+        f.provenance
+                .or(() -> f.attested.map(body -> base + f.distribution.filename() + ".provenance"))
+                .ifPresent(url -> file.put("provenance", url));
         return file;
     }
 

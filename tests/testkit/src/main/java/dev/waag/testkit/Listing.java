@@ -16,6 +16,7 @@ public final class Listing {
     String requiresPython = "";
     Optional<String> yanked = Optional.empty();
     Optional<String> provenance = Optional.empty();
+    Optional<byte[]> attested = Optional.empty();
     Optional<byte[]> metadata = Optional.empty();
     Optional<String> metadataSha256 = Optional.empty();
     Optional<Instant> modified = Optional.empty();
@@ -79,7 +80,14 @@ public final class Listing {
         return this;
     }
 
+    /** Announces a provenance object (PEP 740) and serves these bytes for it. */
+    public Listing provenance(byte[] body) {
+        attested = Optional.of(body);
+        return this;
+    }
+
     public Listing noProvenance() {
+        attested = Optional.empty();
         provenance = Optional.empty();
         return this;
     }

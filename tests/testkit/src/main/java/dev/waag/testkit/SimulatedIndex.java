@@ -254,6 +254,9 @@ public final class SimulatedIndex implements AutoCloseable {
                 if (parts[3].equals(listing.distribution.filename() + ".metadata") && listing.metadata.isPresent()) {
                     return new Content(200, Map.of("Content-Type", "text/plain"), listing.metadata.get());
                 }
+                if (parts[3].equals(listing.distribution.filename() + ".provenance") && listing.attested.isPresent()) {
+                    return new Content(200, Map.of("Content-Type", "application/json"), listing.attested.get());
+                }
             }
         }
         return new Content(404, Map.of("Content-Type", "text/plain"), "no such thing".getBytes(StandardCharsets.UTF_8));
