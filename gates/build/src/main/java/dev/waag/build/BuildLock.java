@@ -46,6 +46,11 @@ record BuildLock(
         String python, List<String> requires, List<String> forSdist, List<String> forWheel, List<LockedInput> inputs) {
     static final String FILE = "waag-build.lock";
 
+    private static final String HEAD = """
+        # What builds this project: made by `waag build`, to be committed. It is never changed silently;
+        # `waag build --relock` makes it anew.
+        """;
+
     BuildLock {
         requires = List.copyOf(requires);
         forSdist = List.copyOf(forSdist);
@@ -103,9 +108,7 @@ record BuildLock(
     }
 
     String text() {
-        StringBuilder text = new StringBuilder(
-                "# What builds this project: made by `waag build`, to be committed. It is never changed silently;\n"
-                        + "# `waag build --relock` makes it anew.\n");
+        StringBuilder text = new StringBuilder(HEAD);
         text.append("version = 1\npython = ").append(quoted(python)).append('\n');
         list(text, "requires", requires);
         list(text, "requires-for-sdist", forSdist);
@@ -144,7 +147,8 @@ record BuildLock(
 
     private static String quoted(String value) {
         StringBuilder text = new StringBuilder("\"");
-        for (char c : value.toCharArray()) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
             switch (c) {
                 case '"', '\\' -> text.append('\\').append(c);
                 default -> {

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param sandboxed false only where the user said so
  * @param embedSbom whether the wheel carries its bill of materials (PEP 770)
  * @param relock whether the lock is to be made anew
- * @param python the program that builds; without one, {@code python3}
+ * @param python the program that builds; without one, the python3 of the PATH
  * @param environment of the caller: for git, the index and programs; the build sees none of it
  * @param waag this program's version
  */

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * Under what a build runs that should not show in what it makes. {@link #STANDARD} is what every build has.
  *
- * @param order whether the source's files come into their folders in reverse
+ * @param reversed whether the source's files come into their folders in reverse
  * @param cpus how many it sees; 0 for all
  * @param shift a library that moves the clock of each program that it is loaded into, and by how much
  */
@@ -33,6 +33,10 @@ record Conditions(
     /** The variables that the build has; nothing else. */
     Map<String, String> environment(long epoch, String paths) {
         Map<String, String> all = new LinkedHashMap<>();
+        // compilers write the path of what they compile into debug information
+        String flags = "-ffile-prefix-map=" + source + "=/source";
+        all.put("CFLAGS", flags);
+        all.put("CXXFLAGS", flags);
         all.put("HOME", home);
         all.put("LANG", locale);
         all.put("LC_ALL", locale);

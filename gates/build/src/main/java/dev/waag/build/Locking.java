@@ -79,10 +79,12 @@ final class Locking {
         List<String> forSdist = asked.getOrDefault(Workshop.FOR_SDIST, List.of());
         List<String> forWheel = asked.getOrDefault(Workshop.FOR_WHEEL, List.of());
         Set<String> all = new LinkedHashSet<>(project.requires());
-        if (all.addAll(forSdist) | all.addAll(forWheel)) {
-            List<LockedInput> more = resolver.resolve(new ArrayList<>(all), at);
-            if (!Set.copyOf(more).equals(Set.copyOf(inputs))) {
-                inputs = more;
+        boolean more = all.addAll(forSdist);
+        more |= all.addAll(forWheel);
+        if (more) {
+            List<LockedInput> whole = resolver.resolve(new ArrayList<>(all), at);
+            if (!Set.copyOf(whole).equals(Set.copyOf(inputs))) {
+                inputs = whole;
                 environment = shop.environment(inputs, index);
             }
         }

@@ -96,7 +96,7 @@ final class Session {
                 limits.disk(),
                 true,
                 List.of(python.program().toString(), "-I", "-S", Sandbox.PROGRAMS + "/driver.py"));
-        return finish(argv, job, source, project);
+        return finish(argv, job, source);
     }
 
     private HookRun outside(PyProject project, byte[] source, long epoch, Path env, Conditions c, List<String> hooks)
@@ -125,8 +125,7 @@ final class Session {
                         "-S",
                         programs.resolve("driver.py").toString()),
                 job,
-                source,
-                project);
+                source);
     }
 
     private Map<String, Object> job(
@@ -155,7 +154,7 @@ final class Session {
         return job;
     }
 
-    private HookRun finish(List<String> argv, Map<String, Object> job, byte[] source, PyProject project) {
+    private HookRun finish(List<String> argv, Map<String, Object> job, byte[] source) {
         byte[] header = Json.MAPPER.writeValueAsBytes(job);
         ByteArrayOutputStream in = new ByteArrayOutputStream(8 + header.length + source.length);
         in.writeBytes(ByteBuffer.allocate(8).putLong(header.length).array());

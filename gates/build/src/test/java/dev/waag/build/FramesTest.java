@@ -12,10 +12,12 @@ import org.junit.jupiter.api.Test;
 final class FramesTest {
     @Test
     void answersFilesAndTheEndAreRead() throws Exception {
-        Frames f = Frames.parse(("{\"step\":\"get_requires_for_build_sdist\",\"answer\":[\"a>=1\"]}\n"
-                        + "{\"step\":\"build_sdist\",\"file\":\"a-1.tar.gz\",\"size\":3}\n"
-                        + "abc{\"end\":true,\"tried\":[{\"host\":\"files.example\",\"port\":443},{\"host\":\"x.example\",\"port\":null}],\"disk_used\":5,\"disk_free\":9,\"cpu_s\":0.5}\n")
-                .getBytes(UTF_8));
+        String text = """
+            {"step":"get_requires_for_build_sdist","answer":["a>=1"]}
+            {"step":"build_sdist","file":"a-1.tar.gz","size":3}
+            abc{"end":true,"tried":[{"host":"files.example","port":443},{"host":"x.example","port":null}],"disk_free":9,"cpu_s":0.5}
+            """;
+        Frames f = Frames.parse(text.getBytes(UTF_8));
         assertThat(f.ended()).isTrue();
         assertThat(f.answers()).containsEntry("get_requires_for_build_sdist", List.of("a>=1"));
         assertThat(f.made().orElseThrow().content()).isEqualTo("abc".getBytes(UTF_8));
