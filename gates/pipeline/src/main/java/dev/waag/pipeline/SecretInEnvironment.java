@@ -48,11 +48,11 @@ final class SecretInEnvironment implements CiRule {
                     job.steps().forEach(s -> literal(s.env(), to));
                 }
                 whole(file, to);
-                file.jobs().forEach(j -> handedOn(file, j, to));
+                file.jobs().forEach(j -> handedOn(j, to));
             }
             case ACTION -> {
                 whole(file, to);
-                file.jobs().forEach(j -> handedOn(file, j, to));
+                file.jobs().forEach(j -> handedOn(j, to));
             }
             case GITLAB -> {
                 literal(file.root().fields("variables"), to);
@@ -128,7 +128,7 @@ final class SecretInEnvironment implements CiRule {
     }
 
     /** A secret written to the file that sets variables for all steps which follow. */
-    private void handedOn(CiFile file, CiFile.Job job, To to) {
+    private void handedOn(CiFile.Job job, To to) {
         for (CiFile.Step step : job.steps()) {
             step.commands((c, line) -> {
                 boolean kept = c.written().matches("(?s).*GITHUB_(ENV|OUTPUT)\\b.*");

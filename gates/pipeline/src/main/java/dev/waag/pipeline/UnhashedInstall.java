@@ -176,34 +176,27 @@ final class UnhashedInstall implements CiRule {
                 || a.contains("--frozen")
                 || isSet(file, job, step, c, "UV_LOCKED")
                 || isSet(file, job, step, c, "UV_FROZEN");
-        switch (verb) {
+        return switch (verb) {
             case "pip" -> {
                 List<String> rest = a.subList(a.indexOf("pip") + 1, a.size());
                 String what = verb(rest);
                 boolean set = isSet(file, job, step, c, "UV_REQUIRE_HASHES");
-                return Set.of("install", "sync").contains(what)
+                yield Set.of("install", "sync").contains(what)
                         ? pip(rest, what, set, project, step)
                         : Optional.empty();
             }
-            case "sync" -> {
-                return locked ? Optional.empty() : Optional.of("changes the lock where it is out of date");
-            }
-            case "add" -> {
-                return Optional.of("changes the lock while it installs");
-            }
-            case "tool" -> {
-                return a.contains("install") || a.contains("run") || a.contains("upgrade")
+            case "sync" -> locked ? Optional.empty() : Optional.of("changes the lock where it is out of date");
+            case "add" -> Optional.of("changes the lock while it installs");
+            case "tool" ->
+                a.contains("install") || a.contains("run") || a.contains("upgrade")
                         ? Optional.of("installs a program that no lock pins")
                         : Optional.empty();
-            }
-            case "run" -> {
-                boolean more = a.stream().anyMatch(w -> w.equals("--with") || w.startsWith("--with="));
-                return more ? Optional.of("installs what no lock pins") : Optional.empty();
-            }
-            default -> {
-                return Optional.empty();
-            }
-        }
+            case "run" ->
+                a.stream().anyMatch(w -> w.equals("--with") || w.startsWith("--with="))
+                        ? Optional.of("installs what no lock pins")
+                        : Optional.empty();
+            default -> Optional.empty();
+        };
     }
 
     /** pip's and uv's own {@code install}: what it names, and whether hashes are asked for. */
