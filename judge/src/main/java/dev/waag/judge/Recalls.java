@@ -29,7 +29,8 @@ public final class Recalls {
         }
         byProject.forEach((project, list) -> {
             StringBuilder text = new StringBuilder();
-            list.forEach(r -> text.append(r.id()).append(' ').append(r.version()).append('\n'));
+            list.forEach(
+                    r -> text.append(r.id()).append(' ').append(r.version()).append('\n'));
             fingerprints.put(
                     project,
                     Sha256.of(text.toString().getBytes(StandardCharsets.UTF_8))
@@ -75,7 +76,6 @@ public final class Recalls {
     }
 
     private static boolean same(String a, String b) {
-        return a.equals(b)
-                || Version.parse(a).isPresent() && Version.parse(a).equals(Version.parse(b));
+        return a.equals(b) || Version.parse(a).isPresent() && Version.parse(a).equals(Version.parse(b));
     }
 }

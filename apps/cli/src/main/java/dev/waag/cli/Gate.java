@@ -41,8 +41,8 @@ final class Gate implements AutoCloseable {
         String text = url.toString();
         this.base = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
         this.token = token;
-        this.fetcher = new Fetcher(FetchSettings.fromEnvironment(environment, List.of(), limits)
-                .withUpstreams(List.of(url)));
+        this.fetcher = new Fetcher(
+                FetchSettings.fromEnvironment(environment, List.of(), limits).withUpstreams(List.of(url)));
     }
 
     /** @param path below the gate's address, beginning with a slash */
@@ -169,7 +169,8 @@ final class Gate implements AutoCloseable {
     private UserException refused(int status, JsonNode problem) {
         String detail = problem.path("detail").asString(problem.path("title").asString("status " + status));
         if (status / 100 == 4 && status != 401 && (status == 403 && problem.has("remedy") || problem.has("message"))) {
-            return new UserException(Exit.FINDINGS, detail, "", problem.path("remedy").asString(""));
+            return new UserException(
+                    Exit.FINDINGS, detail, "", problem.path("remedy").asString(""));
         }
         if (status == 401 || status == 403) {
             return new UserException(
@@ -179,7 +180,8 @@ final class Gate implements AutoCloseable {
                     "give one with WAAG_TOKEN or --token; on the gate's own machine, --data DIR has the administrator's");
         }
         if (status == 409) {
-            return new UserException(Exit.FINDINGS, detail, "", problem.path("remedy").asString(""));
+            return new UserException(
+                    Exit.FINDINGS, detail, "", problem.path("remedy").asString(""));
         }
         return new UserException(
                 status / 100 == 4 ? Exit.USAGE : Exit.INCOMPLETE,

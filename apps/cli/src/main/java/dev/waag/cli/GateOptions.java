@@ -44,8 +44,8 @@ final class GateOptions {
     /** The same, for what takes as long to send as its files are large. */
     Gate openForUploads(Map<String, String> environment) {
         Duration patience = Duration.ofMinutes(30);
-        FetchLimits limits =
-                FetchLimits.DEFAULT.withTimes(FetchLimits.DEFAULT.connect(), patience, FetchLimits.DEFAULT.idle(), patience);
+        FetchLimits limits = FetchLimits.DEFAULT.withTimes(
+                FetchLimits.DEFAULT.connect(), patience, FetchLimits.DEFAULT.idle(), patience);
         return new Gate(address(environment), token(environment), environment, limits);
     }
 

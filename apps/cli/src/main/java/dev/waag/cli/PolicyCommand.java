@@ -42,7 +42,8 @@ final class PolicyCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "which command? One of: show, explain, test, apply, approve, pending");
+        throw new CommandLine.ParameterException(
+                spec.commandLine(), "which command? One of: show, explain, test, apply, approve, pending");
     }
 
     @Command(
@@ -86,7 +87,8 @@ final class PolicyCommand implements Runnable {
                 "Where [release] two-person-policy is set, it waits for another person: exit 1, and its id is printed."
             })
     int apply(
-            @Parameters(paramLabel = "FILE", description = "The policy.") Path file, @CommandLine.Mixin GateOptions gate)
+            @Parameters(paramLabel = "FILE", description = "The policy.") Path file,
+            @CommandLine.Mixin GateOptions gate)
             throws IOException {
         load(file);
         try (Gate running = gate.open(System.getenv())) {

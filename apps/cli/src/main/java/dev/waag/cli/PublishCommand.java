@@ -35,7 +35,13 @@ import tools.jackson.databind.JsonNode;
         })
 final class PublishCommand implements Callable<Integer> {
     private static final List<String> EVIDENCE = List.of(
-            ".intoto.jsonl", ".cdx.json", ".receipt.json", ".attestation", ".provenance", ".sigstore.json", ".tlog-proof");
+            ".intoto.jsonl",
+            ".cdx.json",
+            ".receipt.json",
+            ".attestation",
+            ".provenance",
+            ".sigstore.json",
+            ".tlog-proof");
 
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "Distributions; evidence among them is passed over.")
     private List<Path> files = List.of();
@@ -89,8 +95,7 @@ final class PublishCommand implements Callable<Integer> {
             throw new UserException(
                     Exit.INCOMPLETE, file + " cannot be read: " + e.getMessage(), "", "check its permissions");
         } catch (PageFormatException e) {
-            throw new UserException(
-                    Exit.USAGE, file + " is no distribution: " + e.getMessage(), "", "build it again");
+            throw new UserException(Exit.USAGE, file + " is no distribution: " + e.getMessage(), "", "build it again");
         }
     }
 
@@ -109,8 +114,7 @@ final class PublishCommand implements Callable<Integer> {
         if (!Files.isReadable(file)) {
             throw new IOException(file + " is gone");
         }
-        return gate.upload(
-                "/legacy/", "multipart/form-data; boundary=" + boundary, before.toByteArray(), file, after);
+        return gate.upload("/legacy/", "multipart/form-data; boundary=" + boundary, before.toByteArray(), file, after);
     }
 
     private static void part(ByteArrayOutputStream out, String boundary, String disposition, String value) {

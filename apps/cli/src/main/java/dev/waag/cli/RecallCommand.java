@@ -74,23 +74,29 @@ final class RecallCommand implements Callable<Integer> {
         StringBuilder text = new StringBuilder(dryRun ? "would recall " : "recalled ").append(value(a, "target"));
         line(text, a.path("downloads_total").asInt(0) + " downloads");
         for (JsonNode d : a.path("downloads")) {
-            line(text, "  " + value(d, "filename") + " by " + value(d, "actor") + " at " + value(d, "at") + " (entry "
-                    + d.path("ledger_index").asLong(0) + ")");
+            line(
+                    text,
+                    "  " + value(d, "filename") + " by " + value(d, "actor") + " at " + value(d, "at") + " (entry "
+                            + d.path("ledger_index").asLong(0) + ")");
         }
         line(text, a.path("receipts").size() + " receipts");
         a.path("receipts").forEach(r -> line(text, "  " + value(r, "id")));
         line(text, a.path("releases").size() + " internal releases");
         for (JsonNode r : a.path("releases")) {
-            line(text, "  " + value(r, "project") + " " + value(r, "version") + ": " + value(r, "how")
-                    + (value(r, "how").equals("recalled") ? "" : " " + value(r, "on"))
-                    + (r.path("certain").asBoolean(true) ? "" : " (possibly)"));
+            line(
+                    text,
+                    "  " + value(r, "project") + " " + value(r, "version") + ": " + value(r, "how")
+                            + (value(r, "how").equals("recalled") ? "" : " " + value(r, "on"))
+                            + (r.path("certain").asBoolean(true) ? "" : " (possibly)"));
         }
         for (JsonNode c : a.path("channels")) {
-            line(text, "channel " + value(c, "channel") + " of " + value(c, "project") + ": " + value(c, "action")
-                    + (value(c, "action").equals("rollback")
-                            ? " from " + value(c, "from") + " to "
-                                    + (value(c, "to").isEmpty() ? "nothing" : value(c, "to"))
-                            : " " + value(c, "from")));
+            line(
+                    text,
+                    "channel " + value(c, "channel") + " of " + value(c, "project") + ": " + value(c, "action")
+                            + (value(c, "action").equals("rollback")
+                                    ? " from " + value(c, "from") + " to "
+                                            + (value(c, "to").isEmpty() ? "nothing" : value(c, "to"))
+                                    : " " + value(c, "from")));
         }
         a.path("blocked").forEach(b -> line(text, "blocked " + value(b, "project") + " " + value(b, "version")));
         a.path("must_act").forEach(n -> line(text, "must act: " + n.asString("")));

@@ -13,14 +13,21 @@ final class ReleaseText {
     }
 
     private static String step(String action, JsonNode a) {
-        String release = a.path("project").asString("") + " " + a.path("version").asString("");
+        String release =
+                a.path("project").asString("") + " " + a.path("version").asString("");
         String where = a.path("channel").asString("");
         boolean changed = a.path("changed").asBoolean(true);
         StringBuilder text = new StringBuilder();
         switch (action) {
-            case "stage" -> text.append(release).append(changed ? " is staged in " : " was staged already in ").append(where);
+            case "stage" ->
+                text.append(release)
+                        .append(changed ? " is staged in " : " was staged already in ")
+                        .append(where);
             case "approve" -> approved(text, release, a, changed);
-            case "promote" -> text.append(release).append(changed ? " is in " : " was already in ").append(where);
+            case "promote" ->
+                text.append(release)
+                        .append(changed ? " is in " : " was already in ")
+                        .append(where);
             case "rollback" ->
                 text.append(where)
                         .append(" of ")
@@ -29,7 +36,8 @@ final class ReleaseText {
                         .append(a.path("from").asString(""))
                         .append(" to ")
                         .append(a.path("to").asString(""));
-            default -> text.append(release.strip()).append(": ").append(a.path("state").asString(action));
+            default ->
+                text.append(release.strip()).append(": ").append(a.path("state").asString(action));
         }
         return text.toString();
     }
@@ -64,18 +72,24 @@ final class ReleaseText {
     }
 
     private static String status(JsonNode a) {
-        StringBuilder text = new StringBuilder(a.path("project").asString("")).append(": ").append(a.path("status").asString(""));
+        StringBuilder text = new StringBuilder(a.path("project").asString(""))
+                .append(": ")
+                .append(a.path("status").asString(""));
         String reason = a.path("status_reason").asString("");
         text.append(reason.isEmpty() ? "" : " (" + reason + ")");
         a.path("channels")
                 .forEach(c -> text.append("\n  channel ")
                         .append(c.path("channel").asString(""))
                         .append(": ")
-                        .append(c.path("release").asString("").isEmpty()
-                                ? "nothing"
-                                : c.path("release").asString("")));
+                        .append(
+                                c.path("release").asString("").isEmpty()
+                                        ? "nothing"
+                                        : c.path("release").asString("")));
         a.path("releases").forEach(r -> {
-            text.append("\n  ").append(r.path("version").asString("")).append(" ").append(r.path("state").asString(""));
+            text.append("\n  ")
+                    .append(r.path("version").asString(""))
+                    .append(" ")
+                    .append(r.path("state").asString(""));
             list(text, "  approved by", r.path("approvals"));
         });
         text.append("\n  history");

@@ -80,8 +80,8 @@ final class SnapshotCommand implements Runnable {
             @Option(names = "--format", paramLabel = "text|json", defaultValue = "text") Formats format,
             @Mixin GateOptions gate) {
         try (Gate running = gate.open(System.getenv())) {
-            JsonNode answer = running.get(
-                    SNAPSHOTS + "/" + ReleaseCommand.segment(a) + "/diff/" + ReleaseCommand.segment(b));
+            JsonNode answer =
+                    running.get(SNAPSHOTS + "/" + ReleaseCommand.segment(a) + "/diff/" + ReleaseCommand.segment(b));
             print(format == Formats.JSON ? Json.MAPPER.writeValueAsString(answer) : text(answer));
         }
         return Exit.OK.code();

@@ -126,7 +126,11 @@ final class SnapshotExport {
     }
 
     private static String encoded(String path) {
-        return path.replace("%", "%25").replace("+", "%2B").replace(" ", "%20").replace("#", "%23").replace("?", "%3F");
+        return path.replace("%", "%25")
+                .replace("+", "%2B")
+                .replace(" ", "%20")
+                .replace("#", "%23")
+                .replace("?", "%3F");
     }
 
     /** A file that is there with the right bytes is not fetched again. */
@@ -140,8 +144,7 @@ final class SnapshotExport {
         try (InputStream in = new DigestInputStream(gate.stream(url), computed)) {
             Files.copy(in, fresh, StandardCopyOption.REPLACE_EXISTING);
         }
-        if (digest.isPresent()
-                && !Sha256.ofDigest(computed.digest()).hex().equals(digest.get())) {
+        if (digest.isPresent() && !Sha256.ofDigest(computed.digest()).hex().equals(digest.get())) {
             Files.delete(fresh);
             throw wrong(url);
         }

@@ -28,8 +28,8 @@ final class ConfigKeys {
         }
     }
 
-    private static final Set<String> BARE = Set.of(
-            "storage.encrypt", "keys.pkcs11.slot", "release.approvals", "release.two-person-policy");
+    private static final Set<String> BARE =
+            Set.of("storage.encrypt", "keys.pkcs11.slot", "release.approvals", "release.two-person-policy");
     private static final Map<String, Key> SCALARS = new LinkedHashMap<>();
     private static final Map<String, List<String>> TABLE_ARRAYS = Map.of(
             "upstream-route", List.of("projects", "url"),

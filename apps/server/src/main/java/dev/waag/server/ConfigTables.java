@@ -1,11 +1,11 @@
 package dev.waag.server;
 
 import dev.waag.index.IndexSettings;
+import dev.waag.release.ReleaseRule;
+import dev.waag.release.ReleaseRules;
 import dev.waag.sign.NoteException;
 import dev.waag.sign.WitnessKey;
 import java.net.URI;
-import dev.waag.release.ReleaseRule;
-import dev.waag.release.ReleaseRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

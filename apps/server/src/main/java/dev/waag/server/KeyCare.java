@@ -24,7 +24,7 @@ final class KeyCare implements AutoCloseable {
         KeyCare care = new KeyCare(keys);
         care.look();
         // look() never throws, so that nobody need ask what became of it
-        var unused = care.timer.scheduleAtFixedRate(care::look, HOURS, HOURS, TimeUnit.HOURS);
+        var _ = care.timer.scheduleAtFixedRate(care::look, HOURS, HOURS, TimeUnit.HOURS);
         return care;
     }
 

@@ -30,8 +30,7 @@ final class ReleaseRoutes {
     }
 
     /** What the body of a request says. */
-    private record Asked(
-            Optional<String> version, Optional<String> channel, String reason, Optional<String> status) {}
+    private record Asked(Optional<String> version, Optional<String> channel, String reason, Optional<String> status) {}
 
     void handle(Exchange x) {
         String[] parts = x.below(PREFIX).split("/", -1);
@@ -78,8 +77,7 @@ final class ReleaseRoutes {
         }
     }
 
-    private void ofVersion(Exchange x, Principal who, ProjectName project, String action, Asked a)
-            throws SQLException {
+    private void ofVersion(Exchange x, Principal who, ProjectName project, String action, Asked a) throws SQLException {
         if (a.version().isEmpty()) {
             x.problem(400, "Bad Request", "'version' is missing");
             return;

@@ -46,7 +46,8 @@ final class SnapshotRoutes {
             work.run();
         } catch (IOException | SQLException e) {
             LOG.error("a snapshot could not be made or read", e);
-            x.problem(503, "The gate's database or disk cannot be used now", "nothing was changed; see the server's log");
+            x.problem(
+                    503, "The gate's database or disk cannot be used now", "nothing was changed; see the server's log");
         }
     }
 

@@ -131,8 +131,19 @@ public final class WaagServer implements AutoCloseable {
                     clock);
             Hosts hosts = new Hosts(config.host(), config.publicUrl(), config.hosts());
             this.routes = routes(
-                    gate, packages, ledger, blobs, judge, keys, dataKeys, witnesses, witness, advisories, answers,
-                    accounts, clock);
+                    gate,
+                    packages,
+                    ledger,
+                    blobs,
+                    judge,
+                    keys,
+                    dataKeys,
+                    witnesses,
+                    witness,
+                    advisories,
+                    answers,
+                    accounts,
+                    clock);
             Router router = new Router(routes, hosts, door, config.publicUrl(), config.authenticatedRead(), answers);
             HttpFront front = opening(HttpFront.start(config, router), HttpFront::close);
             Durable.write(data.path(ADDRESS), (front.local() + "\n").getBytes(StandardCharsets.UTF_8));

@@ -74,13 +74,7 @@ final class ConfigReaderTest {
                 List.of("a.example", "b.example"),
                 List.of("c.example"));
         row("policy.file", a + "", b + "", c -> c.policy().orElse(Path.of("")), a, b);
-        row(
-                "attestations.trusted-root",
-                a + "",
-                b + "",
-                c -> c.trustedRoot().orElse(Path.of("")),
-                a,
-                b);
+        row("attestations.trusted-root", a + "", b + "", c -> c.trustedRoot().orElse(Path.of("")), a, b);
         row("storage.cache-size", "10g", "800M", ServerConfig::cacheBytes, 10L << 30, 800L << 20);
         row(
                 "advisories.sources",

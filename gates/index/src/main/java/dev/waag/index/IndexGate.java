@@ -343,7 +343,9 @@ public final class IndexGate implements AutoCloseable {
 
     /** A file that can be given from the cache without waiting for anything. Whoever gives it says so to {@link #given}. */
     public Optional<FileAnswer.Ready> readyFile(ProjectName project, String tag, String filename) {
-        FileRecord file = (names.claimed(project) ? hosted.ready(project) : pages.ready(project)).flatMap(v -> v.file(filename)).orElse(null);
+        FileRecord file = (names.claimed(project) ? hosted.ready(project) : pages.ready(project))
+                .flatMap(v -> v.file(filename))
+                .orElse(null);
         if (file == null || !file.decision().allows() || log.full()) {
             return Optional.empty();
         }

@@ -107,9 +107,10 @@ public final class RootList {
 
     private Listing with(List<ProjectName> here, Listing upstream, boolean asJson) throws IOException {
         for (Merged known : merged) {
-            Optional<Path> path = known.of().equals(upstream.digest()) && known.added().equals(here)
-                    ? blobs.find(known.digest())
-                    : Optional.empty();
+            Optional<Path> path =
+                    known.of().equals(upstream.digest()) && known.added().equals(here)
+                            ? blobs.find(known.digest())
+                            : Optional.empty();
             if (path.isPresent()) {
                 return new Listing(path.get(), known.digest());
             }

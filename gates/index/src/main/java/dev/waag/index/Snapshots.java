@@ -47,8 +47,7 @@ public final class Snapshots {
     private final IndexGate index;
     private final InstantSource clock;
 
-    public Snapshots(
-            Database database, Ledger ledger, Blobs blobs, Judge judge, IndexGate index, InstantSource clock)
+    public Snapshots(Database database, Ledger ledger, Blobs blobs, Judge judge, IndexGate index, InstantSource clock)
             throws SQLException {
         this.database = database;
         this.ledger = ledger;
@@ -63,8 +62,7 @@ public final class Snapshots {
     private void keep() throws SQLException {
         List<Sha256> pages = new ArrayList<>();
         for (SnapshotRows.Row row : all()) {
-            manifest(row.id())
-                    .ifPresent(m -> m.path("projects").forEach(d -> pages.add(new Sha256(d.asString("")))));
+            manifest(row.id()).ifPresent(m -> m.path("projects").forEach(d -> pages.add(new Sha256(d.asString("")))));
         }
         blobs.keep(pages);
     }
@@ -132,9 +130,10 @@ public final class Snapshots {
 
     /** The names in a snapshot, in order. */
     public Optional<List<ProjectName>> projects(Sha256 id) throws SQLException {
-        return manifest(id).map(m -> m.path("projects").propertyNames().stream()
-                .map(ProjectName::new)
-                .toList());
+        return manifest(id)
+                .map(m -> m.path("projects").propertyNames().stream()
+                        .map(ProjectName::new)
+                        .toList());
     }
 
     /**
@@ -162,7 +161,9 @@ public final class Snapshots {
         Map<String, Object> diff = new LinkedHashMap<>();
         diff.put("same", a.equals(b));
         diff.put("policy_changed", !left.get().path("policy").equals(right.get().path("policy")));
-        diff.put("advisories_changed", !left.get().path("advisories").equals(right.get().path("advisories")));
+        diff.put(
+                "advisories_changed",
+                !left.get().path("advisories").equals(right.get().path("advisories")));
         Set<String> names = new TreeSet<>(left.get().path("projects").propertyNames());
         names.addAll(right.get().path("projects").propertyNames());
         List<Map<String, Object>> changes = new ArrayList<>();
@@ -194,13 +195,17 @@ public final class Snapshots {
     private static Map<String, Object> change(String name, Map<String, String> before, Map<String, String> after) {
         Map<String, Object> change = new LinkedHashMap<>();
         change.put("project", name);
-        change.put("added", after.keySet().stream().filter(f -> !before.containsKey(f)).toList());
-        change.put("removed", before.keySet().stream().filter(f -> !after.containsKey(f)).toList());
+        change.put(
+                "added",
+                after.keySet().stream().filter(f -> !before.containsKey(f)).toList());
+        change.put(
+                "removed",
+                before.keySet().stream().filter(f -> !after.containsKey(f)).toList());
         change.put(
                 "changed",
                 after.entrySet().stream()
-                        .filter(e -> before.containsKey(e.getKey())
-                                && !e.getValue().equals(before.get(e.getKey())))
+                        .filter(e ->
+                                before.containsKey(e.getKey()) && !e.getValue().equals(before.get(e.getKey())))
                         .map(Map.Entry::getKey)
                         .toList());
         return change;

@@ -76,9 +76,11 @@ final class AttestationsTest {
                 assertThat(done).isInstanceOf(IndexGate.Acceptance.Done.class);
                 assertThat(gate.verdict(next)).isEqualTo("allow");
                 assertThat(TestGate.bytes(gate.file(next))).contains(next.bytes());
-                assertThat(gate.entries("provenance")).singleElement().satisfies(e -> assertThat(
-                                e.path("change").asString())
-                        .isEqualTo("attested by " + AttestedRelease.PUBLISHER + " up to 0.0.3, this file by nobody"));
+                assertThat(gate.entries("provenance"))
+                        .singleElement()
+                        .satisfies(e -> assertThat(e.path("change").asString())
+                                .isEqualTo("attested by " + AttestedRelease.PUBLISHER
+                                        + " up to 0.0.3, this file by nobody"));
                 assertThat(gate.gate.accept(TestGate.name(REAL.project()), "0.0.4", "security", "again", "us"))
                         .isInstanceOf(IndexGate.Acceptance.Nothing.class);
             }
@@ -99,7 +101,10 @@ final class AttestationsTest {
         try (SimulatedIndex index = new SimulatedIndex()) {
             index.add(listed(REAL, 100).provenance(AttestedRelease.provenance("somebody/else")));
             try (TestGate gate = new TestGate(
-                    data.resolve("other"), index, new TestClock(), setup("[rules.attestation]", "require = ['git*']"))) {
+                    data.resolve("other"),
+                    index,
+                    new TestClock(),
+                    setup("[rules.attestation]", "require = ['git*']"))) {
                 assertThat(gate.rules(REAL)).containsExactly("attestation");
             }
         }
@@ -127,8 +132,8 @@ final class AttestationsTest {
         try (SimulatedIndex index = new SimulatedIndex()) {
             index.add(listed(REAL, 100).provenance(AttestedRelease.provenance()));
             index.behave(proof, Lies.status(500));
-            try (TestGate gate = new TestGate(
-                    data, index, clock, setup("[rules.attestation]", "require = ['gitlab-*']"))) {
+            try (TestGate gate =
+                    new TestGate(data, index, clock, setup("[rules.attestation]", "require = ['gitlab-*']"))) {
                 assertThat(gate.verdict(REAL)).isEqualTo("hold");
                 index.honest();
                 clock.advance(Duration.ofHours(1));

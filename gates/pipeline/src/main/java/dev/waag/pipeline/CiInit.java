@@ -57,7 +57,8 @@ public final class CiInit {
         List<Path> written = new ArrayList<>();
         files.forEach((path, text) -> {
             try {
-                Files.createDirectories(Objects.requireNonNull(path.toAbsolutePath().getParent()));
+                Files.createDirectories(
+                        Objects.requireNonNull(path.toAbsolutePath().getParent()));
                 Files.writeString(path, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
                 written.add(path);
             } catch (IOException e) {

@@ -181,9 +181,7 @@ final class UnhashedInstall implements CiRule {
                 List<String> rest = a.subList(a.indexOf("pip") + 1, a.size());
                 String what = verb(rest);
                 boolean set = isSet(file, job, step, c, "UV_REQUIRE_HASHES");
-                yield Set.of("install", "sync").contains(what)
-                        ? pip(rest, what, set, project, step)
-                        : Optional.empty();
+                yield Set.of("install", "sync").contains(what) ? pip(rest, what, set, project, step) : Optional.empty();
             }
             case "sync" -> locked ? Optional.empty() : Optional.of("changes the lock where it is out of date");
             case "add" -> Optional.of("changes the lock while it installs");

@@ -31,7 +31,8 @@ final class CiInitTest {
         assertThat(report.unreadable()).isEmpty();
         assertThat(report.files()).hasSize(3);
         for (String name : List.of("waag.yml", "waag-release.yml")) {
-            Matcher m = USES.matcher(Files.readString(folder.resolve(".github/workflows").resolve(name)));
+            Matcher m = USES.matcher(
+                    Files.readString(folder.resolve(".github/workflows").resolve(name)));
             int uses = 0;
             while (m.find()) {
                 uses++;
@@ -39,14 +40,16 @@ final class CiInitTest {
             }
             assertThat(uses).isPositive();
         }
-        assertThat(PipelineFile.read(folder.resolve("waag-pipeline.toml")).stages()).isNotEmpty();
+        assertThat(PipelineFile.read(folder.resolve("waag-pipeline.toml")).stages())
+                .isNotEmpty();
     }
 
     @Test
     void nothingIsOverwritten() throws IOException {
         Files.writeString(folder.resolve(".gitlab-ci.yml"), "mine");
         assertThatThrownBy(() -> CiInit.write(folder, true, true))
-                .isInstanceOfSatisfying(UserException.class, e -> assertThat(e.exit()).isEqualTo(Exit.USAGE));
+                .isInstanceOfSatisfying(
+                        UserException.class, e -> assertThat(e.exit()).isEqualTo(Exit.USAGE));
         assertThat(folder.resolve(".github")).doesNotExist();
         assertThat(Files.readString(folder.resolve(".gitlab-ci.yml"))).isEqualTo("mine");
     }
@@ -58,9 +61,12 @@ final class CiInitTest {
         Files.writeString(workflows.resolve("empty.yml"), "");
         Files.writeString(workflows.resolve("bad.yml"), "on: push\njobs:\n  a:\n    steps:\n      - run: make\n");
         CiReport report = CiLint.run(folder, Optional.empty(), "0");
-        assertThat(report.unreadable()).extracting(u -> Path.of(u.file()).getFileName().toString()).containsExactly("broken.yml", "empty.yml");
+        assertThat(report.unreadable())
+                .extracting(u -> Path.of(u.file()).getFileName().toString())
+                .containsExactly("broken.yml", "empty.yml");
         assertThat(report.findings()).extracting(CiFinding::rule).containsExactly("excessive-permissions");
-        assertThat(Json.MAPPER.readTree(report.json()).path("verdict").asString()).isEqualTo("fail");
+        assertThat(Json.MAPPER.readTree(report.json()).path("verdict").asString())
+                .isEqualTo("fail");
         assertThat(report.text()).contains("broken.yml");
         assertThat(report.sarif()).contains("excessive-permissions");
     }
@@ -68,9 +74,7 @@ final class CiInitTest {
     @Test
     void aFindingIsExcusedByAComment() throws IOException {
         Path workflows = Files.createDirectories(folder.resolve(".github/workflows"));
-        Files.writeString(
-                workflows.resolve("a.yml"),
-                """
+        Files.writeString(workflows.resolve("a.yml"), """
                 on: push
                 permissions: {}
                 jobs:

@@ -91,7 +91,8 @@ final class Affected {
     private static Set<ProjectName> named(byte[] record) {
         Set<ProjectName> names = new TreeSet<>();
         for (JsonNode affected : Json.MAPPER.readTree(record).path("affected")) {
-            ProjectName.parse(affected.path("package").path("name").asString("")).ifPresent(names::add);
+            ProjectName.parse(affected.path("package").path("name").asString(""))
+                    .ifPresent(names::add);
         }
         return names;
     }

@@ -53,9 +53,8 @@ final class Evidence {
                 : text.lines().toList()) {
             Optional<JsonNode> envelope = parse(document);
             if (envelope.isPresent()) {
-                JsonNode dsse = envelope.get().has("dsseEnvelope")
-                        ? envelope.get().path("dsseEnvelope")
-                        : envelope.get();
+                JsonNode dsse =
+                        envelope.get().has("dsseEnvelope") ? envelope.get().path("dsseEnvelope") : envelope.get();
                 payload(dsse).ifPresent(statements::add);
             }
         }
@@ -83,7 +82,8 @@ final class Evidence {
     static List<Input> ofProvenance(String text) {
         List<Input> inputs = new ArrayList<>();
         for (JsonNode statement : statements(text)) {
-            for (JsonNode d : statement.path("predicate").path("buildDefinition").path("resolvedDependencies")) {
+            for (JsonNode d :
+                    statement.path("predicate").path("buildDefinition").path("resolvedDependencies")) {
                 purl(
                                 Kind.PROVENANCE.word(),
                                 d.path("uri").asString(""),
@@ -113,7 +113,8 @@ final class Evidence {
                         sha256 = hash.path("content").asString("");
                     }
                 }
-                purl(Kind.SBOM.word(), component.path("purl").asString(""), sha256).ifPresent(inputs::add);
+                purl(Kind.SBOM.word(), component.path("purl").asString(""), sha256)
+                        .ifPresent(inputs::add);
             }
         });
         return inputs;

@@ -99,8 +99,8 @@ final class Moves {
 
     Answer approve(Principal who, ProjectName project, Optional<String> version) throws SQLException {
         return step(project, version, (c, release, now) -> {
-            Optional<String> not = Duties.whyNotApprove(who, release.publishers(), List.of())
-                    .or(() -> limited(who, project));
+            Optional<String> not =
+                    Duties.whyNotApprove(who, release.publishers(), List.of()).or(() -> limited(who, project));
             if (not.isPresent()) {
                 return Answer.refused(403, not.get(), "another person with the role approver can");
             }
@@ -110,7 +110,8 @@ final class Moves {
             }
             Map<String, Object> told = new LinkedHashMap<>();
             told.put("changes", Changes.since(c, release, settings.last()));
-            boolean already = release.approvers().stream().anyMatch(a -> a.name().equals(who.name()));
+            boolean already =
+                    release.approvers().stream().anyMatch(a -> a.name().equals(who.name()));
             if (!already) {
                 Map<String, Object> fields = new LinkedHashMap<>();
                 fields.put("project", project.value());
@@ -118,11 +119,7 @@ final class Moves {
                 fields.put("files", Releases.digests(release.files()));
                 long entry = ledger.append(c, new LedgerEntry("approve", now, who.name(), fields));
                 Channels.approve(
-                        c,
-                        project,
-                        release.version(),
-                        new Channels.Approval(release.digest(), who.name(), now),
-                        entry);
+                        c, project, release.version(), new Channels.Approval(release.digest(), who.name(), now), entry);
             }
             Releases after = Releases.find(c, project, release.version()).orElseThrow();
             Set<String> counted = Duties.counted(after.publishers(), after.approvers(), List.of());
@@ -231,15 +228,7 @@ final class Moves {
         Channels.moved(
                 c,
                 new Channels.Move(
-                        channel,
-                        project,
-                        "promote",
-                        release.version(),
-                        release.version(),
-                        now,
-                        who.name(),
-                        "",
-                        entry));
+                        channel, project, "promote", release.version(), release.version(), now, who.name(), "", entry));
         Map<String, Object> told = new LinkedHashMap<>();
         told.put("channel", channel);
         head.ifPresent(h -> told.put("from", h));

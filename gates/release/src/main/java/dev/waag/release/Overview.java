@@ -29,7 +29,9 @@ final class Overview {
 
     Answer of(Connection c, ProjectName project, Optional<String> version) throws SQLException {
         Optional<ProjectStatus> status = Hosted.status(c, project);
-        if (status.isEmpty() || version.isPresent() && Hosted.files(c, project, version.get()).isEmpty()) {
+        if (status.isEmpty()
+                || version.isPresent()
+                        && Hosted.files(c, project, version.get()).isEmpty()) {
             return Moves.absent(project, version);
         }
         List<Channels.Move> history = Channels.history(c, project);

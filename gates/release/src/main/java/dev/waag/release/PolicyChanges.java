@@ -112,7 +112,8 @@ public final class PolicyChanges {
         try {
             policy = Policy.load(new PolicySource("policy", text));
         } catch (PolicyException e) {
-            return Answer.refused(400, "the policy is wrong: " + messages(e), "waag policy show --policy FILE checks it");
+            return Answer.refused(
+                    400, "the policy is wrong: " + messages(e), "waag policy show --policy FILE checks it");
         }
         if (twoPersons) {
             String id = database.write(c -> propose(c, who.name(), text));

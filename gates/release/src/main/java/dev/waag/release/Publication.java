@@ -24,7 +24,8 @@ import java.util.Map;
  *
  * @param fields names and values, in order
  */
-public record Publication(ProjectName project, String version, String filename, List<Map.Entry<String, String>> fields) {
+public record Publication(
+        ProjectName project, String version, String filename, List<Map.Entry<String, String>> fields) {
     private static final int CHUNK = 64 << 10;
     /** Of a document beside the file. */
     private static final int EVIDENCE_BYTES = 4 << 20;
@@ -88,8 +89,8 @@ public record Publication(ProjectName project, String version, String filename, 
                     .limit(1)
                     .forEach(v -> add(fields, header.replace('-', '_'), v));
         }
-        OFTEN.forEach((header, form) ->
-                core.headers().getOrDefault(header, List.of()).forEach(v -> add(fields, form, v)));
+        OFTEN.forEach(
+                (header, form) -> core.headers().getOrDefault(header, List.of()).forEach(v -> add(fields, form, v)));
         add(fields, "description", core.description());
         digests(file, fields);
         evidence(file, fields);
@@ -127,7 +128,8 @@ public record Publication(ProjectName project, String version, String filename, 
         }
     }
 
-    private static void evidence(Path file, List<Map.Entry<String, String>> fields) throws IOException, PageFormatException {
+    private static void evidence(Path file, List<Map.Entry<String, String>> fields)
+            throws IOException, PageFormatException {
         List<String> attestations = new ArrayList<>();
         for (String suffix : List.of(".publish.attestation", ".slsa.attestation")) {
             Path beside = file.resolveSibling(file.getFileName() + suffix);
@@ -148,7 +150,8 @@ public record Publication(ProjectName project, String version, String filename, 
 
     private static String text(Path file) throws IOException, PageFormatException {
         if (Files.size(file) > EVIDENCE_BYTES) {
-            throw new PageFormatException(file.getFileName() + " beside it is larger than " + EVIDENCE_BYTES + " bytes");
+            throw new PageFormatException(
+                    file.getFileName() + " beside it is larger than " + EVIDENCE_BYTES + " bytes");
         }
         return Files.readString(file, StandardCharsets.UTF_8);
     }

@@ -77,9 +77,7 @@ public final class RecallDocuments {
         document.put("category", "csaf_security_advisory");
         document.put("csaf_version", "2.0");
         document.put("lang", "en");
-        document.put(
-                "publisher",
-                Map.of("category", "vendor", "name", host(base), "namespace", base));
+        document.put("publisher", Map.of("category", "vendor", "name", host(base), "namespace", base));
         document.put("title", "Recall of " + target);
         document.put(
                 "notes",
@@ -131,7 +129,9 @@ public final class RecallDocuments {
         }
         v.put("notes", List.of(Map.of("category", "description", "text", "Recall of " + target)));
         if (!products.isEmpty()) {
-            v.put("product_status", Map.of("known_affected", products.stream().map(Product::id).toList()));
+            v.put(
+                    "product_status",
+                    Map.of("known_affected", products.stream().map(Product::id).toList()));
             v.put(
                     "remediations",
                     products.stream()

@@ -34,8 +34,7 @@ final class RecallReport {
             throws SQLException {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("target", target.name());
-        report.put(
-                "recalled", target.releases().stream().map(Release::toString).toList());
+        report.put("recalled", target.releases().stream().map(Release::toString).toList());
         List<Delivery> downloads = reach.downloads();
         report.put(
                 "downloads",

@@ -82,7 +82,13 @@ final class Recalling {
             return target.isEmpty()
                     ? unknown(text)
                     : new Answer.Done(
-                            RecallReport.of(c, index, target.get(), Reach.of(c, target.get().releases()), List.of(), Set.of()),
+                            RecallReport.of(
+                                    c,
+                                    index,
+                                    target.get(),
+                                    Reach.of(c, target.get().releases()),
+                                    List.of(),
+                                    Set.of()),
                             false);
         });
     }
@@ -94,8 +100,7 @@ final class Recalling {
                 "check its spelling, and that [advisories] sources have it");
     }
 
-    private Answer take(
-            Connection c, Target target, String actor, String reason, Instant now, Set<ProjectName> touched)
+    private Answer take(Connection c, Target target, String actor, String reason, Instant now, Set<ProjectName> touched)
             throws SQLException {
         String id = "r-" + UUID.randomUUID().toString().substring(0, 8);
         Reach reach = Reach.of(c, target.releases());
@@ -122,7 +127,8 @@ final class Recalling {
         for (Release r : reach.certain()) {
             touched.add(r.project());
             if (settings.rollbackOnRecall()) {
-                moved.addAll(takeBack(c, r, reach.certain(), blocked.contains(r), actor, "recall of " + target.name(), now));
+                moved.addAll(
+                        takeBack(c, r, reach.certain(), blocked.contains(r), actor, "recall of " + target.name(), now));
             }
         }
         Map<String, Object> report = RecallReport.of(c, index, target, reach, moved, blocked);
@@ -149,13 +155,7 @@ final class Recalling {
     }
 
     private List<Map<String, Object>> takeBack(
-            Connection c,
-            Release r,
-            Set<Release> bad,
-            boolean blocked,
-            String actor,
-            String reason,
-            Instant now)
+            Connection c, Release r, Set<Release> bad, boolean blocked, String actor, String reason, Instant now)
             throws SQLException {
         List<Map<String, Object>> moved = new ArrayList<>();
         for (String channel : settings.channels()) {
@@ -169,7 +169,8 @@ final class Recalling {
                             .filter(v -> !bad.contains(new Release(r.project(), v)))
                             .findFirst()
                     : Optional.of(head).filter(h -> !h.isEmpty());
-            Rollback.take(c, ledger, channel, r.project(), List.of(r.version()), to, actor, "recall", blocked, reason, now);
+            Rollback.take(
+                    c, ledger, channel, r.project(), List.of(r.version()), to, actor, "recall", blocked, reason, now);
             Map<String, Object> row = new LinkedHashMap<>();
             row.put("channel", channel);
             row.put("project", r.project().value());

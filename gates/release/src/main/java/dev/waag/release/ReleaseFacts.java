@@ -150,7 +150,8 @@ final class ReleaseFacts {
             said.builders.add(builder);
         }
         JsonNode build = predicate.path("buildDefinition");
-        said.reproducible |= build.path("internalParameters").path("reproducible").asBoolean(false);
+        said.reproducible |=
+                build.path("internalParameters").path("reproducible").asBoolean(false);
         for (JsonNode d : build.path("resolvedDependencies")) {
             String uri = d.path("uri").asString("");
             if (uri.startsWith("pkg:pypi/")) {
@@ -167,7 +168,10 @@ final class ReleaseFacts {
             return false;
         }
         Set<String> given = new LinkedHashSet<>();
-        said.receipt.get().path("distributions").forEach(d -> given.add(d.path("sha256").asString("")));
+        said.receipt
+                .get()
+                .path("distributions")
+                .forEach(d -> given.add(d.path("sha256").asString("")));
         return given.containsAll(said.used);
     }
 

@@ -56,14 +56,7 @@ public final class ReleaseRules {
                 builder.addVar(name, SimpleType.STRING);
             }
             for (String name : List.of(
-                    "files",
-                    "approvers",
-                    "publishers",
-                    "advisories",
-                    "builders",
-                    "sources",
-                    "links",
-                    "capabilities")) {
+                    "files", "approvers", "publishers", "advisories", "builders", "sources", "links", "capabilities")) {
                 builder.addVar(name, ListType.create(SimpleType.STRING));
             }
             for (String name :
@@ -91,7 +84,8 @@ public final class ReleaseRules {
         try {
             return checked.getAst().getResultType().equals(SimpleType.BOOL)
                     ? Optional.empty()
-                    : Optional.of("it is of type " + checked.getAst().getResultType().name() + ", and must be bool");
+                    : Optional.of(
+                            "it is of type " + checked.getAst().getResultType().name() + ", and must be bool");
         } catch (CelValidationException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }

@@ -89,9 +89,7 @@ final class Rollback {
                 Channels.remove(c, channel, project, version);
             }
             Channels.moved(
-                    c,
-                    new Channels.Move(
-                            channel, project, action, version, to.orElse(""), now, actor, reason, entry));
+                    c, new Channels.Move(channel, project, action, version, to.orElse(""), now, actor, reason, entry));
         }
         return new Answer.Done(fields, true);
     }

@@ -45,8 +45,7 @@ final class Staging {
         }
         Channels.moved(
                 c,
-                new Channels.Move(
-                        channel, project, "stage", first.version(), first.version(), now, actor, "", entry));
+                new Channels.Move(channel, project, "stage", first.version(), first.version(), now, actor, "", entry));
         return true;
     }
 }

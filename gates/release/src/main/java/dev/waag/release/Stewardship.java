@@ -53,8 +53,7 @@ final class Stewardship {
             Map<String, Object> fields = fields(project, reason.orElse(""));
             fields.put("version", version);
             if (changed) {
-                ledger.append(
-                        c, new LedgerEntry(reason.isPresent() ? "yank" : "unyank", now, who.name(), fields));
+                ledger.append(c, new LedgerEntry(reason.isPresent() ? "yank" : "unyank", now, who.name(), fields));
                 Hosted.yank(c, project, version, reason);
             }
             fields.put("state", reason.isPresent() ? "yanked" : "not yanked");

@@ -30,6 +30,9 @@ public record Upload(
 
     /** The field's first value, without white space around it; empty where there is none. */
     String field(String name) {
-        return fields.getOrDefault(name, List.of()).stream().findFirst().orElse("").strip();
+        return fields.getOrDefault(name, List.of()).stream()
+                .findFirst()
+                .orElse("")
+                .strip();
     }
 }

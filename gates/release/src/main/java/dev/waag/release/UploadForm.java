@@ -70,12 +70,11 @@ record UploadForm(ProjectName project, String version, DistributionName name) {
         }
         String type = upload.field("filetype");
         DistributionName name = DistributionName.parse(filename, project);
-        boolean right =
-                switch (name) {
-                    case WheelName w -> type.equals("bdist_wheel");
-                    case SdistName s -> type.equals("sdist") && filename.endsWith(".tar.gz");
-                    default -> false;
-                };
+        boolean right = switch (name) {
+            case WheelName w -> type.equals("bdist_wheel");
+            case SdistName s -> type.equals("sdist") && filename.endsWith(".tar.gz");
+            default -> false;
+        };
         if (!right) {
             return wrong(
                     "the file name '" + shown(filename) + "' is none of a " + (type.isEmpty() ? "wheel" : shown(type))
@@ -133,7 +132,11 @@ record UploadForm(ProjectName project, String version, DistributionName name) {
     private static String tags(List<String> tags) {
         return String.join(
                 ".",
-                tags.stream().map(t -> t.toLowerCase(Locale.ROOT)).distinct().sorted().toList());
+                tags.stream()
+                        .map(t -> t.toLowerCase(Locale.ROOT))
+                        .distinct()
+                        .sorted()
+                        .toList());
     }
 
     private static Wrong wrong(String what, String remedy) {

@@ -11,7 +11,6 @@ import dev.waag.python.ProjectName;
 import dev.waag.python.ProjectStatus;
 import dev.waag.python.WheelName;
 import dev.waag.store.Blobs;
-import dev.waag.store.Channels;
 import dev.waag.store.Database;
 import dev.waag.store.Hosted;
 import dev.waag.store.HostedFile;
@@ -102,7 +101,9 @@ final class Uploads {
             contents = Contents.read(form, upload);
         } catch (PageFormatException e) {
             return Answer.refused(
-                    400, upload.filename() + " is not valid: " + e.getMessage(), "build it again with a current backend");
+                    400,
+                    upload.filename() + " is not valid: " + e.getMessage(),
+                    "build it again with a current backend");
         }
         Optional<String> mismatch = contents.mismatch(form);
         if (mismatch.isPresent()) {
@@ -166,8 +167,8 @@ final class Uploads {
             return Optional.of(existing(there.get(), upload));
         }
         if (judge.grounds().recalls().covers(project, form.version())) {
-            return Optional.of(Answer.refused(
-                    403, project + " " + form.version() + " was recalled", "publish a new version"));
+            return Optional.of(
+                    Answer.refused(403, project + " " + form.version() + " was recalled", "publish a new version"));
         }
         return Optional.empty();
     }
@@ -180,18 +181,19 @@ final class Uploads {
                             + " was published and deleted, and the name of a deleted file is never used again",
                     "publish a new version");
         }
-        boolean same = there.filename().equals(upload.filename()) && there.sha256().equals(upload.sha256());
+        boolean same =
+                there.filename().equals(upload.filename()) && there.sha256().equals(upload.sha256());
         return same
                 ? new Answer.Done(fields(there), false)
                 : Answer.refused(
                         400,
-                        "File already exists: " + there.filename() + " was published with other bytes or under another spelling (sha256 "
+                        "File already exists: " + there.filename()
+                                + " was published with other bytes or under another spelling (sha256 "
                                 + there.sha256().hex().substring(0, 16) + "...), and a published file never changes",
                         "publish a new version");
     }
 
-    private Answer enter(
-            Connection c, HostedFile fresh, Upload upload, Contents contents, Principal who, Instant now)
+    private Answer enter(Connection c, HostedFile fresh, Upload upload, Contents contents, Principal who, Instant now)
             throws SQLException {
         Optional<Answer> bound = bound(c, fresh, who);
         if (bound.isPresent()) {
@@ -213,8 +215,7 @@ final class Uploads {
                 file.filename(),
                 new Projects.Metadata(IndexGate.tag(file.sha256()), contents.metadata(), true));
         Inputs.add(c, file.project(), file.version(), file.filename(), Requirements.of(contents.core()));
-        Hosted.addEvidence(
-                c, file.project(), file.filename(), Contents.EVIDENCE, contents.summary(), file.entry());
+        Hosted.addEvidence(c, file.project(), file.filename(), Contents.EVIDENCE, contents.summary(), file.entry());
         evidence(c, file, upload);
         Staging.stage(c, ledger, settings, List.of(file), who.name(), now);
         return new Answer.Done(fields(file), true);
@@ -238,8 +239,7 @@ final class Uploads {
         if (who.kind() != Principal.Kind.CI || who.tokenId().isEmpty()) {
             return Optional.empty();
         }
-        String version = Identities.bind(
-                c, who.tokenId().get(), file.project().value(), file.version());
+        String version = Identities.bind(c, who.tokenId().get(), file.project().value(), file.version());
         return version.equals(file.version())
                 ? Optional.empty()
                 : Optional.of(Answer.refused(

@@ -9,7 +9,6 @@ import dev.waag.fetch.FetchLimits;
 import dev.waag.fetch.FetchSettings;
 import dev.waag.fetch.Fetcher;
 import dev.waag.identity.Permission;
-import dev.waag.core.Sha256;
 import dev.waag.identity.Principal;
 import dev.waag.identity.Role;
 import dev.waag.index.IndexGate;
@@ -109,8 +108,7 @@ final class House implements AutoCloseable {
         return upload(who, d.filename(), d.bytes(), d.project(), d.version(), changes);
     }
 
-    Answer upload(
-            Principal who, String filename, byte[] content, String project, String version, String... changes)
+    Answer upload(Principal who, String filename, byte[] content, String project, String version, String... changes)
             throws Exception {
         Blake2b blake = new Blake2b();
         blake.update(content, 0, content.length);

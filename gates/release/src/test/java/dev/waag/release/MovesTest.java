@@ -134,9 +134,11 @@ final class MovesTest {
         done(house.upload(ANN, Wheels.wheel("acme-a", "1.0"), "waag_sbom", "{\"components\": []}"));
         done(house.gate.approve(BEN, A, ONE));
         Answer.Refused refused = refused(409, house.gate.promote(BEN, A, ONE, STABLE));
-        assertThat(refused.reasons()).singleElement().satisfies(r -> assertThat(r)
-                .containsEntry("rule", "signed")
-                .containsEntry("help", "build it with waag build"));
+        assertThat(refused.reasons())
+                .singleElement()
+                .satisfies(r -> assertThat(r)
+                        .containsEntry("rule", "signed")
+                        .containsEntry("help", "build it with waag build"));
     }
 
     /** However roles are given, no single person moves their own bytes into the last channel. */

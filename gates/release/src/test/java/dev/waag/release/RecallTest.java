@@ -47,7 +47,8 @@ final class RecallTest {
         house.release(Wheels.wheel("acme-a", "1.0"));
         house.release(Wheels.wheel("acme-a", "1.1"));
         refused(403, house.gate.recall(ANN, "acme-a==1.1", "", false));
-        assertThat(report(house.gate.recall(SUE, "acme-a==1.1", "", true)).path("blocked")).isEmpty();
+        assertThat(report(house.gate.recall(SUE, "acme-a==1.1", "", true)).path("blocked"))
+                .isEmpty();
         assertThat(house.versions("acme-a", "stable")).containsExactly("1.0", "1.1");
         JsonNode report = report(house.gate.recall(SUE, "acme-a==1.1", "it deletes files", false));
         assertThat(report.path("blocked")).hasSize(1);

@@ -61,8 +61,8 @@ final class UploadTest {
     void theSameFileAgainChangesNothingAndOtherBytesAreRefused() throws Exception {
         done(house.upload(ANN, WHEEL));
         assertThat(done(house.upload(ANN, WHEEL)).changed()).isFalse();
-        Answer.Refused refused =
-                refused(400, house.upload(ANN, Wheels.of("acme-a", "1.0").seed(2).wheel()));
+        Answer.Refused refused = refused(
+                400, house.upload(ANN, Wheels.of("acme-a", "1.0").seed(2).wheel()));
         assertThat(refused.what()).startsWith("File already exists");
         assertThat(house.kinds()).containsExactly("publish", "stage");
     }
@@ -87,7 +87,8 @@ final class UploadTest {
     @Test
     void whoMayNotPublishIsToldWhy() throws Exception {
         assertThat(refused(403, house.upload(READER, WHEEL)).what()).contains("may not publish");
-        assertThat(refused(403, house.upload(ANN, Wheels.wheel("requests", "1.0"))).what())
+        assertThat(refused(403, house.upload(ANN, Wheels.wheel("requests", "1.0")))
+                        .what())
                 .contains("not claimed");
         Principal narrow = new Principal(
                 "nora",
@@ -124,8 +125,8 @@ final class UploadTest {
 
     @Test
     void aFileNameIsNoPathAndBelongsToWhatIsInTheFile() throws Exception {
-        for (String filename : List.of(
-                "../" + WHEEL.filename(), "a/" + WHEEL.filename(), "..\\" + WHEEL.filename(), ".hidden.whl")) {
+        for (String filename :
+                List.of("../" + WHEEL.filename(), "a/" + WHEEL.filename(), "..\\" + WHEEL.filename(), ".hidden.whl")) {
             refused(400, house.upload(ANN, filename, WHEEL.bytes(), "acme-a", "1.0"));
         }
         String other = WHEEL.filename().replace("acme_a", "acme_b");
@@ -164,7 +165,8 @@ final class UploadTest {
                 Map.of("repository", "acme/a"));
         done(house.upload(job, WHEEL));
         done(house.upload(job, Wheels.of("acme-a", "1.0").sdist()));
-        assertThat(refused(403, house.upload(job, Wheels.wheel("acme-a", "1.1"))).what())
+        assertThat(refused(403, house.upload(job, Wheels.wheel("acme-a", "1.1")))
+                        .what())
                 .contains("good for one release");
     }
 
@@ -172,7 +174,7 @@ final class UploadTest {
     void whatIsPublishedIsNeverEvicted() throws Exception {
         done(house.upload(ANN, WHEEL));
         house.blobs.makeRoom(house.blobs.limit());
-        assertThat(house.blobs.find(new Sha256(WHEEL.sha256()))).hasValueSatisfying(p -> assertThat(Files.exists(p))
-                .isTrue());
+        assertThat(house.blobs.find(new Sha256(WHEEL.sha256())))
+                .hasValueSatisfying(p -> assertThat(Files.exists(p)).isTrue());
     }
 }

@@ -59,8 +59,7 @@ public final class Channels {
     /** Names of the project's files by channel. */
     public static Map<String, Set<String>> filesByChannel(Connection c, ProjectName project) throws SQLException {
         Map<String, Set<String>> all = new HashMap<>();
-        try (PreparedStatement s =
-                c.prepareStatement("SELECT channel, filename FROM channel_file WHERE project = ?")) {
+        try (PreparedStatement s = c.prepareStatement("SELECT channel, filename FROM channel_file WHERE project = ?")) {
             s.setString(1, project.value());
             try (ResultSet r = s.executeQuery()) {
                 while (r.next()) {

@@ -34,9 +34,7 @@ public final class Hosted {
                 c.prepareStatement("SELECT status, status_reason FROM hosted_project WHERE name = ?")) {
             s.setString(1, project.value());
             try (ResultSet r = s.executeQuery()) {
-                return r.next()
-                        ? Optional.of(new ProjectStatus(r.getString(1), r.getString(2)))
-                        : Optional.empty();
+                return r.next() ? Optional.of(new ProjectStatus(r.getString(1), r.getString(2))) : Optional.empty();
             }
         }
     }
@@ -70,8 +68,8 @@ public final class Hosted {
 
     /** The projects that have a file in the channel, in order. */
     public static List<ProjectName> projects(Connection c, String channel) throws SQLException {
-        try (PreparedStatement s = c.prepareStatement(
-                "SELECT DISTINCT project FROM channel_file WHERE channel = ? ORDER BY project")) {
+        try (PreparedStatement s =
+                c.prepareStatement("SELECT DISTINCT project FROM channel_file WHERE channel = ? ORDER BY project")) {
             s.setString(1, channel);
             return names(s);
         }

@@ -51,8 +51,7 @@ public record Recalled(
 
     /** Stores it; nothing changes where it is there. */
     public void save(Connection c) throws SQLException {
-        try (PreparedStatement s =
-                c.prepareStatement("INSERT OR IGNORE INTO recall VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
+        try (PreparedStatement s = c.prepareStatement("INSERT OR IGNORE INTO recall VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
             s.setString(1, id);
             s.setString(2, project.value());
             s.setString(3, version);
