@@ -63,7 +63,8 @@ final class InspectFuzzTest {
 
     @FuzzTest
     void entryPoints(byte[] input) {
-        assertThat(EntryPoints.parse(input).all()).allSatisfy(p -> assertThat(p.toString()).contains("="));
+        assertThat(EntryPoints.parse(input).all())
+                .allSatisfy(p -> assertThat(p.toString()).contains("="));
     }
 
     @FuzzTest
