@@ -21,7 +21,7 @@ public final class Download {
     /** How much is held back. */
     public static final int HELD_BACK = 64 << 10;
     /** Of a file no larger than this, all: whoever is refused one is told why instead of having the connection cut. */
-    public static final int WHOLE = 1 << 20;
+    public static final int WHOLE = 4 << 20;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition progress = lock.newCondition();

@@ -44,7 +44,7 @@ class DownloadsTest {
 
     private final TestClock clock = new TestClock();
     private final Distribution wheel =
-            Wheels.of("kaas", "1.0").payload(1_300_000).wheel();
+            Wheels.of("kaas", "1.0").payload(4_300_000).wheel();
     private SimulatedIndex index;
     private TestGate gate;
 

@@ -59,7 +59,7 @@ final class InspectionTest {
 
     @Test
     void anUnsafeFileIsRefusedSmallOrLarge() throws Exception {
-        for (int size : List.of(100, 3_000_000)) {
+        for (int size : List.of(100, 5_000_000)) {
             Distribution bad =
                     unsafe(Wheels.of("kaas", "1." + size).payload(size).wheel());
             index.add(bad);
@@ -78,7 +78,7 @@ final class InspectionTest {
 
     @Test
     void aLargeFilesLastBytesAreNotGivenOut() throws Exception {
-        Distribution bad = unsafe(Wheels.of("kaas", "1.0").payload(3_000_000).wheel());
+        Distribution bad = unsafe(Wheels.of("kaas", "1.0").payload(5_000_000).wheel());
         index.add(bad);
         FileAnswer.Coming coming = (FileAnswer.Coming) gate.file(bad);
         int got = 0;

@@ -56,15 +56,13 @@ public record InspectText(int width, boolean colour) {
         line(out, ink, 2).words(r.filename(), Ink.DIM).end();
         line(out, ink, 2).words("sha256 " + r.sha256(), Ink.DIM).end();
         fact(out, ink, r, "summary", "It says:");
-        List<String> can = r.capabilities().stream()
-                .map(c -> CAN.getOrDefault(c, c) + " (" + c + ")")
-                .toList();
-        line(out, ink, 0)
-                .words("It can:", Ink.BOLD)
-                .words(
-                        can.isEmpty() ? "nothing beyond computing, as far as was found" : String.join(", ", can),
-                        Ink.NONE)
-                .end();
+        if (r.facts().containsKey("decided_by")) {
+            line(out, ink, 0)
+                    .words("The gate does not give it out, so nobody looked into it here.", Ink.YELLOW)
+                    .end();
+        } else {
+            can(out, ink, r);
+        }
         delta(out, ink, r);
         findings(out, ink, r);
         if (!r.notChecked().isEmpty()) {
@@ -76,6 +74,18 @@ public record InspectText(int width, boolean colour) {
         out.append('\n');
         verdict(out, ink, r);
         return out.toString();
+    }
+
+    private void can(StringBuilder out, Ink ink, InspectReport r) {
+        List<String> can = r.capabilities().stream()
+                .map(c -> CAN.getOrDefault(c, c) + " (" + c + ")")
+                .toList();
+        line(out, ink, 0)
+                .words("It can:", Ink.BOLD)
+                .words(
+                        can.isEmpty() ? "nothing beyond computing, as far as was found" : String.join(", ", can),
+                        Ink.NONE)
+                .end();
     }
 
     private void fact(StringBuilder out, Ink ink, InspectReport r, String fact, String label) {
