@@ -84,7 +84,7 @@ public final class Inspect {
                 against = older.shown();
                 more.addAll(delta(older.found(), subject.found()));
             }
-            return report(subject, more, against, known(asked, subject));
+            return report(subject, more, against, known(asked, subject), origin(asked, subject));
         } catch (Subjects.RefusedByGate e) {
             return RefusedReport.of(e.why(), e.file(), request.by().toolVersion());
         }
@@ -164,7 +164,11 @@ public final class Inspect {
     }
 
     private InspectReport report(
-            Subject subject, List<Finding> more, String against, Optional<List<KnownAdvisory>> known) {
+            Subject subject,
+            List<Finding> more,
+            String against,
+            Optional<List<KnownAdvisory>> known,
+            Map<String, Object> origin) {
         Inspection found = subject.found().with(more);
         List<Finding> delta = found.of("delta");
         Facts facts = facts(subject)
@@ -208,7 +212,7 @@ public final class Inspect {
                         .toList(),
                 findings,
                 List.copyOf(found.capabilities()),
-                told(found, delta),
+                told(found, delta, origin),
                 against,
                 notChecked,
                 request.by().toolVersion());
@@ -242,7 +246,20 @@ public final class Inspect {
                 .orElse(0);
     }
 
-    private static Map<String, Object> told(Inspection found, List<Finding> delta) {
+    /** Who attested the file, and who the releases before it; nothing where nobody was asked. */
+    private Map<String, Object> origin(Asked asked, Subject subject) {
+        Optional<ProjectName> name = ProjectName.parse(subject.found().project());
+        if (subject.page().isEmpty() || subject.file().isEmpty() || name.isEmpty()) {
+            return Map.of();
+        }
+        PublisherHistory history = new PublisherHistory(asked.fetcher(List.of()), now);
+        Map<String, Object> origin = new LinkedHashMap<>();
+        origin.put("attested_by", history.publisher(subject.file().get()));
+        origin.put("publishers", history.of(name.get(), subject.page().get()));
+        return origin;
+    }
+
+    private static Map<String, Object> told(Inspection found, List<Finding> delta, Map<String, Object> origin) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("kind", found.kind());
         facts.put("size", found.size());
@@ -263,6 +280,7 @@ public final class Inspect {
             facts.put("summary", m.summary());
             facts.put("requires_python", m.requiresPython());
         });
+        facts.putAll(origin);
         return facts;
     }
 }

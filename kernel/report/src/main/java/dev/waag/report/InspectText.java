@@ -56,6 +56,12 @@ public record InspectText(int width, boolean colour) {
         line(out, ink, 2).words(r.filename(), Ink.DIM).end();
         line(out, ink, 2).words("sha256 " + r.sha256(), Ink.DIM).end();
         fact(out, ink, r, "summary", "It says:");
+        fact(out, ink, r, "attested_by", "Attested by:");
+        if (r.facts().get("publishers") instanceof List<?> releases && !releases.isEmpty()) {
+            line(out, ink, 0).words("Releases by publisher, newest first:", Ink.BOLD).end();
+            releases.forEach(release ->
+                    line(out, ink, 2).words(String.valueOf(release), Ink.NONE).end());
+        }
         if (r.facts().containsKey("decided_by")) {
             line(out, ink, 0)
                     .words("The gate does not give it out, so nobody looked into it here.", Ink.YELLOW)
