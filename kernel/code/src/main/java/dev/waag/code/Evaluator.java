@@ -233,7 +233,11 @@ final class Evaluator {
             return Value.marked(object.marks());
         }
         String module = object.name().startsWith("sys.modules") ? "" : object.name();
-        return named(module.isEmpty() ? key : module + "." + key, object.marks());
+        // how a module was reached says nothing of what is in it
+        int marks = module.indexOf('(') < 0
+                ? object.marks() & ~(Mark.COMPUTED | Mark.SCRAMBLED | Mark.DECODED)
+                : object.marks();
+        return named(module.isEmpty() ? key : module + "." + key, marks);
     }
 
     private Value subscript(int n, Scope scope) {
