@@ -278,7 +278,8 @@ final class Evaluator {
         }
         int hidden = key.marks() & (Mark.COMPUTED | Mark.SCRAMBLED | Mark.DECODED);
         return switch (object.name()) {
-            case "os.environ", "os.environb" -> Known.variable(k == null ? "" : k);
+            case "os.environ", "os.environb" ->
+                Mark.any(key.marks(), Mark.ENV) ? Value.marked(Mark.ENV) : Known.variable(k == null ? "" : k);
             case "sys.modules" -> k == null ? Value.UNKNOWN : named(k, hidden);
             case "globals()", "locals()", "vars()" -> {
                 Value v = k == null ? null : scope.find(k);
@@ -521,7 +522,10 @@ final class Evaluator {
                     } else if (object.unit() != null && object.unit().isClass) {
                         object.unit().members.put(key, v);
                     }
-                    effects.assigned(target, object, key, v);
+                    effects.assigned(object, key, v);
+                    if (object.fields() == null && object.unit() == null && !object.name().equals("self")) {
+                        absorb(tree.child(target, Field.OBJECT), object, v.marks() & Mark.PRIVATE, scope);
+                    }
                 }
             }
             case SUBSCRIPT -> {
