@@ -45,12 +45,17 @@ rm -rf "$work"
   "$JAVA_HOME/bin/jar" xf "$jar" "org/sqlite/native/$(uname -s | sed s/Darwin/Mac/)/$(uname -m | sed 's/amd64/x86_64/;s/arm64/aarch64/')" 2>/dev/null
   find org -type f -exec mv {} . \; && rm -rf org
 done)
+# so do tree-sitter's
+(cd build/waag.new/native && for jar in ../lib/tree-sitter-*.jar; do
+  "$JAVA_HOME/bin/jar" xf "$jar" lib 2>/dev/null
+done
+find lib -type f ! -name "$(uname -m | sed 's/amd64/x86_64/;s/arm64/aarch64/')-$(uname -s | sed 's/Darwin/macos/;s/Linux/linux-gnu/')-*" -delete)
 rm -rf build/waag
 mv build/waag.new build/waag
 
 echo "waag: training the start" >&2
 for what in serve commands; do
-  if ! XDG_CACHE_HOME="$root/build/training-cache" "$JAVA_HOME/bin/java" "${WAAG_JAVA_OPTIONS[@]}" -Dorg.sqlite.lib.path="$root/build/waag/native" -XX:AOTCacheOutput="build/waag/$what.aot" \
+  if ! XDG_CACHE_HOME="$root/build/training-cache" "$JAVA_HOME/bin/java" "${WAAG_JAVA_OPTIONS[@]}" -Dorg.sqlite.lib.path="$root/build/waag/native" -Dtree-sitter-lib="$root/build/waag/native" -XX:AOTCacheOutput="build/waag/$what.aot" \
     -cp build/waag/lib/waag-cli.jar dev.waag.cli.Training "$what" >"build/training-$what.log" 2>&1; then
     echo "waag: training failed (starts will be slower); see $root/build/training-$what.log" >&2
   fi

@@ -108,7 +108,9 @@ final class Builtins {
                     "os.environ.setdefault",
                     "os.environ.__getitem__",
                     "os.getenvb" -> {
-                yield text == null ? Value.marked(Mark.ENV_VAR) : Known.variable(text);
+                yield text != null
+                        ? Known.variable(text)
+                        : Value.marked(Mark.any(first.marks(), Mark.ENV) ? Mark.ENV : Mark.ENV_VAR);
             }
             case "dict",
                     "str",

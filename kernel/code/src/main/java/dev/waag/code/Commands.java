@@ -39,6 +39,9 @@ final class Commands {
             if (Mark.any(marks | Places.marks(text), Mark.METADATA_URL)) {
                 effects.add(Signal.CLOUD_METADATA, c.node(), "asks the cloud's metadata service");
             }
+            if (Places.tellsHost(text)) {
+                effects.add(Signal.HOST_SENT, c.node(), "sends the names of the machine or its user away");
+            }
             Traffic.sent(effects, c, command.marks() | c.arg(99, "input").marks(), false);
             if (Mark.any(marks, Mark.ODD_HOST) || Mark.any(Places.marks(text), Mark.ODD_HOST)) {
                 effects.add(

@@ -84,6 +84,8 @@ final class Effects {
 
     private final Set<String> executed = new HashSet<>();
     private boolean duplicated;
+    /** How often the code asked whether it is watched. */
+    int watched;
 
     Effects(Walk walk, Findings findings, int layer, Walk.@Nullable Origin origin) {
         this.walk = walk;
@@ -96,6 +98,7 @@ final class Effects {
     void add(Signal kind, int node, String message) {
         String inside =
                 layer > 0 ? " (inside a payload that is unpacked " + layer + (layer == 1 ? " time)" : " times)") : "";
+        watched += kind == Signal.ANTI_DEBUG ? 1 : 0;
         if (origin != null) {
             findings.add(
                     kind,
@@ -140,7 +143,7 @@ final class Effects {
     }
 
     /** {@code object.key = value}. */
-    void assigned(int node, Value object, String key, Value value) {
+    void assigned(Value object, String key, Value value) {
         if (object.name().equals("sys")
                 && (key.equals("excepthook") || key.equals("displayhook"))
                 && value.unit() != null) {

@@ -233,7 +233,11 @@ final class Evaluator {
             return Value.marked(object.marks());
         }
         String module = object.name().startsWith("sys.modules") ? "" : object.name();
-        return named(module.isEmpty() ? key : module + "." + key, object.marks());
+        // how a module was reached says nothing of what is in it
+        int marks = module.indexOf('(') < 0
+                ? object.marks() & ~(Mark.COMPUTED | Mark.SCRAMBLED | Mark.DECODED)
+                : object.marks();
+        return named(module.isEmpty() ? key : module + "." + key, marks);
     }
 
     private Value subscript(int n, Scope scope) {
@@ -274,7 +278,8 @@ final class Evaluator {
         }
         int hidden = key.marks() & (Mark.COMPUTED | Mark.SCRAMBLED | Mark.DECODED);
         return switch (object.name()) {
-            case "os.environ", "os.environb" -> Known.variable(k == null ? "" : k);
+            case "os.environ", "os.environb" ->
+                Mark.any(key.marks(), Mark.ENV) ? Value.marked(Mark.ENV) : Known.variable(k == null ? "" : k);
             case "sys.modules" -> k == null ? Value.UNKNOWN : named(k, hidden);
             case "globals()", "locals()", "vars()" -> {
                 Value v = k == null ? null : scope.find(k);
@@ -517,7 +522,10 @@ final class Evaluator {
                     } else if (object.unit() != null && object.unit().isClass) {
                         object.unit().members.put(key, v);
                     }
-                    effects.assigned(target, object, key, v);
+                    effects.assigned(object, key, v);
+                    if (object.fields() == null && object.unit() == null && !object.name().equals("self")) {
+                        absorb(tree.child(target, Field.OBJECT), object, v.marks() & Mark.PRIVATE, scope);
+                    }
                 }
             }
             case SUBSCRIPT -> {

@@ -88,6 +88,10 @@ final class Listed {
             effects.add(Signal.CODE_INJECTED, c.node(), "puts machine code into memory and runs it (" + last + ")");
             return Value.UNKNOWN;
         }
+        if (name.equals("mmap.mmap") && effects.source(c.node()).contains("PROT_EXEC")) {
+            effects.add(Signal.CODE_INJECTED, c.node(), "asks for memory to run machine code from");
+            return Value.UNKNOWN;
+        }
         if (Names.NATIVE.contains(name)) {
             effects.add(Signal.NATIVE_LOADED, c.node(), "loads native code");
             if (effects.mentions(c)) {

@@ -17,7 +17,7 @@ import java.util.Set;
  * Lines keep their numbers.
  */
 final class Reduction {
-    /** Called without being named. */
+    /** Called where their class is used, without being named. */
     private static final Set<String> UNNAMED = Set.of(
             "__init__",
             "__new__",
@@ -33,7 +33,8 @@ final class Reduction {
             "__class_getitem__",
             "run");
 
-    private record Function(String name, int from, int body, int to) {}
+    /** @param entry where what is evaluated on definition ends: decorators, and defaults that call something */
+    private record Function(String name, int from, int entry, int to) {}
 
     private Reduction() {}
 
@@ -47,6 +48,7 @@ final class Reduction {
                     .add(i);
         }
         boolean[] kept = new boolean[functions.size()];
+        boolean[] hot = new boolean[functions.size()];
         Deque<Integer> queue = new ArrayDeque<>();
         int hit = 0;
         for (int i = 0; i < functions.size(); i++) {
@@ -54,21 +56,21 @@ final class Reduction {
             while (hit < hits.size() && hits.get(hit) <= f.from()) {
                 hit++;
             }
-            if (hit < hits.size() && hits.get(hit) <= f.to() || UNNAMED.contains(f.name())) {
-                kept[i] = true;
-                queue.add(i);
-            }
+            hot[i] = hit < hits.size() && hits.get(hit) <= f.to();
         }
         Set<String> seen = new HashSet<>();
         int from = 0;
         for (Function f : functions) {
-            mention(text, from, f.from(), byName, seen, kept, queue);
+            mention(text, from, f.entry(), byName, seen, kept, queue);
             from = f.to();
         }
         mention(text, from, text.length, byName, seen, kept, queue);
         while (!queue.isEmpty()) {
             Function f = functions.get(queue.remove());
             mention(text, f.from(), f.to(), byName, seen, kept, queue);
+        }
+        for (int i = 0; i < kept.length; i++) {
+            kept[i] |= hot[i];
         }
         return without(text, functions, kept);
     }
@@ -96,13 +98,39 @@ final class Reduction {
                 end++;
             }
             int to = end < lines.size() ? lines.get(end).start() : outline.text.length;
-            int body = def + 1 < lines.size() ? lines.get(def + 1).start() : outline.text.length;
-            out.add(new Function(name(outline.text, lines.get(def).start()), line.start(), body, to));
+            String name = name(outline.text, lines.get(def).start());
+            out.add(new Function(UNNAMED.contains(name) ? owner(outline, def, name) : name, line.start(), entry(outline, def, to), to));
             i = end;
         }
         return out;
     }
 
+    private static int entry(Outline outline, int def, int to) {
+        int start = outline.lines.get(def).start();
+        int body = def + 1 < outline.lines.size() ? outline.lines.get(def + 1).start() : to;
+        boolean value = false;
+        for (int i = start; i < body; i++) {
+            value |= outline.text[i] == '=';
+            if (value && outline.text[i] == '(') {
+                return body;
+            }
+        }
+        return start;
+    }
+
+    /** The class that a method is of: what uses the class calls the method. */
+    private static String owner(Outline outline, int def, String name) {
+        List<Outline.Line> lines = outline.lines;
+        for (int i = def - 1; i >= 0; i--) {
+            if (lines.get(i).indent() < lines.get(def).indent()) {
+                String found = name(outline.text, lines.get(i).start());
+                return found.isEmpty() ? name : found;
+            }
+        }
+        return name;
+    }
+
+    /** What a line that begins with {@code def} or {@code class} defines. */
     private static String name(byte[] text, int start) {
         int i = start;
         while (i < text.length && text[i] <= ' ') {
@@ -110,7 +138,7 @@ final class Reduction {
         }
         String head = new String(text, i, Math.min(200, text.length - i), ISO_8859_1);
         head = head.startsWith("async") ? head.substring(5).strip() : head;
-        head = head.startsWith("def") ? head.substring(3).strip() : head;
+        head = head.startsWith("def") ? head.substring(3).strip() : head.startsWith("class ") ? head.substring(6).strip() : head;
         int end = 0;
         while (end < head.length() && Character.isJavaIdentifierPart(head.charAt(end))) {
             end++;
@@ -139,6 +167,16 @@ final class Reduction {
                 continue;
             }
             String word = new String(text, start, i - start, ISO_8859_1);
+            if (word.equals("class") || word.equals("def")) {
+                // the name that follows is defined, not used
+                while (i < to && text[i] == ' ') {
+                    i++;
+                }
+                while (i < to && isWord(text[i])) {
+                    i++;
+                }
+                continue;
+            }
             List<Integer> named = byName.get(word);
             if (named != null && seen.add(word)) {
                 for (int f : named) {

@@ -29,6 +29,7 @@ public enum Signal {
     PERSISTENCE("code-persistence", Capability.PERSISTENCE),
     PTH_WRITTEN("code-pth-written", Capability.PERSISTENCE),
     ANTI_DEBUG("code-anti-debug", Capability.ANTI_DEBUG),
+    EVASION("code-evasion", Capability.ANTI_DEBUG),
     CODE_INJECTED("code-memory-injection", Capability.NATIVE),
     NATIVE_LOADED("code-native", Capability.NATIVE),
     NETWORK_USED("code-network", Capability.NETWORK),

@@ -1,5 +1,6 @@
 package dev.waag.code;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -43,11 +44,15 @@ final class Traffic {
             int argument = effects.tree().child(c.node(), Field.ARGUMENTS);
             effects.writtenTo(Effects.key(to), Mark.REMOTE);
             if (argument != Tree.NO) {
-                java.util.List<Integer> args = effects.tree().children(argument);
+                List<Integer> args = effects.tree().children(argument);
                 if (args.size() > 1) {
                     effects.writtenTo(effects.source(args.get(1)), Mark.REMOTE);
                 }
             }
+        }
+        if (c.name().equals("asyncio.open_connection")) {
+            Value end = Value.named(c.name() + "()", Mark.REMOTE);
+            return Value.list(List.of(end, end));
         }
         return Value.named(
                 c.name() + "()",

@@ -257,10 +257,14 @@ final class Walk {
                 && role != CodeRole.SETUP
                 && phase != Phase.INSTALL;
         Phase before = phase;
+        int watched = effects.watched;
         scope.branches++;
         for (int c = tree.first(n); c != Tree.NO; c = tree.next(c)) {
             if (tree.field(c) == Field.CONSEQUENCE) {
                 phase = main ? Phase.CALL : before;
+                if (effects.watched > watched && tree.text(c).contains("exit")) {
+                    effects.add(Signal.EVASION, n, "ends itself where it is watched");
+                }
                 statement(c, scope);
                 phase = before;
             } else if (tree.field(c) == Field.CONDITION) {
