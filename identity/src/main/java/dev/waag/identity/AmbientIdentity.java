@@ -36,6 +36,11 @@ public final class AmbientIdentity {
         this.environment = Map.copyOf(environment);
     }
 
+    /** Whether this looks like a job that has an identity, for whomever. */
+    public boolean likely() {
+        return !github().isEmpty() || !variable("GITLAB_CI").isEmpty() || !variable("WAAG_ID_TOKEN").isEmpty();
+    }
+
     /** Whether this looks like a job that has an identity for that audience. */
     public boolean present(String audience) {
         return !github().isEmpty() || given(audience).isPresent();

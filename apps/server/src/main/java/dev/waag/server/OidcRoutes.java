@@ -1,7 +1,10 @@
 package dev.waag.server;
 
 import dev.waag.core.Json;
+import dev.waag.identity.Accounts;
+import dev.waag.identity.Known;
 import dev.waag.identity.OidcIssuer;
+import dev.waag.identity.Principal;
 import dev.waag.identity.Publishers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,21 +21,24 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** Trusted publishing as the public index has it: {@code /_/oidc/audience}, {@code /_/oidc/mint-token}, and its discovery (PEP 807). */
+/** Trusted publishing as the public index has it: {@code /_/oidc/audience}, {@code /_/oidc/mint-token}, {@code /_/oidc/burn-token}, and its discovery (PEP 807). */
 final class OidcRoutes {
     static final String AUDIENCE = "/_/oidc/audience";
     static final String MINT = "/_/oidc/mint-token";
+    static final String BURN = "/_/oidc/burn-token";
     static final String DISCOVERY = "/.well-known/pytp";
     private static final String UPLOADS = "/legacy/";
     private static final String DISCOVERED = "application/vnd.pypi.pytp.v1+json";
     private static final Logger LOG = LoggerFactory.getLogger(OidcRoutes.class);
     private static final int MAX_BYTES = 32 << 10;
 
+    private final Accounts accounts;
     private final Publishers publishers;
     private final List<OidcIssuer> issuers;
     private final Doorkeeper door;
 
-    OidcRoutes(Publishers publishers, List<OidcIssuer> issuers, Doorkeeper door) {
+    OidcRoutes(Accounts accounts, Publishers publishers, List<OidcIssuer> issuers, Doorkeeper door) {
+        this.accounts = accounts;
         this.publishers = publishers;
         this.issuers = issuers;
         this.door = door;
@@ -43,6 +49,7 @@ final class OidcRoutes {
             switch (x.path()) {
                 case AUDIENCE -> audience(x);
                 case DISCOVERY -> discovery(x);
+                case BURN -> burn(x);
                 default -> mint(x);
             }
         } catch (SQLException e) {
@@ -102,6 +109,17 @@ final class OidcRoutes {
                 x.json(200, json);
             }
         }
+    }
+
+    /** Ends a token that a job got, once it needs it no more; of others nothing is told. */
+    private void burn(Exchange x) throws IOException, SQLException {
+        Optional<String> token = identity(x);
+        if (token.isPresent()
+                && door.known("Bearer " + token.get()) instanceof Known.As as
+                && as.principal().kind() == Principal.Kind.CI) {
+            accounts.revokeToken(as.principal().tokenId().orElse(""), as.principal());
+        }
+        x.json(202, Map.of("message", "Accepted"));
     }
 
     private static Optional<String> identity(Exchange x) throws IOException {

@@ -273,9 +273,10 @@ public final class WaagServer implements AutoCloseable {
         routes.add(new Route(IdentityRoutes.PUBLISHERS, GET_POST, Route.Access.KNOWN, identity::handle));
         routes.add(new Route(
                 IdentityRoutes.PUBLISHERS + "/", Set.of("DELETE"), Route.Access.IDENTITY, identity::handle));
-        OidcRoutes oidc = new OidcRoutes(publishers, issuers.all(), door);
+        OidcRoutes oidc = new OidcRoutes(accounts, publishers, issuers.all(), door);
         routes.add(new Route(OidcRoutes.AUDIENCE, Route.GET, Route.Access.PUBLIC, oidc::handle));
         routes.add(new Route(OidcRoutes.MINT, Set.of("POST"), Route.Access.PUBLIC, oidc::handle));
+        routes.add(new Route(OidcRoutes.BURN, Set.of("POST"), Route.Access.PUBLIC, oidc::handle));
         routes.add(new Route(OidcRoutes.DISCOVERY, Route.GET, Route.Access.PUBLIC, oidc::handle));
         return routes;
     }
