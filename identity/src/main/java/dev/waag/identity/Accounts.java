@@ -205,6 +205,36 @@ public final class Accounts {
         }
     }
 
+    /** Makes the token of a receipt, which only reads. */
+    public Fresh createReceipt(String user, Duration life, Principal by) throws SQLException {
+        Fresh fresh = fresh(
+                user,
+                Principal.Kind.RECEIPT,
+                Set.of(),
+                Set.of(Permission.READ),
+                Optional.of(clock.instant().plus(life)),
+                by,
+                Map.of());
+        database.write(c -> {
+            forgetOld(c);
+            return save(c, fresh.token(), by);
+        });
+        take(fresh.token());
+        return fresh;
+    }
+
+    /** Ends the token of a receipt, where it has not run out by itself. */
+    public void endReceipt(String id, Principal by) throws SQLException {
+        synchronized (changing) {
+            Token token = tokens.get(id);
+            if (token != null && token.over(clock.instant()).isEmpty()) {
+                Token ended = token.end("its receipt was closed");
+                database.write(c -> end(c, ended, by));
+                take(ended);
+            }
+        }
+    }
+
     /** Names and patterns in their normal form. */
     static Set<String> limits(Collection<String> projects) throws Refused {
         Set<String> limits = new TreeSet<>();

@@ -16,9 +16,9 @@ import java.util.Map;
  */
 public final class Guesses {
     /** Wrong credentials that anybody may have, in a minute, for a mistake is no attack. */
-    static final int FREE = 5;
+    static final int FREE = 10;
 
-    static final Duration LONGEST = Duration.ofSeconds(4);
+    static final Duration LONGEST = Duration.ofSeconds(2);
     private static final Duration STEP = Duration.ofMillis(125);
     private static final Duration FORGIVEN = Duration.ofMinutes(1);
     private static final int REMEMBERED = 10_000;

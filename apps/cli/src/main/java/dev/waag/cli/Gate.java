@@ -115,6 +115,15 @@ final class Gate implements AutoCloseable {
         return answered(() -> fetcher.send(new SendRequest("DELETE", uri(path), headers(), Optional.empty(), MAX)));
     }
 
+    boolean hasToken() {
+        return token.isPresent();
+    }
+
+    /** Where it is, without a slash at the end. */
+    URI address() {
+        return URI.create(base);
+    }
+
     private URI uri(String path) {
         return URI.create(base + path);
     }

@@ -2,6 +2,7 @@ package dev.waag.cli;
 
 import dev.waag.core.Exit;
 import dev.waag.core.UserException;
+import dev.waag.identity.AmbientIdentity;
 import dev.waag.fetch.FetchLimits;
 import dev.waag.server.WaagServer;
 import dev.waag.store.DataFolder;
@@ -41,12 +42,28 @@ final class GateOptions {
         return new Gate(address(environment), token(environment), environment);
     }
 
-    /** The same, for what takes as long to send as its files are large. */
+    /** The same, for what takes as long to send as its files are large; without a token, by the identity of the CI job that this runs in. */
     Gate openForUploads(Map<String, String> environment) {
         Duration patience = Duration.ofMinutes(30);
         FetchLimits limits = FetchLimits.DEFAULT.withTimes(
                 FetchLimits.DEFAULT.connect(), patience, FetchLimits.DEFAULT.idle(), patience);
-        return new Gate(address(environment), token(environment), environment, limits);
+        URI address = address(environment);
+        return new Gate(address, token(environment).or(() -> minted(address, environment)), environment, limits);
+    }
+
+    private static Optional<String> minted(URI address, Map<String, String> environment) {
+        AmbientIdentity job = new AmbientIdentity(environment);
+        String text = address.toString();
+        URI gate = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+        try {
+            return job.likely() ? job.mint(gate) : Optional.empty();
+        } catch (IOException e) {
+            throw new UserException(
+                    Exit.INCOMPLETE,
+                    "the CI job's identity could not be exchanged for a token: " + e.getMessage(),
+                    "the job is no publisher of the project, or the gate knows no issuer of its identity",
+                    "waag identity publisher list shows who may publish; or give a token with WAAG_TOKEN");
+        }
     }
 
     private URI address(Map<String, String> environment) {

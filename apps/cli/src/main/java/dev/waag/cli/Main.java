@@ -56,6 +56,7 @@ public final class Main implements Runnable {
         COMMANDS.put("identity", IdentityCommand.class);
         COMMANDS.put("verify", VerifyCommand.class);
         COMMANDS.put("provenance", ProvenanceCommand.class);
+        COMMANDS.put("receipt", ReceiptCommand.class);
         COMMANDS.put("ledger", LedgerCommand.class);
         COMMANDS.put("keys", KeysCommand.class);
         COMMANDS.put("sign", SignCommand.class);

@@ -153,6 +153,12 @@ final class ConfigFile {
                             projects(t, where), t.contains("owner") ? member(t, "owner", where) : Optional.empty());
                 case "ledger.witnesses" ->
                     tables.witness(member(t, "url", where), member(t, "vkey", where), placeOf(t, "vkey", where));
+                case "oidc-issuer" ->
+                    tables.issuer(
+                            member(t, "url", where),
+                            member(t, "kind", where),
+                            t.contains("audience") ? member(t, "audience", where) : Optional.empty(),
+                            placeOf(t, "url", where));
                 default -> tables.withoutEffect(name);
             }
         }

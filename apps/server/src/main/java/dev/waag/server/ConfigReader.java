@@ -105,6 +105,7 @@ public final class ConfigReader {
                 values.duration("upstream.refresh").orElse(Duration.ofMinutes(5)),
                 tables.routes(),
                 tables.claims(),
+                tables.issuers(),
                 authenticatedRead(),
                 values.file("policy.file"),
                 values.file("attestations.trusted-root"),

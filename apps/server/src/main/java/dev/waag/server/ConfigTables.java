@@ -1,5 +1,7 @@
 package dev.waag.server;
 
+import dev.waag.core.Suggest;
+import dev.waag.identity.OidcIssuer;
 import dev.waag.index.IndexSettings;
 import dev.waag.release.ReleaseRule;
 import dev.waag.release.ReleaseRules;
@@ -8,17 +10,22 @@ import dev.waag.sign.WitnessKey;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /** The tables that a file may have several of; the environment names one, in place of the file's. */
 final class ConfigTables {
+    /** For whom identities must be where the configuration does not say. */
+    static final String DEFAULT_AUDIENCE = "waag";
+
+    private static final List<String> KINDS = List.of("github", "gitlab", "google", "generic");
+
     private final ConfigValues values;
     private final List<IndexSettings.Route> routes = new ArrayList<>();
     private final List<IndexSettings.Claim> claims = new ArrayList<>();
     private final List<ServerConfig.Witness> witnesses = new ArrayList<>();
     private final List<ReleaseRule> rules = new ArrayList<>();
+    private final List<OidcIssuer> issuers = new ArrayList<>();
     private final List<String> withoutEffect = new ArrayList<>();
 
     ConfigTables(ConfigValues values) {
@@ -64,6 +71,10 @@ final class ConfigTables {
         rules.add(new ReleaseRule(id, require, help.orElse("")));
     }
 
+    List<OidcIssuer> issuers() {
+        return issuers;
+    }
+
     /** Those that are set and that this version does not act on, as they are written. */
     List<String> withoutEffect() {
         return withoutEffect;
@@ -75,6 +86,24 @@ final class ConfigTables {
 
     void claim(List<String> projects, Optional<String> owner) {
         claims.add(new IndexSettings.Claim(projects, owner.orElse("")));
+    }
+
+    /** @param where its url is, for messages */
+    void issuer(Optional<String> url, Optional<String> kind, Optional<String> audience, String where) {
+        Optional<URI> uri = url.flatMap(u -> values.uri(u, where));
+        Optional<OidcIssuer.Kind> known = kind.flatMap(OidcIssuer.Kind::parse);
+        if (uri.isPresent() && !OidcIssuer.mayVouch(uri.get())) {
+            values.wrong(where, "'url' of an issuer must be https, or http on a loopback address");
+        } else if (kind.isPresent() && known.isEmpty()) {
+            values.wrong(
+                    where,
+                    "'kind' must be \"github\", \"gitlab\", \"google\" or \"generic\", not \"" + kind.get() + "\""
+                            + Suggest.hint(kind.get(), KINDS));
+        } else if (url.isPresent() && issuers.stream().anyMatch(i -> i.url().equals(url.get()))) {
+            values.wrong(where, "this issuer is there twice");
+        } else if (uri.isPresent() && known.isPresent()) {
+            issuers.add(new OidcIssuer(url.get(), known.get(), audience.orElse(DEFAULT_AUDIENCE)));
+        }
     }
 
     void withoutEffect(String name) {
@@ -126,11 +155,17 @@ final class ConfigTables {
                     Optional.ofNullable(environment.get("WAAG_RELEASE_RULE_HELP")),
                     "WAAG_RELEASE_RULE_ID");
         }
-        for (String member : ConfigKeys.members("oidc-issuer")) {
-            if (environment.containsKey("WAAG_OIDC_ISSUER_" + member.toUpperCase(Locale.ROOT))) {
-                withoutEffect("oidc-issuer");
-                return;
-            }
+        String issuer = environment.getOrDefault("WAAG_OIDC_ISSUER_URL", "");
+        if (!issuer.isEmpty()) {
+            issuers.clear();
+            issuer(
+                    Optional.of(issuer),
+                    Optional.of(environment.getOrDefault("WAAG_OIDC_ISSUER_KIND", "generic")),
+                    Optional.ofNullable(environment.get("WAAG_OIDC_ISSUER_AUDIENCE")),
+                    "WAAG_OIDC_ISSUER_URL");
+        } else if (environment.containsKey("WAAG_OIDC_ISSUER_KIND")
+                || environment.containsKey("WAAG_OIDC_ISSUER_AUDIENCE")) {
+            values.wrong("WAAG_OIDC_ISSUER_URL", "an issuer needs its address: WAAG_OIDC_ISSUER_URL");
         }
     }
 

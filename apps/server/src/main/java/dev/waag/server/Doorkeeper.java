@@ -105,7 +105,8 @@ final class Doorkeeper {
         return true;
     }
 
-    private static boolean unauthorized(Exchange x) {
+    /** Answers 401. */
+    static boolean unauthorized(Exchange x) {
         x.fields().put(HttpHeader.WWW_AUTHENTICATE, "Basic realm=\"waag\", charset=\"UTF-8\"");
         x.problem(401, "Unauthorized", "this needs a token: as the password of user __token__, or as a bearer token");
         return false;
@@ -114,6 +115,11 @@ final class Doorkeeper {
     /** Jetty writes IPv6 addresses in brackets. */
     private static InetAddress address(String source) {
         return InetAddress.ofLiteral(source.replaceAll("[\\[\\]]|%.*", ""));
+    }
+
+    /** Enters in the ledger that somebody whom nobody knows was refused. */
+    void refused(Exchange x, String why) {
+        refused(x, "anonymous", "", why);
     }
 
     private void refused(Exchange x, String actor, String tokenId, String why) {

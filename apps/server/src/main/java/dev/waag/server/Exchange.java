@@ -53,6 +53,11 @@ record Exchange(
         return principal.name();
     }
 
+    /** The receipt under which this is asked. */
+    Optional<String> receipt() {
+        return principal.kind() == Principal.Kind.RECEIPT ? principal.tokenId() : Optional.empty();
+    }
+
     /** The address that the request came from. */
     String source() {
         return String.valueOf(Request.getRemoteAddr(request));

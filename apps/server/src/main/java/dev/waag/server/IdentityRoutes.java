@@ -4,6 +4,9 @@ import dev.waag.core.Durations;
 import dev.waag.core.Suggest;
 import dev.waag.identity.Accounts;
 import dev.waag.identity.Permission;
+import dev.waag.identity.Principal;
+import dev.waag.identity.Publisher;
+import dev.waag.identity.Publishers;
 import dev.waag.identity.Role;
 import dev.waag.identity.Token;
 import dev.waag.identity.User;
@@ -20,18 +23,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code /api/v1/identity/users} and {@code /tokens}: what {@code waag identity} talks to. Who may not manage identities sees themselves and
+ * {@code /api/v1/identity/users}, {@code /tokens} and {@code /publishers}: what {@code waag identity} talks to. Who may not manage identities sees themselves and
  * their own tokens, and may take those back.
  */
 final class IdentityRoutes {
     static final String USERS = "/api/v1/identity/users";
     static final String TOKENS = "/api/v1/identity/tokens";
+    static final String PUBLISHERS = "/api/v1/identity/publishers";
     private static final Logger LOG = LoggerFactory.getLogger(IdentityRoutes.class);
     private static final List<String> ROLES =
             Stream.of(Role.values()).map(Role::word).toList();
@@ -41,10 +46,12 @@ final class IdentityRoutes {
     private static final Duration LONGEST = Duration.ofDays(366);
 
     private final Accounts accounts;
+    private final Publishers publishers;
     private final InstantSource clock;
 
-    IdentityRoutes(Accounts accounts, InstantSource clock) {
+    IdentityRoutes(Accounts accounts, Publishers publishers, InstantSource clock) {
         this.accounts = accounts;
+        this.publishers = publishers;
         this.clock = clock;
     }
 
@@ -55,6 +62,20 @@ final class IdentityRoutes {
                 user(x, x.below(USERS + "/"), method);
             } else if (x.path().startsWith(TOKENS + "/")) {
                 revoke(x, x.below(TOKENS + "/"));
+            } else if (x.path().startsWith(PUBLISHERS + "/")) {
+                revokePublisher(x, x.below(PUBLISHERS + "/"));
+            } else if (x.path().equals(PUBLISHERS)) {
+                if (method.equals("POST")) {
+                    addPublisher(x);
+                } else {
+                    x.json(
+                            200,
+                            Map.of(
+                                    "publishers",
+                                    publishers.all().stream()
+                                            .map(IdentityRoutes::json)
+                                            .toList()));
+                }
             } else if (x.path().equals(USERS)) {
                 if (method.equals("POST")) {
                     addUser(x);
@@ -78,16 +99,22 @@ final class IdentityRoutes {
 
     private List<Map<String, Object>> users(Exchange x) {
         return accounts.users().stream()
-                .filter(u -> manages(x) || u.name().equals(x.actor()))
+                .filter(u -> manages(x) || own(x, u.name()))
                 .map(IdentityRoutes::json)
                 .toList();
     }
 
     private List<Map<String, Object>> tokens(Exchange x) {
         return accounts.tokens().stream()
-                .filter(t -> manages(x) || t.user().equals(x.actor()))
+                .filter(t -> manages(x) || own(x, t.user()))
                 .map(this::json)
                 .toList();
+    }
+
+    /** What only reads under a name is not who has it. */
+    private static boolean own(Exchange x, String user) {
+        Principal.Kind kind = x.principal().kind();
+        return (kind == Principal.Kind.TOKEN || kind == Principal.Kind.PERSON) && user.equals(x.actor());
     }
 
     private static boolean manages(Exchange x) {
@@ -184,7 +211,7 @@ final class IdentityRoutes {
 
     private void revoke(Exchange x, String id) throws SQLException {
         Optional<Token> token = accounts.token(id);
-        boolean theirs = token.isPresent() && token.get().user().equals(x.actor());
+        boolean theirs = token.isPresent() && own(x, token.get().user());
         if (!theirs && !x.permits(Permission.IDENTITY)) {
             return;
         }
@@ -196,6 +223,45 @@ final class IdentityRoutes {
                     "Not Found",
                     token.isEmpty() ? "there is no token '" + id + "'" : "the token '" + id + "' is over already");
         }
+    }
+
+    private void addPublisher(Exchange x) throws IOException, Accounts.Refused, SQLException {
+        Optional<ApiBody> read =
+                ApiBody.read(x, List.of("projects", "issuer", "claims", "environment", "pending"));
+        if (read.isEmpty() || !x.permits(Permission.IDENTITY)) {
+            return;
+        }
+        ApiBody body = read.get();
+        List<String> projects = body.texts("projects");
+        String issuer = body.required("issuer");
+        Map<String, String> claims = body.pairs("claims");
+        Optional<String> environment = body.text("environment");
+        boolean pending = body.flag("pending");
+        if (body.right(x)) {
+            x.json(201, json(publishers.add(projects, issuer, claims, environment, pending, x.principal())));
+        }
+    }
+
+    private void revokePublisher(Exchange x, String id) throws SQLException {
+        if (publishers.revoke(id, x.principal())) {
+            x.json(200, Map.of("id", id, "revoked", true));
+        } else {
+            x.problem(404, "Not Found", "there is no publisher '" + id + "'");
+        }
+    }
+
+    private static Map<String, Object> json(Publisher p) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("id", p.id());
+        json.put("user", p.user());
+        json.put("projects", new TreeSet<>(p.projects()));
+        json.put("issuer", p.issuer());
+        json.put("claims", new TreeMap<>(p.claims()));
+        json.put("environment", p.environment().orElse(null));
+        json.put("pending", p.pending());
+        json.put("created", p.created().toString());
+        json.put("last_used", p.lastUsed().map(Instant::toString).orElse(null));
+        return json;
     }
 
     private static Map<String, Object> json(User u) {

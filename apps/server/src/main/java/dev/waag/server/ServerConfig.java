@@ -1,6 +1,7 @@
 package dev.waag.server;
 
 import dev.waag.alert.AlertSettings;
+import dev.waag.identity.OidcIssuer;
 import dev.waag.index.IndexSettings;
 import dev.waag.keys.KeySettings;
 import dev.waag.release.ReleaseSettings;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param trustedRoot by which attestations are verified; empty: that of Sigstore's public instance, as shipped
  * @param advisories what is known of vulnerabilities
  * @param release how what is published here is released
+ * @param issuers who vouches for CI jobs
  * @param authenticatedRead whether reading needs a token too
  * @param cacheBytes how much the file cache may hold
  * @param alerts who is told of what people must act on
@@ -43,6 +45,7 @@ public record ServerConfig(
         Duration refresh,
         List<IndexSettings.Route> routes,
         List<IndexSettings.Claim> claims,
+        List<OidcIssuer> issuers,
         boolean authenticatedRead,
         Optional<Path> policy,
         Optional<Path> trustedRoot,
@@ -97,6 +100,7 @@ public record ServerConfig(
         hosts = List.copyOf(hosts);
         routes = List.copyOf(routes);
         claims = List.copyOf(claims);
+        issuers = List.copyOf(issuers);
         withoutEffect = List.copyOf(withoutEffect);
     }
 }

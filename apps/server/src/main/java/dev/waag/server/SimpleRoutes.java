@@ -112,7 +112,8 @@ final class SimpleRoutes {
                         && pragma.toLowerCase(Locale.ROOT).contains("no-cache");
     }
 
-    private static void page(Exchange x, ProjectView view) {
+    private void page(Exchange x, ProjectView view) {
+        x.receipt().ifPresent(r -> gate.asked(r, view.name()));
         Optional<Format> format = Accept.choose(x.header(HttpHeader.ACCEPT));
         if (format.isEmpty()) {
             notAcceptable(x);

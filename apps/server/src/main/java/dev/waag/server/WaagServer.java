@@ -8,6 +8,8 @@ import dev.waag.fetch.Fetcher;
 import dev.waag.identity.Accounts;
 import dev.waag.identity.Credentials;
 import dev.waag.identity.Guesses;
+import dev.waag.identity.Issuers;
+import dev.waag.identity.Publishers;
 import dev.waag.identity.Refusals;
 import dev.waag.index.IndexGate;
 import dev.waag.index.IndexSettings;
@@ -17,11 +19,14 @@ import dev.waag.keys.KeyService;
 import dev.waag.policy.Policy;
 import dev.waag.release.PolicyChanges;
 import dev.waag.release.ReleaseGate;
+import dev.waag.receipt.ReceiptDesk;
 import dev.waag.store.Blobs;
 import dev.waag.store.DataFolder;
 import dev.waag.store.DataKeys;
 import dev.waag.store.Database;
 import dev.waag.store.Durable;
+import dev.waag.python.ProjectName;
+import dev.waag.store.Hosted;
 import dev.waag.store.Ledger;
 import dev.waag.store.Passphrase;
 import java.io.IOException;
@@ -29,6 +34,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -48,6 +54,10 @@ public final class WaagServer implements AutoCloseable {
     public static final String ADDRESS = "address";
 
     private static final Logger LOG = LoggerFactory.getLogger(WaagServer.class);
+
+    /** Issuers answer at once or not at all: who waits for them is a job that publishes. */
+    private static final FetchLimits ISSUER_LIMITS = FetchLimits.DEFAULT.withTimes(
+            Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(15));
 
     private static final Set<String> GET_POST = Set.of("GET", "HEAD", "POST");
 
@@ -85,6 +95,13 @@ public final class WaagServer implements AutoCloseable {
             PolicyChanges changes =
                     new PolicyChanges(database, ledger, clock, config.release().twoPersonPolicy());
             Judge judge = Judge.open(database, ledger, clock, changes.initial(policy.current(), policy.text()));
+            Fetcher asking = opening(
+                    new Fetcher(FetchSettings.fromEnvironment(environment, List.of(), ISSUER_LIMITS)
+                            .withUpstreams(config.issuers().stream()
+                                    .map(i -> URI.create(i.url()))
+                                    .toList())),
+                    Fetcher::close);
+            Issuers issuers = new Issuers(config.issuers(), asking, clock);
             IndexSettings settings = new IndexSettings(
                     config.upstream().orElseGet(upstream),
                     config.routes(),
@@ -119,6 +136,9 @@ public final class WaagServer implements AutoCloseable {
                     opening(Witnesses.start(config.ledger().witnesses(), toWitnesses, ledger), Witnesses::close);
             WitnessRoutes witness = new WitnessRoutes(config.ledger().witnessFor(), data, database, clock);
             Answers answers = new Answers();
+            Publishers publishers = Publishers.open(accounts, issuers, database, clock, p -> hosted(database, p));
+            ReceiptDesk desk = opening(
+                    ReceiptDesk.start(accounts, publishers, database, ledger, gate, keys, clock), ReceiptDesk::close);
             ReleaseGate releases = new ReleaseGate(
                     config.release(), new SignedEvidence(keys, clock), database, ledger, blobs, judge, gate, clock);
             PackageRoutes packages = new PackageRoutes(
@@ -130,7 +150,7 @@ public final class WaagServer implements AutoCloseable {
                     blobs,
                     clock);
             Hosts hosts = new Hosts(config.host(), config.publicUrl(), config.hosts());
-            this.routes = routes(
+            List<Route> all = routes(
                     gate,
                     packages,
                     ledger,
@@ -142,8 +162,12 @@ public final class WaagServer implements AutoCloseable {
                     witness,
                     advisories,
                     answers,
-                    accounts,
                     clock);
+            all.addAll(identityRoutes(accounts, publishers, issuers, door, clock));
+            all.addAll(receiptRoutes(desk, door));
+            // everything that is nowhere else
+            all.add(new Route("/", Route.GET, Route.Access.READ, new HomeRoute(new Pages(), ledger)::handle));
+            this.routes = List.copyOf(all);
             Router router = new Router(routes, hosts, door, config.publicUrl(), config.authenticatedRead(), answers);
             HttpFront front = opening(HttpFront.start(config, router), HttpFront::close);
             Durable.write(data.path(ADDRESS), (front.local() + "\n").getBytes(StandardCharsets.UTF_8));
@@ -199,7 +223,6 @@ public final class WaagServer implements AutoCloseable {
             WitnessRoutes witness,
             AdvisoryFeed advisories,
             Answers answers,
-            Accounts accounts,
             InstantSource clock) {
         Pages pages = new Pages();
         List<Route> routes = new ArrayList<>();
@@ -235,14 +258,46 @@ public final class WaagServer implements AutoCloseable {
         routes.add(new Route(OpenApiRoute.PATH, Route.GET, Route.Access.KNOWN, OpenApiRoute::handle));
         routes.add(new Route("/api/v1/waivers", Set.of("GET", "HEAD", "POST"), Route.Access.WAIVE, api::handle));
         routes.add(new Route("/api/v1/waivers/", Set.of("DELETE"), Route.Access.WAIVE, api::handle));
-        IdentityRoutes identity = new IdentityRoutes(accounts, clock);
+        return routes;
+    }
+
+    private static List<Route> identityRoutes(
+            Accounts accounts, Publishers publishers, Issuers issuers, Doorkeeper door, InstantSource clock) {
+        List<Route> routes = new ArrayList<>();
+        IdentityRoutes identity = new IdentityRoutes(accounts, publishers, clock);
         routes.add(new Route(IdentityRoutes.USERS, GET_POST, Route.Access.KNOWN, identity::handle));
         routes.add(new Route(
                 IdentityRoutes.USERS + "/", Set.of("PUT", "DELETE"), Route.Access.IDENTITY, identity::handle));
         routes.add(new Route(IdentityRoutes.TOKENS, GET_POST, Route.Access.KNOWN, identity::handle));
         routes.add(new Route(IdentityRoutes.TOKENS + "/", Set.of("DELETE"), Route.Access.KNOWN, identity::handle));
-        routes.add(new Route("/", Route.GET, Route.Access.READ, new HomeRoute(pages, ledger)::handle));
+        routes.add(new Route(IdentityRoutes.PUBLISHERS, GET_POST, Route.Access.KNOWN, identity::handle));
+        routes.add(new Route(
+                IdentityRoutes.PUBLISHERS + "/", Set.of("DELETE"), Route.Access.IDENTITY, identity::handle));
+        OidcRoutes oidc = new OidcRoutes(accounts, publishers, issuers.all(), door);
+        routes.add(new Route(OidcRoutes.AUDIENCE, Route.GET, Route.Access.PUBLIC, oidc::handle));
+        routes.add(new Route(OidcRoutes.MINT, Set.of("POST"), Route.Access.PUBLIC, oidc::handle));
+        routes.add(new Route(OidcRoutes.BURN, Set.of("POST"), Route.Access.PUBLIC, oidc::handle));
+        routes.add(new Route(OidcRoutes.DISCOVERY, Route.GET, Route.Access.PUBLIC, oidc::handle));
         return routes;
+    }
+
+    private static List<Route> receiptRoutes(ReceiptDesk desk, Doorkeeper door) {
+        ReceiptRoutes receipts = new ReceiptRoutes(desk, door);
+        return List.of(
+                // whoever opens one brings a token, or the identity of a job in the body
+                new Route(ReceiptRoutes.RECEIPTS + "/open", Set.of("POST"), Route.Access.PUBLIC, receipts::open),
+                new Route(ReceiptRoutes.RECEIPTS, Route.GET, Route.Access.KNOWN, receipts::handle),
+                new Route(ReceiptRoutes.RECEIPTS + "/", Set.of("GET", "HEAD", "POST"), Route.Access.KNOWN, receipts::handle));
+    }
+
+    /** Whether a project has begun here; where nobody knows, it counts as begun, so that nobody takes it over. */
+    private static boolean hosted(Database database, ProjectName project) {
+        try {
+            return database.read(c -> Hosted.status(c, project).isPresent());
+        } catch (SQLException e) {
+            LOG.error("whether {} is here could not be read", project, e);
+            return true;
+        }
     }
 
     private <T> T opening(T part, ClosingOf<T> closing) {

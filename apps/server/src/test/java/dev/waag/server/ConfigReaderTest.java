@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waag.core.Exit;
 import dev.waag.core.UserException;
+import dev.waag.identity.OidcIssuer;
 import dev.waag.index.IndexSettings;
 import dev.waag.keys.KeySettings;
 import dev.waag.sign.NoteSigner;
@@ -267,7 +268,8 @@ final class ConfigReaderTest {
                 .containsExactly(
                         new IndexSettings.Claim(List.of("acme-*", "billing"), "team"),
                         new IndexSettings.Claim(List.of("x"), ""));
-        assertThat(config.withoutEffect()).containsExactly("[[oidc-issuer]]");
+        assertThat(config.issuers())
+                .containsExactly(new OidcIssuer("https://id.example", OidcIssuer.Kind.GENERIC, "waag"));
         WitnessKey witness = NoteSigner.generate("w.example").verifier().witness();
         Files.writeString(
                 file,
@@ -284,9 +286,14 @@ final class ConfigReaderTest {
         Map<String, String> environment = new HashMap<>();
         environment.put("WAAG_CLAIM_PROJECTS", "mine-*, yours");
         environment.put("WAAG_CLAIM_OWNER", "us");
+        environment.put("WAAG_OIDC_ISSUER_URL", "http://127.0.0.1:8000");
+        environment.put("WAAG_OIDC_ISSUER_KIND", "github");
+        environment.put("WAAG_OIDC_ISSUER_AUDIENCE", "us");
         environment.put("WAAG_UPSTREAM_ROUTE_PROJECTS", "special");
         environment.put("WAAG_UPSTREAM_ROUTE_URL", "https://special.example/");
         ServerConfig overridden = read(Map.of(), environment);
+        assertThat(overridden.issuers())
+                .containsExactly(new OidcIssuer("http://127.0.0.1:8000", OidcIssuer.Kind.GITHUB, "us"));
         assertThat(overridden.claims()).containsExactly(new IndexSettings.Claim(List.of("mine-*", "yours"), "us"));
         assertThat(overridden.routes())
                 .containsExactly(new IndexSettings.Route(List.of("special"), URI.create("https://special.example/")));

@@ -4,7 +4,9 @@ import dev.waag.store.Database;
 import dev.waag.store.Deliveries;
 import dev.waag.store.Ledger;
 import dev.waag.store.LedgerEntry;
+import dev.waag.store.Receipts;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -53,6 +55,23 @@ final class DownloadLog implements AutoCloseable {
         return queued.get();
     }
 
+    /** Waits until everything that is queued now is in the ledger; false where that takes too long. */
+    boolean await(Duration patience) {
+        long until = System.nanoTime() + patience.toNanos();
+        while (queued.get() > 0) {
+            if (System.nanoTime() - until > 0) {
+                return false;
+            }
+            try {
+                Thread.sleep(10);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        return true;
+    }
+
     private void loop() {
         try {
             while (true) {
@@ -87,6 +106,7 @@ final class DownloadLog implements AutoCloseable {
             database.write(c -> {
                 long first = ledger.append(c, batch);
                 Deliveries.add(c, first, batch);
+                Receipts.collect(c, first, batch);
                 return first;
             });
             queued.addAndGet(-batch.size());

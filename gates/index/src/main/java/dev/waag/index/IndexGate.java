@@ -16,7 +16,10 @@ import dev.waag.store.Hosted;
 import dev.waag.store.Ledger;
 import dev.waag.store.LedgerEntry;
 import dev.waag.store.Projects;
+import dev.waag.store.Receipts;
+import dev.waag.store.SealedFile;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -28,8 +31,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +51,7 @@ public final class IndexGate implements AutoCloseable {
     private final UpstreamHealth health = new UpstreamHealth();
     private final Counts counts = new Counts();
     private final Database database;
+    private final Map<String, Set<String>> asked = new ConcurrentHashMap<>();
     private final Names names;
     private final String lastChannel;
     private final HostedPages hosted;
@@ -497,6 +503,12 @@ public final class IndexGate implements AutoCloseable {
      * @param range the part, as the request named it; empty for the whole
      */
     public void delivered(ProjectName project, FileRecord file, Optional<String> range, String actor) {
+        delivered(project, file, range, actor, Optional.empty());
+    }
+
+    /** @param receipt the receipt under which it was */
+    public void delivered(
+            ProjectName project, FileRecord file, Optional<String> range, String actor, Optional<String> receipt) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("project", project.value());
         fields.put("version", file.version());
@@ -504,12 +516,61 @@ public final class IndexGate implements AutoCloseable {
         fields.put("sha256", file.effective().hashes().getOrDefault("sha256", ""));
         fields.put("decision", Long.toString(file.decision().entry()));
         range.ifPresent(r -> fields.put("range", r));
+        receipt.ifPresent(r -> fields.put(Receipts.MEMBER, r));
         log.add(new LedgerEntry("download", clock.instant(), actor, fields));
     }
 
     /** What was done since the start. */
     public Counts counts() {
         return counts;
+    }
+
+    /** Remembers that a project's page was asked for under a receipt, beside the request. */
+    public void asked(String receipt, ProjectName project) {
+        if (asked.computeIfAbsent(receipt, r -> ConcurrentHashMap.newKeySet()).add(project.value())) {
+            Thread.ofVirtual().start(() -> {
+                try {
+                    database.write(c -> Receipts.asked(c, receipt, project.value()));
+                } catch (SQLException e) {
+                    LOG.warn("that {} was asked for under receipt {} could not be stored", project, receipt, e);
+                }
+            });
+        }
+    }
+
+    /** The projects whose pages this process knows to have been asked for under a receipt. */
+    public Set<String> askedUnder(String receipt) {
+        return Set.copyOf(asked.getOrDefault(receipt, Set.of()));
+    }
+
+    public void forgetAsked(String receipt) {
+        asked.remove(receipt);
+    }
+
+    /** Waits until the downloads so far are in the ledger; false where that takes too long. */
+    public boolean awaitRecorded(Duration patience) {
+        return log.await(patience);
+    }
+
+    /** What a reader finds in the file of that digest; empty where it is not in the cache, or cannot be read. */
+    public <T> Optional<T> reading(Sha256 digest, Function<Path, Optional<T>> reader) {
+        Optional<Path> kept = blobs.find(digest);
+        if (kept.isEmpty() || !SealedFile.is(kept.get())) {
+            return kept.flatMap(reader);
+        }
+        Path plain = blobs.temporary();
+        try (SealedFile sealed = blobs.open(kept.get())) {
+            sealed.copyTo(plain);
+            return reader.apply(plain);
+        } catch (IOException e) {
+            return Optional.empty();
+        } finally {
+            try {
+                Files.deleteIfExists(plain);
+            } catch (IOException e) {
+                LOG.warn("{} could not be removed", plain, e);
+            }
+        }
     }
 
     /** Downloads that are not in the ledger yet. */

@@ -315,3 +315,33 @@ CREATE TABLE provenance_accepted (
   entry INTEGER NOT NULL,
   PRIMARY KEY (project, version, publisher)
 ) WITHOUT ROWID;
+
+-- Receipts, as JSON with the ledger entry of their last change; the signed statement once they are closed.
+CREATE TABLE receipt (
+  id TEXT PRIMARY KEY,
+  body BLOB NOT NULL,
+  expires_at INTEGER NOT NULL,
+  envelope BLOB,
+  entry INTEGER NOT NULL
+) WITHOUT ROWID;
+
+-- What was served under a receipt, once a file: the entry is that of its first download.
+CREATE TABLE receipt_file (
+  receipt TEXT NOT NULL,
+  project TEXT NOT NULL,
+  filename TEXT NOT NULL,
+  version TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  decision TEXT NOT NULL,
+  entry INTEGER NOT NULL,
+  PRIMARY KEY (receipt, project, filename)
+) WITHOUT ROWID;
+
+CREATE INDEX receipt_file_sha256 ON receipt_file (sha256);
+
+-- Which projects' pages were asked for under a receipt.
+CREATE TABLE receipt_page (
+  receipt TEXT NOT NULL,
+  project TEXT NOT NULL,
+  PRIMARY KEY (receipt, project)
+) WITHOUT ROWID;

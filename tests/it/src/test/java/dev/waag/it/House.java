@@ -40,7 +40,7 @@ final class House {
                     "inspect"),
             Set.of("process", "fetch", "store", "feeds", "keys", "alert"),
             Set.of("judge", "identity"),
-            Set.of("index", "doctor", "check", "build", "pipeline", "release"),
+            Set.of("index", "receipt", "doctor", "check", "build", "pipeline", "release"),
             Set.of("server"),
             Set.of("cli"));
 
