@@ -72,7 +72,7 @@ final class ApiTest {
                             ? path.getKey().startsWith(p)
                             : path.getKey().equals(p))
                     .map(p -> p.endsWith("/") ? p + "{id}" : p)
-                    .max(Comparator.comparing(String::length))
+                    .max(Comparator.comparingInt(String::length))
                     .orElse(path.getKey());
             described.computeIfAbsent(route, r -> new TreeSet<>()).addAll(methods);
         });
