@@ -13,7 +13,7 @@ import time
 import fixture
 import report
 
-STAGES, ROUNDS = 6, 3
+STAGES, ROUNDS = 6, 7
 HEX, WORD, UPPER = "0123456789abcdef", string.ascii_letters + string.digits, string.ascii_uppercase
 
 

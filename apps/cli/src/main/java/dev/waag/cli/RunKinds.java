@@ -48,11 +48,17 @@ final class RunKinds {
         List<String> args = new ArrayList<>();
         args.add(command);
         args.addAll(job.arguments());
-        boolean onFiles = command.equals("verify") || command.equals("publish");
-        if (onFiles) {
-            job.inputs().forEach(i -> args.add(job.folder().resolve(i).toString()));
-        } else if (job.arguments().stream().allMatch(a -> a.startsWith("-"))) {
+        if (command.equals("verify") || command.equals("publish")) {
+            // What lies beside a distribution is found by its name.
+            job.inputs().stream()
+                    .filter(i -> i.endsWith(".whl") || i.endsWith(".tar.gz"))
+                    .forEach(i -> args.add(job.folder().resolve(i).toString()));
+        } else {
             args.add(job.folder().toString());
+        }
+        if (command.equals("build") && !job.arguments().contains("-o")) {
+            args.add("-o");
+            args.add(job.folder().resolve("dist").toString());
         }
         StringWriter said = new StringWriter();
         PrintWriter to = new PrintWriter(said, true);

@@ -9,6 +9,7 @@ import dev.waag.core.Suggest;
 import dev.waag.core.UserException;
 import dev.waag.sign.Signer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * {@code waag run}: the stages, one after the other. A stage starts only on inputs that the stages before it signed; one that fails halts
@@ -179,7 +181,7 @@ public final class PipelineRun {
                     stage.name(),
                     wrong.isEmpty() ? StageResult.Outcome.PASS : StageResult.Outcome.FAIL,
                     since(begun),
-                    done.maxRssBytes(),
+                    stage.run().isEmpty() && done.maxRssBytes() == 0 ? ownPeak() : done.maxRssBytes(),
                     inputs,
                     outputs,
                     wrong.map(w -> "the stage '" + stage.name() + "' failed: " + w)
@@ -197,6 +199,18 @@ public final class PipelineRun {
                     "the stage '" + stage.name() + "' failed: " + e.getMessage(),
                     "",
                     List.of());
+        }
+    }
+
+    /** The most memory that this process had (proc(5), VmHWM): what a kind did, it did here, or waited for here. */
+    private static long ownPeak() {
+        try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+            return lines.filter(l -> l.startsWith("VmHWM:"))
+                    .findFirst()
+                    .map(l -> Long.parseLong(l.replaceAll("\\D", "")) << 10)
+                    .orElse(0L);
+        } catch (IOException | UncheckedIOException | NumberFormatException e) {
+            return 0;
         }
     }
 
