@@ -1,5 +1,6 @@
 package dev.waag.inspect;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -45,6 +46,9 @@ public final class Archives {
         try {
             read(Kind.of(filename), in, limits, problems, budget, visitor);
         } catch (ArchiveException e) {
+            complete = false;
+        } catch (EOFException e) {
+            problems.unsafe("", "the archive is cut short");
             complete = false;
         }
         return new Reading(List.of(), complete, budget.entries(), budget.total());

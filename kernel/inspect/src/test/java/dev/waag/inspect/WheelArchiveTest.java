@@ -126,6 +126,11 @@ final class WheelArchiveTest {
                         .unsafe())
                 .isTrue();
         assertThat(inspect("demo-1.0-py3-none-any.whl", new byte[0]).unsafe()).isTrue();
+        for (int length = 0; length < one.length; length++) {
+            assertThat(inspect("demo-1.0-py3-none-any.whl", java.util.Arrays.copyOf(one, length))
+                            .complete())
+                    .isFalse();
+        }
     }
 
     @Test
