@@ -106,7 +106,7 @@ final class BuildCommand implements Callable<Integer> {
                 environment,
                 BuildOptions.version());
         InstantSource clock = InstantSource.system();
-        Build.Outcome outcome = Build.run(request, sealer(clock), Optional.empty(), clock, line -> {
+        Build.Outcome outcome = Build.run(request, sealer(clock), clock, line -> {
             err.println(line);
             err.flush();
         });

@@ -6,6 +6,7 @@ import dev.waag.attest.EvidenceException;
 import dev.waag.attest.Trust;
 import dev.waag.attest.TrustedRoot;
 import dev.waag.core.Exit;
+import dev.waag.core.Secrets;
 import dev.waag.core.UserException;
 import dev.waag.keys.Keys;
 import dev.waag.sign.NoteException;
@@ -50,7 +51,8 @@ final class TrustOptions {
     @Option(
             names = "--trust",
             paramLabel = "FILE",
-            description = "PEM public keys, or a root.json; default: the data folder's key ring.")
+            description =
+                    "PEM public keys, or a root.json; default: the key ring of the data folder, else of $WAAG_URL.")
     private @Nullable Path trust;
 
     @Option(
@@ -128,10 +130,22 @@ final class TrustOptions {
     private Optional<TrustSet> ofFolder(Instant now, List<EvidenceCheck> checks) {
         Path folder = data == null ? KeyOptions.defaultFolder(System.getenv()) : data;
         if (!Files.exists(folder.resolve("waag.db"))) {
-            return Optional.empty();
+            return data == null ? ofGate(now, checks) : Optional.empty();
         }
         TrustSet keys = Keys.open(folder, () -> now).trust(() -> now);
         checks.add(EvidenceCheck.pass("", "trust", "the key ring of " + folder));
+        return Optional.of(keys);
+    }
+
+    /** Where this machine has no ring, that of the gate that the environment names, which build and run then sign with too. */
+    private static Optional<TrustSet> ofGate(Instant now, List<EvidenceCheck> checks) {
+        String gate = System.getenv().getOrDefault("WAAG_URL", "").strip();
+        if (gate.isEmpty()) {
+            return Optional.empty();
+        }
+        String token = System.getenv().getOrDefault("WAAG_TOKEN", "").strip();
+        TrustSet keys = Keys.at(DoctorCommand.uri(gate), token, System.getenv()).trust(() -> now);
+        checks.add(EvidenceCheck.pass("", "trust", "the key ring of the gate " + Secrets.mask(gate)));
         return Optional.of(keys);
     }
 

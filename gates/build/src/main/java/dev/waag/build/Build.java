@@ -14,8 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -23,12 +21,12 @@ import java.util.function.Supplier;
 /** {@code waag build}: from a source to distributions with their evidence. */
 public final class Build {
     private final BuildRequest request;
-    private final Optional<CapabilityReader> reader;
+
     private final InstantSource clock;
     private final Consumer<String> told;
 
-    private Build(BuildRequest request, Optional<CapabilityReader> reader, InstantSource clock, Consumer<String> told) {
-        this.reader = reader;
+    private Build(BuildRequest request, InstantSource clock, Consumer<String> told) {
+
         this.request = request;
         this.clock = clock;
         this.told = told;
@@ -45,20 +43,15 @@ public final class Build {
     /**
      * Builds, and writes distributions and evidence once everything has succeeded.
      *
-     * @param reader tells what the outputs' code can do
      * @param told what happens, a line or more at a time
      * @throws UserException where the build is refused or fails: nothing was written then
      */
-    public static Outcome run(
-            BuildRequest request,
-            Sealer sealer,
-            Optional<CapabilityReader> reader,
-            InstantSource clock,
-            Consumer<String> told) {
+    public static Outcome run(BuildRequest request, Sealer sealer, InstantSource clock, Consumer<String> told) {
+
         Optional<Known> known = request.baseline().map(Known::ofFolder);
         try (Scratch scratch = Scratch.open();
                 GateIndex index = new GateIndex(request.index(), request.environment())) {
-            return new Build(request, reader, clock, told).run(scratch, index, sealer, known);
+            return new Build(request, clock, told).run(scratch, index, sealer, known);
         } catch (IOException e) {
             throw new UserException(
                     Exit.INCOMPLETE,
@@ -123,7 +116,7 @@ public final class Build {
                 differences.map(List::isEmpty),
                 differences.orElse(List.of()),
                 Machines.here(),
-                reader.map(r -> capabilities(r, product)),
+                Optional.of(Capabilities.of(product)),
                 "urn:uuid:" + UUID.randomUUID(),
                 started,
                 clock.instant().truncatedTo(ChronoUnit.SECONDS));
@@ -170,14 +163,6 @@ public final class Build {
                                 Instant.ofEpochSecond(source.epoch()),
                                 request.waag()))
                 : Map.of();
-    }
-
-    private static Set<String> capabilities(CapabilityReader reader, Product product) {
-        Set<String> all = new TreeSet<>();
-        for (Output o : product.outputs(true)) {
-            all.addAll(reader.capabilities(o.filename(), Unpacked.of(o)));
-        }
-        return all;
     }
 
     private void log(String text) {
