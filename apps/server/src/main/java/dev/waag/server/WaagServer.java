@@ -1,5 +1,6 @@
 package dev.waag.server;
 
+import dev.waag.alert.Alerts;
 import dev.waag.core.Exit;
 import dev.waag.core.UserException;
 import dev.waag.fetch.FetchLimits;
@@ -15,6 +16,7 @@ import dev.waag.index.Snapshots;
 import dev.waag.judge.Judge;
 import dev.waag.keys.KeyService;
 import dev.waag.policy.Policy;
+import dev.waag.release.AdvisoryWatch;
 import dev.waag.release.PolicyChanges;
 import dev.waag.release.ReleaseGate;
 import dev.waag.store.Blobs;
@@ -108,7 +110,6 @@ public final class WaagServer implements AutoCloseable {
                             judge,
                             clock),
                     AdvisoryFeed::close);
-            advisories.start();
             Fetcher toWitnesses = opening(
                     new Fetcher(FetchSettings.fromEnvironment(environment, List.of(), limits)
                             .withUpstreams(config.ledger().witnesses().stream()
@@ -118,6 +119,10 @@ public final class WaagServer implements AutoCloseable {
             Witnesses witnesses =
                     opening(Witnesses.start(config.ledger().witnesses(), toWitnesses, ledger), Witnesses::close);
             WitnessRoutes witness = new WitnessRoutes(config.ledger().witnessFor(), data, database, clock);
+            Alerts alerts = opening(new Alerts(config.alerts(), environment, clock), Alerts::close);
+            AdvisoryAlarm alarm =
+                    new AdvisoryAlarm(new AdvisoryWatch(database, ledger, judge, gate, clock), alerts, clock);
+            advisories.whenChanged(alarm::lookLater).start();
             Answers answers = new Answers();
             ReleaseGate releases = new ReleaseGate(
                     config.release(), new SignedEvidence(keys, clock), database, ledger, blobs, judge, gate, clock);
@@ -128,6 +133,7 @@ public final class WaagServer implements AutoCloseable {
                     changes,
                     judge,
                     blobs,
+                    alerts,
                     clock);
             Hosts hosts = new Hosts(config.host(), config.publicUrl(), config.hosts());
             this.routes = routes(
