@@ -34,6 +34,7 @@ final class AdvisoryFeed implements AutoCloseable {
     private final AdvisorySources sources;
     private final Judge judge;
     private final InstantSource clock;
+    private volatile Runnable changed = () -> {};
     private volatile Optional<Advisories> current = Optional.empty();
     private volatile Optional<String> trouble = Optional.empty();
     private List<String> warned = List.of();
@@ -60,6 +61,12 @@ final class AdvisoryFeed implements AutoCloseable {
         Fetcher opened = fetcher.orElseGet(() -> outbound.apply(settings));
         fetcher = Optional.of(opened);
         return opened;
+    }
+
+    /** Has that run whenever another set is in force. */
+    AdvisoryFeed whenChanged(Runnable then) {
+        changed = then;
+        return this;
     }
 
     /** Puts in force what is here already, which takes no longer than to map a file, and begins to bring it up to date. */
@@ -145,6 +152,7 @@ final class AdvisoryFeed implements AutoCloseable {
     private void use(Advisories next) throws SQLException {
         judge.use(next.index(), next.id());
         current = Optional.of(next);
+        changed.run();
         for (SourceInfo source : next.index().sources()) {
             LOG.info(
                     "advisories: {} records from {}, as of {}",

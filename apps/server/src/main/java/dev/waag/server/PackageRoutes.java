@@ -1,5 +1,6 @@
 package dev.waag.server;
 
+import dev.waag.alert.Alerts;
 import dev.waag.index.IndexGate;
 import dev.waag.index.Snapshots;
 import dev.waag.judge.Judge;
@@ -30,6 +31,7 @@ final class PackageRoutes {
             PolicyChanges changes,
             Judge judge,
             Blobs blobs,
+            Alerts alerts,
             InstantSource clock) {
         this.index = index;
         this.gate = gate;
@@ -37,7 +39,7 @@ final class PackageRoutes {
         this.policies = new PolicyRoutes(changes, judge);
         this.upload = new UploadRoute(gate, blobs);
         this.releases = new ReleaseRoutes(gate);
-        this.recalls = new RecallRoutes(gate, clock);
+        this.recalls = new RecallRoutes(gate, alerts, clock);
     }
 
     /** Where a gate asks who may do something itself, whoever has a valid credential comes through to it. */

@@ -1,5 +1,7 @@
 package dev.waag.server;
 
+import dev.waag.alert.Alert;
+import dev.waag.alert.Alerts;
 import dev.waag.core.Json;
 import dev.waag.release.Answer;
 import dev.waag.release.RecallDocuments;
@@ -7,6 +9,8 @@ import dev.waag.release.ReleaseGate;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,10 +25,12 @@ final class RecallRoutes {
     private static final int LONGEST_REASON = 2000;
 
     private final ReleaseGate gate;
+    private final Alerts alerts;
     private final InstantSource clock;
 
-    RecallRoutes(ReleaseGate gate, InstantSource clock) {
+    RecallRoutes(ReleaseGate gate, Alerts alerts, InstantSource clock) {
         this.gate = gate;
+        this.alerts = alerts;
         this.clock = clock;
     }
 
@@ -41,6 +47,9 @@ final class RecallRoutes {
             boolean dryRun = json.get().path("dry_run").asBoolean(false);
             String format = json.get().path("format").asString("json");
             Answer answer = gate.recall(x.principal(), target, reason, dryRun);
+            if (answer instanceof Answer.Done done && done.changed()) {
+                alerts.sendLater(alert(done.fields(), target, reason, x.actor()));
+            }
             if (answer instanceof Answer.Done done && format.equals("openvex")) {
                 x.json(200, RecallDocuments.openVex(done.fields(), x.base(), clock.instant()));
             } else if (answer instanceof Answer.Done done && format.equals("csaf")) {
@@ -54,6 +63,16 @@ final class RecallRoutes {
         } catch (IOException e) {
             x.callback().failed(e);
         }
+    }
+
+    private Alert alert(Map<String, Object> report, String target, String reason, String actor) {
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put("actor", actor);
+        details.put("reason", reason);
+        details.put("blocked", String.valueOf(report.get("blocked")));
+        details.put("channels", String.valueOf(report.get("channels")));
+        details.put("must_act", String.valueOf(report.get("must_act")));
+        return new Alert("recall", clock.instant(), target, actor + " recalled " + target, details);
     }
 
     private static Optional<JsonNode> object(byte[] body) {

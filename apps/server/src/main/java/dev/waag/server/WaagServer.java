@@ -1,5 +1,6 @@
 package dev.waag.server;
 
+import dev.waag.alert.Alerts;
 import dev.waag.core.Exit;
 import dev.waag.core.UserException;
 import dev.waag.fetch.FetchLimits;
@@ -17,6 +18,7 @@ import dev.waag.index.Snapshots;
 import dev.waag.judge.Judge;
 import dev.waag.keys.KeyService;
 import dev.waag.policy.Policy;
+import dev.waag.release.AdvisoryWatch;
 import dev.waag.release.PolicyChanges;
 import dev.waag.release.ReleaseGate;
 import dev.waag.receipt.ReceiptDesk;
@@ -125,7 +127,6 @@ public final class WaagServer implements AutoCloseable {
                             judge,
                             clock),
                     AdvisoryFeed::close);
-            advisories.start();
             Fetcher toWitnesses = opening(
                     new Fetcher(FetchSettings.fromEnvironment(environment, List.of(), limits)
                             .withUpstreams(config.ledger().witnesses().stream()
@@ -135,6 +136,10 @@ public final class WaagServer implements AutoCloseable {
             Witnesses witnesses =
                     opening(Witnesses.start(config.ledger().witnesses(), toWitnesses, ledger), Witnesses::close);
             WitnessRoutes witness = new WitnessRoutes(config.ledger().witnessFor(), data, database, clock);
+            Alerts alerts = opening(new Alerts(config.alerts(), environment, clock), Alerts::close);
+            AdvisoryAlarm alarm =
+                    new AdvisoryAlarm(new AdvisoryWatch(database, ledger, judge, gate, clock), alerts, clock);
+            advisories.whenChanged(alarm::lookLater).start();
             Answers answers = new Answers();
             Publishers publishers = Publishers.open(accounts, issuers, database, clock, p -> hosted(database, p));
             ReceiptDesk desk = opening(
@@ -148,6 +153,7 @@ public final class WaagServer implements AutoCloseable {
                     changes,
                     judge,
                     blobs,
+                    alerts,
                     clock);
             Hosts hosts = new Hosts(config.host(), config.publicUrl(), config.hosts());
             List<Route> all = routes(

@@ -142,6 +142,11 @@ final class ConfigReaderTest {
                 URI.create("https://vault.example:8200"),
                 URI.create("http://127.0.0.1:8200"));
         row("keys.vault.mount", "transit/python", "other", c -> vault(c).mount(), "transit/python", "other");
+        row("release.channels", "a,b", "c", c -> c.release().channels(), List.of("a", "b"), List.of("c"));
+        row("release.approvals", "2", "0", c -> c.release().approvals(), 2, 0);
+        row("release.on-recall", "rollback", "block", c -> c.release().rollbackOnRecall(), true, false);
+        row("release.two-person-policy", "true", "false", c -> c.release().twoPersonPolicy(), true, false);
+        row("release.max-file-size", "1m", "3g", c -> c.release().fileBytes(), 1L << 20, 3L << 30);
         row("keys.vault.token-file", a + "", b + "", c -> vault(c).tokenFile(), a, b);
     }
 

@@ -47,6 +47,7 @@ final class HostedPages {
 
     private final Database database;
     private final Judge judge;
+    private final Attestations attestations;
     private final Settlement settlement;
     private final InstantSource clock;
     private final Map<ProjectName, Views> views = new ConcurrentHashMap<>();
@@ -59,6 +60,7 @@ final class HostedPages {
     HostedPages(Database database, Judge judge, Attestations attestations, Ledger ledger, InstantSource clock) {
         this.database = database;
         this.judge = judge;
+        this.attestations = attestations;
         this.settlement = new Settlement(database, judge, attestations, ledger);
         this.clock = clock;
     }
@@ -176,6 +178,8 @@ final class HostedPages {
         }
         ProjectRecord next = new ProjectRecord(
                 Hosted.UPSTREAM, name, stored.status(), "", "", old.fetchedAt(), ALWAYS, true, old.basis(), files);
+        attestations.look(
+                Hosted.UPSTREAM, name, files.stream().map(FileRecord::seen).toList(), judge.policy());
         Optional<Views> before = Optional.ofNullable(views.get(name));
         Grounds grounds = judge.grounds();
         ProjectView all = settlement.settle(old, next, touched, List.of(), before.map(Views::all), now);

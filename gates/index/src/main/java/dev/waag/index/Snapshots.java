@@ -113,7 +113,7 @@ public final class Snapshots {
         if (blobs.find(digest).isEmpty()) {
             Path file = blobs.temporary();
             Files.write(file, page);
-            blobs.adopt(file, digest);
+            blobs.adoptPlain(file, digest);
         }
         return digest;
     }

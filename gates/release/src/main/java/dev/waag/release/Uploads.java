@@ -19,6 +19,7 @@ import dev.waag.store.Inputs;
 import dev.waag.store.Ledger;
 import dev.waag.store.LedgerEntry;
 import dev.waag.store.Projects;
+import dev.waag.store.Provenances;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -28,6 +29,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -109,28 +111,33 @@ final class Uploads {
         if (mismatch.isPresent()) {
             return Answer.refused(400, mismatch.get(), "build it again; do not rename files");
         }
-        return store(who, upload, form, contents);
+        return switch (Attestations.read(upload)) {
+            case Attestations.Wrong wrong -> Answer.refused(400, wrong.why(), "attest the file that is uploaded");
+            case Attestations.Right right -> store(who, upload, form, contents, right.attestations());
+        };
     }
 
-    private Answer store(Principal who, Upload upload, UploadForm form, Contents contents)
+    private Answer store(
+            Principal who, Upload upload, UploadForm form, Contents contents, Attestations attestations)
             throws IOException, SQLException {
         blobs.keep(List.of(upload.sha256()));
         blobs.adopt(upload.file(), upload.sha256());
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        HostedFile file = file(who, upload, form, contents, now);
+        HostedFile file = file(who, upload, form, contents, !attestations.none(), now);
         Answer answer = database.write(c -> {
             Optional<Answer> standing = standing(c, form, upload);
-            return standing.isPresent() ? standing.get() : enter(c, file, upload, contents, who, now);
+            return standing.isPresent() ? standing.get() : enter(c, file, upload, contents, attestations, who, now);
         });
         index.changed(form.project());
         return answer;
     }
 
-    private static HostedFile file(Principal who, Upload upload, UploadForm form, Contents contents, Instant now) {
+    private static HostedFile file(
+            Principal who, Upload upload, UploadForm form, Contents contents, boolean attested, Instant now) {
         CoreMetadata core = contents.core();
         boolean wheel = form.name() instanceof WheelName;
         Map<String, Object> claims = new LinkedHashMap<>(who.claims());
-        claims.put("kind", who.kind().name().toLowerCase(java.util.Locale.ROOT));
+        claims.put("kind", who.kind().name().toLowerCase(Locale.ROOT));
         return new HostedFile(
                 form.project(),
                 upload.filename(),
@@ -142,7 +149,7 @@ final class Uploads {
                 upload.size(),
                 core.requiresPython(),
                 wheel ? Optional.of(contents.digest()) : Optional.empty(),
-                false,
+                attested,
                 Optional.empty(),
                 who.name(),
                 claims,
@@ -193,7 +200,14 @@ final class Uploads {
                         "publish a new version");
     }
 
-    private Answer enter(Connection c, HostedFile fresh, Upload upload, Contents contents, Principal who, Instant now)
+    private Answer enter(
+            Connection c,
+            HostedFile fresh,
+            Upload upload,
+            Contents contents,
+            Attestations attestations,
+            Principal who,
+            Instant now)
             throws SQLException {
         Optional<Answer> bound = bound(c, fresh, who);
         if (bound.isPresent()) {
@@ -217,8 +231,24 @@ final class Uploads {
         Inputs.add(c, file.project(), file.version(), file.filename(), Requirements.of(contents.core()));
         Hosted.addEvidence(c, file.project(), file.filename(), Contents.EVIDENCE, contents.summary(), file.entry());
         evidence(c, file, upload);
+        if (!attestations.none()) {
+            byte[] provenance = attestations.provenance(publisher(who));
+            Provenances.save(
+                    c, Hosted.UPSTREAM, file.project(), file.filename(), IndexGate.tag(file.sha256()), provenance);
+        }
         Staging.stage(c, ledger, settings, List.of(file), who.name(), now);
         return new Answer.Done(fields(file), true);
+    }
+
+    /** Who published it, as the provenance object tells it. */
+    private static Map<String, Object> publisher(Principal who) {
+        Map<String, Object> publisher = new LinkedHashMap<>();
+        publisher.put("kind", who.kind() == Principal.Kind.CI ? who.name().split(":", 2)[0] : "User");
+        publisher.put("name", who.name());
+        if (!who.claims().isEmpty()) {
+            publisher.put("claims", who.claims());
+        }
+        return publisher;
     }
 
     private static void evidence(Connection c, HostedFile file, Upload upload) throws SQLException {

@@ -182,6 +182,14 @@ CREATE TABLE recall (
   PRIMARY KEY (project, version, id)
 ) WITHOUT ROWID;
 
+-- Advisories that people were told of, release by release.
+CREATE TABLE noticed_advisory (
+  advisory TEXT NOT NULL,
+  project TEXT NOT NULL,
+  version TEXT NOT NULL,
+  PRIMARY KEY (advisory, project, version)
+) WITHOUT ROWID;
+
 -- Who was given which file, by the number of the ledger's entry.
 CREATE TABLE delivery (
   entry INTEGER PRIMARY KEY,
