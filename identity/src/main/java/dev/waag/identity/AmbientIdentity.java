@@ -38,7 +38,9 @@ public final class AmbientIdentity {
 
     /** Whether this looks like a job that has an identity, for whomever. */
     public boolean likely() {
-        return !github().isEmpty() || !variable("GITLAB_CI").isEmpty() || !variable("WAAG_ID_TOKEN").isEmpty();
+        return !github().isEmpty()
+                || !variable("GITLAB_CI").isEmpty()
+                || !variable("WAAG_ID_TOKEN").isEmpty();
     }
 
     /** Whether this looks like a job that has an identity for that audience. */
@@ -123,7 +125,10 @@ public final class AmbientIdentity {
             throw new IOException(who + " answers " + response.status() + " and no JSON", e);
         }
         if (response.status() != 200) {
-            String why = json.path("errors").path(0).path("description").asString(json.path("message").asString(""));
+            String why = json.path("errors")
+                    .path(0)
+                    .path("description")
+                    .asString(json.path("message").asString(""));
             throw new IOException(who + " answers " + response.status() + (why.isEmpty() ? "" : ": " + why));
         }
         return json;

@@ -20,14 +20,15 @@ public record Identity(OidcIssuer issuer, String id, Instant expires, Map<String
 
     /** Whom it names, such as {@code github:acme/widget}. */
     public String name() {
-        String who =
-                switch (issuer.kind()) {
-                    case GITHUB -> claim("repository");
-                    case GITLAB -> claim("project_path");
-                    case GOOGLE -> claim("email").isEmpty() ? claim("sub") : claim("email");
-                    case GENERIC -> claim("sub");
-                };
-        String kind = issuer.kind() == OidcIssuer.Kind.GENERIC ? "oidc" : issuer.kind().word();
+        String who = switch (issuer.kind()) {
+            case GITHUB -> claim("repository");
+            case GITLAB -> claim("project_path");
+            case GOOGLE -> claim("email").isEmpty() ? claim("sub") : claim("email");
+            case GENERIC -> claim("sub");
+        };
+        String kind = issuer.kind() == OidcIssuer.Kind.GENERIC
+                ? "oidc"
+                : issuer.kind().word();
         return kind + ":" + Claims.plain(who);
     }
 }

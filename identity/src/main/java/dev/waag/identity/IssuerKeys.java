@@ -84,8 +84,8 @@ final class IssuerKeys {
                 }
             }
         } else if (known.isEmpty() || age(now).compareTo(STALE) >= 0) {
-            throw new Unavailable("the keys of " + issuer + " were asked for too often; try again in "
-                    + REFILL.toSeconds() + " s");
+            throw new Unavailable(
+                    "the keys of " + issuer + " were asked for too often; try again in " + REFILL.toSeconds() + " s");
         }
         return among(id);
     }
@@ -149,15 +149,15 @@ final class IssuerKeys {
         }
         try {
             JWK key = JWK.parse(json.toString()).toPublicJWK();
-            return Optional.of(key).filter(k -> k.getKeyUse() == null || k.getKeyUse().equals(KeyUse.SIGNATURE));
+            return Optional.of(key)
+                    .filter(k -> k.getKeyUse() == null || k.getKeyUse().equals(KeyUse.SIGNATURE));
         } catch (ParseException e) {
             return Optional.empty();
         }
     }
 
     private JsonNode get(URI uri) throws IOException {
-        try (Response response =
-                fetcher.get(FetchRequest.of(uri, MAX_BYTES).namedBy(URI.create(issuer)))) {
+        try (Response response = fetcher.get(FetchRequest.of(uri, MAX_BYTES).namedBy(URI.create(issuer)))) {
             if (response.status() != 200) {
                 throw new IOException(uri + " answers " + response.status());
             }

@@ -92,8 +92,7 @@ public final class Issuers {
         } catch (ParseException | RuntimeException e) { // its parser lets some of both out
             return new Rejected("invalid-payload", "malformed JWT");
         }
-        Optional<OidcIssuer> issuer =
-                Optional.ofNullable(claims.getIssuer()).flatMap(this::byUrl);
+        Optional<OidcIssuer> issuer = Optional.ofNullable(claims.getIssuer()).flatMap(this::byUrl);
         if (issuer.isEmpty()) {
             return new Rejected("invalid-payload", "unknown trusted publishing issuer");
         }
@@ -143,7 +142,9 @@ public final class Issuers {
         if (key instanceof RSAKey rsa && RSA.contains(algorithm) && rsa.size() >= SMALLEST_RSA) {
             return Optional.of(new RSASSAVerifier(rsa));
         }
-        return key instanceof ECKey ec && EC.contains(algorithm) ? Optional.of(new ECDSAVerifier(ec)) : Optional.empty();
+        return key instanceof ECKey ec && EC.contains(algorithm)
+                ? Optional.of(new ECDSAVerifier(ec))
+                : Optional.empty();
     }
 
     private Optional<String> wrongClaims(JWTClaimsSet claims, OidcIssuer issuer) {
@@ -160,7 +161,8 @@ public final class Issuers {
         if (!now.isBefore(expires.get())) {
             return Optional.of("it has expired");
         }
-        if (issued.get().isAfter(now.plus(SKEW)) || from.isPresent() && from.get().isAfter(now.plus(SKEW))) {
+        if (issued.get().isAfter(now.plus(SKEW))
+                || from.isPresent() && from.get().isAfter(now.plus(SKEW))) {
             return Optional.of("it is not good yet");
         }
         if (Duration.between(issued.get(), expires.get()).compareTo(LONGEST_LIFE) > 0) {
@@ -184,7 +186,8 @@ public final class Issuers {
                 texts.put(name, String.valueOf(value));
             }
         });
-        // an identity without an id is told by its digest, signature left out: one of an elliptic curve can be written in two ways
+        // an identity without an id is told by its digest, signature left out: one of an elliptic curve can be written
+        // in two ways
         String signed = text.substring(0, text.lastIndexOf('.'));
         String id = claims.getJWTID() == null || claims.getJWTID().isEmpty()
                 ? "sha256:" + Sha256.of(signed.getBytes(StandardCharsets.UTF_8))

@@ -21,13 +21,12 @@ final class PublisherMatch {
             return Optional.of("it is of another issuer");
         }
         Map<String, String> asked = new TreeMap<>(publisher.claims());
-        Optional<String> forge =
-                switch (identity.issuer().kind()) {
-                    case GITHUB -> github(asked, identity);
-                    case GITLAB -> gitlab(asked, identity);
-                    case GOOGLE -> google(asked, identity);
-                    case GENERIC -> Optional.empty();
-                };
+        Optional<String> forge = switch (identity.issuer().kind()) {
+            case GITHUB -> github(asked, identity);
+            case GITLAB -> gitlab(asked, identity);
+            case GOOGLE -> google(asked, identity);
+            case GENERIC -> Optional.empty();
+        };
         return forge.or(() -> rest(asked, identity))
                 .or(() -> environment(publisher, identity))
                 .or(() -> owner(publisher, identity));
@@ -100,7 +99,8 @@ final class PublisherMatch {
         for (Map.Entry<String, String> claim : asked.entrySet()) {
             if (!identity.claims().containsKey(claim.getKey())
                     || !identity.claim(claim.getKey()).equals(claim.getValue())) {
-                return Optional.of("its " + claim.getKey() + " is '" + Claims.plain(identity.claim(claim.getKey())) + "'");
+                return Optional.of(
+                        "its " + claim.getKey() + " is '" + Claims.plain(identity.claim(claim.getKey())) + "'");
             }
         }
         return Optional.empty();
@@ -120,12 +120,11 @@ final class PublisherMatch {
 
     /** The id of who owns the repository, which no other owner of that name will have. */
     static Optional<String> ownerOf(Identity identity) {
-        String id =
-                switch (identity.issuer().kind()) {
-                    case GITHUB -> identity.claim("repository_owner_id");
-                    case GITLAB -> identity.claim("namespace_id");
-                    case GOOGLE, GENERIC -> "";
-                };
+        String id = switch (identity.issuer().kind()) {
+            case GITHUB -> identity.claim("repository_owner_id");
+            case GITLAB -> identity.claim("namespace_id");
+            case GOOGLE, GENERIC -> "";
+        };
         return id.isEmpty() ? Optional.empty() : Optional.of(id);
     }
 

@@ -51,11 +51,7 @@ public final class Publishers {
     private final Object changing = new Object();
 
     private Publishers(
-            Accounts accounts,
-            Issuers issuers,
-            Database database,
-            InstantSource clock,
-            Predicate<ProjectName> exists) {
+            Accounts accounts, Issuers issuers, Database database, InstantSource clock, Predicate<ProjectName> exists) {
         this.accounts = accounts;
         this.issuers = issuers;
         this.database = database;
@@ -132,7 +128,8 @@ public final class Publishers {
             throw new Accounts.Refused("a publisher of " + issuer.kind().word()
                     + " needs the claims repository (such as acme/app) and workflow (the file that holds the job)");
         }
-        if (forge && !claims.getOrDefault(PublisherMatch.REPOSITORY, "").matches("[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)+")) {
+        if (forge
+                && !claims.getOrDefault(PublisherMatch.REPOSITORY, "").matches("[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)+")) {
             throw new Accounts.Refused("'repository' is written owner/name");
         }
         if (!forge && !claims.containsKey("sub") && !claims.containsKey("email")) {
@@ -141,8 +138,11 @@ public final class Publishers {
         }
         for (Map.Entry<String, String> claim : new TreeMap<>(claims).entrySet()) {
             String name = claim.getKey();
-            if (claim.getValue().isBlank() || claim.getValue().length() > LONGEST || !name.matches("[\\w.:/-]{1,100}")) {
-                throw new Accounts.Refused("the claim '" + name + "' needs a value of up to " + LONGEST + " characters");
+            if (claim.getValue().isBlank()
+                    || claim.getValue().length() > LONGEST
+                    || !name.matches("[\\w.:/-]{1,100}")) {
+                throw new Accounts.Refused(
+                        "the claim '" + name + "' needs a value of up to " + LONGEST + " characters");
             }
         }
         if (environment.isPresent() && environment.get().length() > LONGEST) {
@@ -157,7 +157,8 @@ public final class Publishers {
                 return false;
             }
             List<Token> ended = accounts.tokens().stream()
-                    .filter(t -> List.of(t.claims().getOrDefault(KIND, "").split(",")).contains(id))
+                    .filter(t -> List.of(t.claims().getOrDefault(KIND, "").split(","))
+                            .contains(id))
                     .filter(t -> t.over(clock.instant()).isEmpty())
                     .map(t -> t.end("its publisher was revoked"))
                     .toList();
@@ -230,8 +231,8 @@ public final class Publishers {
         Map<String, String> claims = new LinkedHashMap<>();
         claims.put(KIND, String.join(",", matching.stream().map(Publisher::id).toList()));
         claims.putAll(Claims.kept(identity.claims()));
-        Principal job = new Principal(
-                identity.name(), Principal.Kind.CI, Set.of(), MAY, projects, Optional.empty(), claims);
+        Principal job =
+                new Principal(identity.name(), Principal.Kind.CI, Set.of(), MAY, projects, Optional.empty(), claims);
         Set<Permission> may = kind == Principal.Kind.CI ? MAY : Set.of(Permission.READ);
         Accounts.Fresh fresh =
                 accounts.fresh(job.name(), kind, projects, may, Optional.of(now.plus(life)), job, claims);

@@ -174,7 +174,9 @@ final class TrustedPublishingTest {
     void expiredNotYetGoodOrGoodForTooLong() throws Exception {
         add("");
         long now = desk.clock.instant().getEpochSecond();
-        assertThat(why(github.identity(claims("exp", now)))).startsWith("invalid-token").contains("expired");
+        assertThat(why(github.identity(claims("exp", now))))
+                .startsWith("invalid-token")
+                .contains("expired");
         assertThat(why(github.identity(claims("exp", now - 60)))).contains("expired");
         assertThat(why(github.identity(claims("nbf", now + 120)))).contains("not good yet");
         assertThat(why(github.identity(claims("iat", now + 120, "exp", now + 300))))
@@ -205,7 +207,9 @@ final class TrustedPublishingTest {
         assertThat(mint(other.identity(claims("iss", github.url()))))
                 .as("signed by somebody else")
                 .isEqualTo("invalid-token");
-        assertThat(mint(other.identity(claims()))).as("another one that is known").isEqualTo("invalid-publisher");
+        assertThat(mint(other.identity(claims())))
+                .as("another one that is known")
+                .isEqualTo("invalid-publisher");
     }
 
     @Test
@@ -268,7 +272,8 @@ final class TrustedPublishingTest {
                         "job_workflow_ref",
                         "mallory/widget/.github/workflows/release.yml@refs/tags/v1.0"))))
                 .isEqualTo("invalid-publisher");
-        assertThat(mint(github.identity(claims("repository", "mallory/widget")))).isEqualTo("invalid-publisher");
+        assertThat(mint(github.identity(claims("repository", "mallory/widget"))))
+                .isEqualTo("invalid-publisher");
         assertThat(mint(github.identity(claims("sub", "repo:mallory/widget:pull_request"))))
                 .isEqualTo("invalid-publisher");
         assertThat(mint(github.identity(claims("repository", "ACME/Widget")))).startsWith("waag_");
@@ -304,8 +309,7 @@ final class TrustedPublishingTest {
             String signed = github.signed("rsa", claims(), Map.of("alg", "HS256"));
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(secret, "HmacSHA256"));
-            String forged =
-                    signed + "." + OidcProvider.base64(mac.doFinal(signed.getBytes(StandardCharsets.US_ASCII)));
+            String forged = signed + "." + OidcProvider.base64(mac.doFinal(signed.getBytes(StandardCharsets.US_ASCII)));
             assertThat(why(forged)).startsWith("invalid-token").contains("algorithm");
         }
     }
@@ -358,7 +362,8 @@ final class TrustedPublishingTest {
                     .as(algorithm)
                     .isEqualTo("invalid-token");
         }
-        assertThat(mint(github.identity("rsa", claims(), Map.of("typ", "at+jwt")))).isEqualTo("invalid-token");
+        assertThat(mint(github.identity("rsa", claims(), Map.of("typ", "at+jwt"))))
+                .isEqualTo("invalid-token");
         assertThat(mint(github.identity("rsa", claims(), Map.of("crit", List.of("exp"), "exp", 1))))
                 .isIn("invalid-token", "invalid-payload");
         github.weakRsaKey("weak");
@@ -369,7 +374,17 @@ final class TrustedPublishingTest {
     @Test
     void whatIsNoTokenAtAll() throws Exception {
         for (String text : List.of(
-                "", ".", "..", "a.b.c", "waag_x", "x".repeat(20_000), "e30.e30.e30", "\u0000", "....", "{}", "eyJ.eyJ.")) {
+                "",
+                ".",
+                "..",
+                "a.b.c",
+                "waag_x",
+                "x".repeat(20_000),
+                "e30.e30.e30",
+                "\u0000",
+                "....",
+                "{}",
+                "eyJ.eyJ.")) {
             assertThat(mint(text)).as(text).isEqualTo("invalid-payload");
         }
     }
@@ -386,7 +401,8 @@ final class TrustedPublishingTest {
         assertThat(keyRequests()).isEqualTo(2);
         assertThat(mint(github.identity(claims()))).as("the old one").isEqualTo("invalid-token");
         for (int i = 0; i < 50; i++) {
-            assertThat(mint(github.identity("next", claims(), Map.of("kid", "k" + i)))).isEqualTo("invalid-token");
+            assertThat(mint(github.identity("next", claims(), Map.of("kid", "k" + i))))
+                    .isEqualTo("invalid-token");
         }
         assertThat(keyRequests()).isLessThanOrEqualTo(IssuerKeys.BURST);
         desk.clock.advance(IssuerKeys.REFILL);
@@ -461,7 +477,8 @@ final class TrustedPublishingTest {
         assertThat(mint(other.identity(right))).startsWith("waag_");
         assertThat(mint(other.identity(Map.of("aud", "waag", "sub", "build-7", "team", "Release"))))
                 .isEqualTo("invalid-publisher");
-        assertThat(mint(other.identity(Map.of("aud", "waag", "sub", "build-7")))).isEqualTo("invalid-publisher");
+        assertThat(mint(other.identity(Map.of("aud", "waag", "sub", "build-7"))))
+                .isEqualTo("invalid-publisher");
         String once = other.identity(Map.of("aud", "waag", "sub", "build-7", "team", "release", "jti", ""));
         assertThat(mint(once)).startsWith("waag_");
         assertThat(mint(once)).as("without an id it is good once too").isEqualTo("invalid-reuse-token");
@@ -511,17 +528,12 @@ final class TrustedPublishingTest {
                 Map.of("repository", "acme/widget", "workflow", ""))) {
             assertThatExceptionOfType(Accounts.Refused.class)
                     .as("%s", claims)
-                    .isThrownBy(() -> publishers.add(
-                            List.of("a"), github.url(), claims, Optional.empty(), false, Desk.ADMIN));
+                    .isThrownBy(() ->
+                            publishers.add(List.of("a"), github.url(), claims, Optional.empty(), false, Desk.ADMIN));
         }
         assertThatExceptionOfType(Accounts.Refused.class)
                 .isThrownBy(() -> publishers.add(
-                        List.of("a"),
-                        "https://other.example",
-                        Map.of("sub", "x"),
-                        Optional.empty(),
-                        false,
-                        Desk.ADMIN))
+                        List.of("a"), "https://other.example", Map.of("sub", "x"), Optional.empty(), false, Desk.ADMIN))
                 .withMessageContaining("oidc-issuer");
     }
 

@@ -2,8 +2,8 @@ package dev.waag.cli;
 
 import dev.waag.core.Exit;
 import dev.waag.core.UserException;
-import dev.waag.identity.AmbientIdentity;
 import dev.waag.fetch.FetchLimits;
+import dev.waag.identity.AmbientIdentity;
 import dev.waag.server.WaagServer;
 import dev.waag.store.DataFolder;
 import java.io.IOException;

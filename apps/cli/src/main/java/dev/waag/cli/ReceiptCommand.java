@@ -41,7 +41,8 @@ import tools.jackson.databind.JsonNode;
 @Command(
         name = "receipt",
         mixinStandardHelpOptions = true,
-        description = "What the gate served to a job: opened before it, closed and signed after it, verified by anybody.",
+        description =
+                "What the gate served to a job: opened before it, closed and signed after it, verified by anybody.",
         subcommands = {
             ReceiptCommand.Open.class,
             ReceiptCommand.Close.class,
@@ -77,7 +78,10 @@ final class ReceiptCommand implements Runnable {
                 description = "For whom the job's identity is made out; default: as the gate says.")
         private @Nullable String audience;
 
-        @Option(names = "--expires", paramLabel = "1h", description = "When it closes by itself; default 1h, at most 24h.")
+        @Option(
+                names = "--expires",
+                paramLabel = "1h",
+                description = "When it closes by itself; default 1h, at most 24h.")
         private String expires = "1h";
 
         @Spec
@@ -114,7 +118,10 @@ final class ReceiptCommand implements Runnable {
         }
     }
 
-    @Command(name = "close", mixinStandardHelpOptions = true, description = "Closes a receipt and writes its signed statement.")
+    @Command(
+            name = "close",
+            mixinStandardHelpOptions = true,
+            description = "Closes a receipt and writes its signed statement.")
     static final class Close implements Callable<Integer> {
         @Parameters(paramLabel = "ID")
         private String id = "";
@@ -259,7 +266,10 @@ final class ReceiptCommand implements Runnable {
                 return TrustSet.parse(Files.readString(trust), clock.instant());
             } catch (IOException e) {
                 throw new UserException(
-                        Exit.USAGE, "the file of trust " + trust + " cannot be read: " + e.getMessage(), "", "check --trust");
+                        Exit.USAGE,
+                        "the file of trust " + trust + " cannot be read: " + e.getMessage(),
+                        "",
+                        "check --trust");
             }
         }
 
@@ -274,18 +284,19 @@ final class ReceiptCommand implements Runnable {
                 out.println(Json.MAPPER.writeValueAsString(json));
             } else {
                 findings.forEach(f -> {
-                    String from =
-                            switch (f.origin()) {
-                                case SERVED -> "";
-                                case CACHED -> " came from a cache: ";
-                                case BUNDLED -> " came with Python: ";
-                                case ELSEWHERE -> " came from elsewhere: ";
-                            };
+                    String from = switch (f.origin()) {
+                        case SERVED -> "";
+                        case CACHED -> " came from a cache: ";
+                        case BUNDLED -> " came with Python: ";
+                        case ELSEWHERE -> " came from elsewhere: ";
+                    };
                     if (!from.isEmpty()) {
                         out.println(f.name() + "==" + f.version() + from + f.why());
                     }
                 });
-                long bad = findings.stream().filter(f -> f.origin() == Origin.ELSEWHERE).count();
+                long bad = findings.stream()
+                        .filter(f -> f.origin() == Origin.ELSEWHERE)
+                        .count();
                 out.println(findings.size() + " compared with receipt " + check.id() + ", " + bad + " from elsewhere");
             }
             out.flush();

@@ -40,8 +40,7 @@ final class VerifyCommandTest {
             all.add(argument.toString());
         }
         StringWriter out = new StringWriter();
-        int code = Main.execute(
-                new PrintWriter(out), new PrintWriter(new StringWriter()), all.toArray(String[]::new));
+        int code = Main.execute(new PrintWriter(out), new PrintWriter(new StringWriter()), all.toArray(String[]::new));
         return new Said(code, out.toString().isEmpty() ? Json.MAPPER.nullNode() : Json.MAPPER.readTree(out.toString()));
     }
 
@@ -82,7 +81,8 @@ final class VerifyCommandTest {
         beside(file, ".provenance", AttestedRelease.provenance());
         beside(file, ".sigstore.json", "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         assertThat(verify(file).failed()).containsExactly("format");
-        assertThat(verify(file, "--attestation", Files.writeString(folder.resolve("x"), "")).code())
+        assertThat(verify(file, "--attestation", Files.writeString(folder.resolve("x"), ""))
+                        .code())
                 .isEqualTo(1);
     }
 
@@ -90,7 +90,8 @@ final class VerifyCommandTest {
     void theSbomBesideItMustBeAboutIt() throws Exception {
         Path file = real();
         beside(file, ".provenance", AttestedRelease.provenance());
-        String sbom = "{\"bomFormat\":\"CycloneDX\",\"metadata\":{\"component\":{\"hashes\":[{\"alg\":\"SHA-256\",\"content\":\"%s\"}]}}}";
+        String sbom =
+                "{\"bomFormat\":\"CycloneDX\",\"metadata\":{\"component\":{\"hashes\":[{\"alg\":\"SHA-256\",\"content\":\"%s\"}]}}}";
         beside(file, ".cdx.json", sbom.formatted(REAL.sha256()).getBytes(java.nio.charset.StandardCharsets.UTF_8));
         assertThat(verify(file).code()).isZero();
         beside(file, ".cdx.json", sbom.formatted("00").getBytes(java.nio.charset.StandardCharsets.UTF_8));

@@ -212,14 +212,18 @@ final class FileRoutes {
         switch (range.kind()) {
             case WHOLE ->
                 sender.send(
-                        200, 0, size, () -> gate.delivered(file.project(), file.record(), Optional.empty(), x.actor(), x.receipt()));
+                        200,
+                        0,
+                        size,
+                        () -> gate.delivered(file.project(), file.record(), Optional.empty(), x.actor(), x.receipt()));
             case PART -> {
                 x.fields().put(HttpHeader.CONTENT_RANGE, range.contentRange(size));
                 sender.send(
                         206,
                         range.from(),
                         range.length(),
-                        () -> gate.delivered(file.project(), file.record(), Optional.of(range.text()), x.actor(), x.receipt()));
+                        () -> gate.delivered(
+                                file.project(), file.record(), Optional.of(range.text()), x.actor(), x.receipt()));
             }
             case UNSATISFIABLE -> {
                 x.fields().put(HttpHeader.CONTENT_RANGE, "bytes */" + size);

@@ -226,8 +226,7 @@ final class IdentityRoutes {
     }
 
     private void addPublisher(Exchange x) throws IOException, Accounts.Refused, SQLException {
-        Optional<ApiBody> read =
-                ApiBody.read(x, List.of("projects", "issuer", "claims", "environment", "pending"));
+        Optional<ApiBody> read = ApiBody.read(x, List.of("projects", "issuer", "claims", "environment", "pending"));
         if (read.isEmpty() || !x.permits(Permission.IDENTITY)) {
             return;
         }

@@ -55,7 +55,13 @@ final class ReceiptRoutes {
                 Doorkeeper.unauthorized(x);
             } else if (x.permits(Permission.RECEIPT)) {
                 ReceiptDesk.Opened opened = desk.open(x.principal(), life);
-                x.json(201, opened(x, opened.receipt().id(), opened.secret(), opened.receipt().expires()));
+                x.json(
+                        201,
+                        opened(
+                                x,
+                                opened.receipt().id(),
+                                opened.secret(),
+                                opened.receipt().expires()));
             }
         });
     }
@@ -84,8 +90,7 @@ final class ReceiptRoutes {
         String text = body.text("expires").orElse(DEFAULT_LIFE);
         Optional<Duration> life = Durations.parse(text);
         if (life.isEmpty() || life.get().isZero() || life.get().compareTo(ReceiptDesk.LONGEST) > 0) {
-            body.wrong("'expires' must be a duration such as 1h, at most "
-                    + ReceiptDesk.LONGEST.toHours() + "h");
+            body.wrong("'expires' must be a duration such as 1h, at most " + ReceiptDesk.LONGEST.toHours() + "h");
         }
         return life.orElse(Duration.ofHours(1));
     }

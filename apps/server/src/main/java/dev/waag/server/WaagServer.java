@@ -18,16 +18,16 @@ import dev.waag.index.Snapshots;
 import dev.waag.judge.Judge;
 import dev.waag.keys.KeyService;
 import dev.waag.policy.Policy;
+import dev.waag.python.ProjectName;
+import dev.waag.receipt.ReceiptDesk;
 import dev.waag.release.AdvisoryWatch;
 import dev.waag.release.PolicyChanges;
 import dev.waag.release.ReleaseGate;
-import dev.waag.receipt.ReceiptDesk;
 import dev.waag.store.Blobs;
 import dev.waag.store.DataFolder;
 import dev.waag.store.DataKeys;
 import dev.waag.store.Database;
 import dev.waag.store.Durable;
-import dev.waag.python.ProjectName;
 import dev.waag.store.Hosted;
 import dev.waag.store.Ledger;
 import dev.waag.store.Passphrase;
@@ -277,8 +277,8 @@ public final class WaagServer implements AutoCloseable {
         routes.add(new Route(IdentityRoutes.TOKENS, GET_POST, Route.Access.KNOWN, identity::handle));
         routes.add(new Route(IdentityRoutes.TOKENS + "/", Set.of("DELETE"), Route.Access.KNOWN, identity::handle));
         routes.add(new Route(IdentityRoutes.PUBLISHERS, GET_POST, Route.Access.KNOWN, identity::handle));
-        routes.add(new Route(
-                IdentityRoutes.PUBLISHERS + "/", Set.of("DELETE"), Route.Access.IDENTITY, identity::handle));
+        routes.add(
+                new Route(IdentityRoutes.PUBLISHERS + "/", Set.of("DELETE"), Route.Access.IDENTITY, identity::handle));
         OidcRoutes oidc = new OidcRoutes(accounts, publishers, issuers.all(), door);
         routes.add(new Route(OidcRoutes.AUDIENCE, Route.GET, Route.Access.PUBLIC, oidc::handle));
         routes.add(new Route(OidcRoutes.MINT, Set.of("POST"), Route.Access.PUBLIC, oidc::handle));
@@ -293,7 +293,11 @@ public final class WaagServer implements AutoCloseable {
                 // whoever opens one brings a token, or the identity of a job in the body
                 new Route(ReceiptRoutes.RECEIPTS + "/open", Set.of("POST"), Route.Access.PUBLIC, receipts::open),
                 new Route(ReceiptRoutes.RECEIPTS, Route.GET, Route.Access.KNOWN, receipts::handle),
-                new Route(ReceiptRoutes.RECEIPTS + "/", Set.of("GET", "HEAD", "POST"), Route.Access.KNOWN, receipts::handle));
+                new Route(
+                        ReceiptRoutes.RECEIPTS + "/",
+                        Set.of("GET", "HEAD", "POST"),
+                        Route.Access.KNOWN,
+                        receipts::handle));
     }
 
     /** Whether a project has begun here; where nobody knows, it counts as begun, so that nobody takes it over. */

@@ -33,8 +33,7 @@ final class KeysApiTest extends ServerCase {
 
     private Answer sign(String name) throws Exception {
         return post(
-                "/" + name + "/sign",
-                Map.of("payload_type", Dsse.IN_TOTO, "payload", StrictBase64.encode(PAYLOAD)));
+                "/" + name + "/sign", Map.of("payload_type", Dsse.IN_TOTO, "payload", StrictBase64.encode(PAYLOAD)));
     }
 
     @Test
@@ -66,12 +65,19 @@ final class KeysApiTest extends ServerCase {
         assertThat(post("", Map.of("name", "b", "algorithm", "rsa")).status()).isEqualTo(400);
         assertThat(post("", Map.of("name", "b", "store", "vault")).status()).isEqualTo(400);
         assertThat(sign("nobody").status()).isEqualTo(404);
-        assertThat(sign("root").status()).as("the root's key signs no statement").isEqualTo(409);
-        assertThat(post("/acme/revoke", Map.of("reason", "lost")).json().path("state").asString(""))
+        assertThat(sign("root").status())
+                .as("the root's key signs no statement")
+                .isEqualTo(409);
+        assertThat(post("/acme/revoke", Map.of("reason", "lost"))
+                        .json()
+                        .path("state")
+                        .asString(""))
                 .isEqualTo("revoked");
         assertThat(sign("acme").status()).isEqualTo(409);
         assertThat(post("/root/revoke", Map.of()).status()).isEqualTo(409);
-        assertThat(post("/rewrap", Map.of()).status()).as("nothing is encrypted").isEqualTo(409);
+        assertThat(post("/rewrap", Map.of()).status())
+                .as("nothing is encrypted")
+                .isEqualTo(409);
         assertThat(post("/acme/other", Map.of()).status()).isEqualTo(404);
     }
 

@@ -59,12 +59,14 @@ final class PublisherHistory {
 
     /** Who attested a file, or why that is not known. */
     String publisher(SimpleFile file) {
-        Optional<Sha256> sha256 = Optional.ofNullable(file.hashes().get("sha256")).flatMap(Sha256::parse);
+        Optional<Sha256> sha256 =
+                Optional.ofNullable(file.hashes().get("sha256")).flatMap(Sha256::parse);
         if (file.provenance().isEmpty() || sha256.isEmpty()) {
             return NOBODY;
         }
         try {
-            Provenance provenance = Provenance.parse(fetch(URI.create(file.provenance().get())));
+            Provenance provenance =
+                    Provenance.parse(fetch(URI.create(file.provenance().get())));
             return switch (verifier.verify(provenance, file.filename(), sha256.get())) {
                 case ProvenanceResult.Verified verified -> verified.publisher().toString();
                 case ProvenanceResult.Rejected rejected -> NOBODY + ": " + rejected.reason();
@@ -78,8 +80,7 @@ final class PublisherHistory {
 
     private byte[] fetch(URI uri) throws IOException {
         Map<String, String> accept = Map.of("Accept", "application/vnd.pypi.integrity.v1+json, application/json;q=0.5");
-        try (Response response =
-                fetcher.get(new FetchRequest(uri, accept, Optional.empty(), false, MAX, true, true))) {
+        try (Response response = fetcher.get(new FetchRequest(uri, accept, Optional.empty(), false, MAX, true, true))) {
             if (response.status() != 200) {
                 throw new IOException("the index answered " + response.status());
             }

@@ -29,9 +29,8 @@ final class PublisherHistoryTest {
     void tellsWhoAttestedEachRelease() throws Exception {
         Distribution real = AttestedRelease.distribution();
         try (SimulatedIndex index = new SimulatedIndex();
-                Fetcher fetcher = new Fetcher(
-                        FetchSettings.fromEnvironment(Map.of(), List.of(), FetchLimits.DEFAULT)
-                                .withUpstreams(List.of(index.url())))) {
+                Fetcher fetcher = new Fetcher(FetchSettings.fromEnvironment(Map.of(), List.of(), FetchLimits.DEFAULT)
+                        .withUpstreams(List.of(index.url())))) {
             index.add(Listing.of(real).provenance(AttestedRelease.provenance()));
             URI proof = index.uri("127.0.0.1", SimulatedIndex.file(real) + ".provenance");
             SimplePage page = new SimplePage(
@@ -40,7 +39,11 @@ final class PublisherHistoryTest {
                     List.of(
                             file("gitlab_oidc_project-0.0.2.tar.gz", "ab".repeat(32), 200, Optional.empty()),
                             file(real.filename(), real.sha256(), 100, Optional.of(proof.toString())),
-                            file("gitlab_oidc_project-0.0.4.tar.gz", "cd".repeat(32), 50, Optional.of(proof.toString()))));
+                            file(
+                                    "gitlab_oidc_project-0.0.4.tar.gz",
+                                    "cd".repeat(32),
+                                    50,
+                                    Optional.of(proof.toString()))));
             List<String> history = new PublisherHistory(fetcher, NOW).of(PROJECT, page);
             assertThat(history).hasSize(3);
             assertThat(history.get(0)).startsWith("0.0.4: nobody: the statement is about another file name");

@@ -49,7 +49,9 @@ public record Receipt(
     static Receipt read(byte[] body) {
         JsonNode json = Json.MAPPER.readTree(body);
         Map<String, String> claims = new LinkedHashMap<>();
-        json.path("claims").properties().forEach(p -> claims.put(p.getKey(), p.getValue().asString("")));
+        json.path("claims")
+                .properties()
+                .forEach(p -> claims.put(p.getKey(), p.getValue().asString("")));
         return new Receipt(
                 json.path("id").asString(),
                 json.path("user").asString(),

@@ -45,7 +45,8 @@ public final class ReceiptCheck {
     public static ReceiptCheck of(byte[] payload) throws EvidenceException {
         Statement statement = Statement.parse(payload);
         if (!statement.predicateType().equals(Receipt.PREDICATE)) {
-            throw new EvidenceException("the statement is no receipt: its predicate is of type " + statement.predicateType());
+            throw new EvidenceException(
+                    "the statement is no receipt: its predicate is of type " + statement.predicateType());
         }
         return new ReceiptCheck(statement.predicate());
     }
@@ -70,7 +71,11 @@ public final class ReceiptCheck {
 
     private Finding check(Wanted wanted) {
         if (wanted.outside().isPresent()) {
-            return new Finding(wanted.name(), wanted.version(), Origin.ELSEWHERE, wanted.outside().get());
+            return new Finding(
+                    wanted.name(),
+                    wanted.version(),
+                    Origin.ELSEWHERE,
+                    wanted.outside().get());
         }
         if (wanted.contents().isPresent()) {
             return installed(wanted, wanted.contents().get());
@@ -119,14 +124,18 @@ public final class ReceiptCheck {
     }
 
     private Stream<JsonNode> releases(Wanted wanted) {
-        return predicate.path("distributions").valueStream()
+        return predicate
+                .path("distributions")
+                .valueStream()
                 .filter(d -> d.path("name").asString("").equals(wanted.name().value()))
                 .filter(d -> same(d.path("version").asString(""), wanted.version()));
     }
 
     /** Whether a page that was asked for has an allowed file of the release. */
     private boolean offers(Wanted wanted) {
-        return predicate.path("pages").valueStream()
+        return predicate
+                .path("pages")
+                .valueStream()
                 .filter(p -> p.path("name").asString("").equals(wanted.name().value()))
                 .flatMap(p -> p.path("files").propertyNames().stream())
                 .anyMatch(f -> same(DistributionName.parse(f, wanted.name()).version(), wanted.version()));

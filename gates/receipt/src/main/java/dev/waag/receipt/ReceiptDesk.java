@@ -126,8 +126,8 @@ public final class ReceiptDesk implements AutoCloseable {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("change", change);
         all.putAll(fields);
-        Receipts.Row row = new Receipts.Row(
-                receipt.id(), receipt.body(), receipt.expires().toEpochMilli(), envelope);
+        Receipts.Row row =
+                new Receipts.Row(receipt.id(), receipt.body(), receipt.expires().toEpochMilli(), envelope);
         database.write(c -> {
             long entry = ledger.append(c, new LedgerEntry("receipt", clock.instant(), actor, all));
             Receipts.save(c, row, entry);
@@ -165,7 +165,8 @@ public final class ReceiptDesk implements AutoCloseable {
         Set<String> pages = new HashSet<>(database.read(c -> Receipts.pages(c, id)));
         pages.addAll(gate.askedUnder(id));
         Statement made = statement.of(receipt, files, pages);
-        String envelope = Dsse.sign(Statement.PAYLOAD_TYPE, made.toJson(), keys.own("receipt")).toJson();
+        String envelope = Dsse.sign(Statement.PAYLOAD_TYPE, made.toJson(), keys.own("receipt"))
+                .toJson();
         byte[] bytes = envelope.getBytes(StandardCharsets.UTF_8);
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("id", id);

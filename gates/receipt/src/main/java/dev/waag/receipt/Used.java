@@ -65,8 +65,8 @@ public final class Used {
     public static List<Wanted> environment(Path folder) {
         List<Wanted> all = new ArrayList<>();
         Set<Sha256> bundled = Bundled.with(folder);
-        try (var walk = Files.find(
-                folder, 6, (p, a) -> a.isDirectory() && p.toString().endsWith(".dist-info"))) {
+        try (var walk =
+                Files.find(folder, 6, (p, a) -> a.isDirectory() && p.toString().endsWith(".dist-info"))) {
             for (Path info : walk.sorted(Comparator.comparing(Path::toString)).toList()) {
                 installed(info, bundled).ifPresent(all::add);
             }

@@ -15,7 +15,12 @@ import java.util.Set;
  * @param outside why it cannot have come from an index at all; empty where it may have
  */
 public record Wanted(
-        ProjectName name, String version, Set<String> digests, Optional<Sha256> contents, boolean bundled, Optional<String> outside) {
+        ProjectName name,
+        String version,
+        Set<String> digests,
+        Optional<Sha256> contents,
+        boolean bundled,
+        Optional<String> outside) {
     public Wanted {
         digests = Set.copyOf(digests);
     }

@@ -105,8 +105,7 @@ public final class AdvisoryWatch {
                 return Optional.empty();
             }
             Target target = new Target(advisory, Optional.of(advisory), fresh);
-            Map<String, Object> report =
-                    RecallReport.of(c, index, target, Reach.of(c, fresh), List.of(), Set.of());
+            Map<String, Object> report = RecallReport.of(c, index, target, Reach.of(c, fresh), List.of(), Set.of());
             List<String> names = fresh.stream().map(Release::toString).toList();
             Map<String, Object> fields = new LinkedHashMap<>();
             fields.put("advisory", advisory);
@@ -116,10 +115,7 @@ public final class AdvisoryWatch {
             ledger.append(
                     c,
                     new LedgerEntry(
-                            "advisory-affects",
-                            clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                            "waag",
-                            fields));
+                            "advisory-affects", clock.instant().truncatedTo(ChronoUnit.MILLIS), "waag", fields));
             return Optional.of(new Notice(advisory, malicious, names, report));
         });
     }

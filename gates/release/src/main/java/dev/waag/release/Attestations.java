@@ -52,7 +52,8 @@ record Attestations(List<JsonNode> all) {
     }
 
     private static Optional<String> fault(JsonNode attestation, Upload upload) {
-        if (attestation.path("version").asInt(0) != 1 || !attestation.path("verification_material").isObject()) {
+        if (attestation.path("version").asInt(0) != 1
+                || !attestation.path("verification_material").isObject()) {
             return Optional.of("an attestation is none of version 1 (PEP 740)");
         }
         JsonNode statement;
@@ -64,7 +65,10 @@ record Attestations(List<JsonNode> all) {
             return Optional.of("an attestation's statement cannot be read");
         }
         for (JsonNode subject : statement.path("subject")) {
-            if (subject.path("digest").path("sha256").asString("").equals(upload.sha256().hex())
+            if (subject.path("digest")
+                            .path("sha256")
+                            .asString("")
+                            .equals(upload.sha256().hex())
                     && subject.path("name").asString("").equals(upload.filename())) {
                 return Optional.empty();
             }

@@ -117,8 +117,7 @@ final class Uploads {
         };
     }
 
-    private Answer store(
-            Principal who, Upload upload, UploadForm form, Contents contents, Attestations attestations)
+    private Answer store(Principal who, Upload upload, UploadForm form, Contents contents, Attestations attestations)
             throws IOException, SQLException {
         blobs.keep(List.of(upload.sha256()));
         blobs.adopt(upload.file(), upload.sha256());

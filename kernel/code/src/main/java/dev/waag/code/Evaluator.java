@@ -523,7 +523,9 @@ final class Evaluator {
                         object.unit().members.put(key, v);
                     }
                     effects.assigned(object, key, v);
-                    if (object.fields() == null && object.unit() == null && !object.name().equals("self")) {
+                    if (object.fields() == null
+                            && object.unit() == null
+                            && !object.name().equals("self")) {
                         absorb(tree.child(target, Field.OBJECT), object, v.marks() & Mark.PRIVATE, scope);
                     }
                 }

@@ -272,8 +272,8 @@ final class Places {
             "(?:^|[\\s;&|/\"'(])(?:curl|wget|nc|ncat|scp|sftp|ftp|ssh|rsync|nslookup|dig|telnet|invoke-webrequest|invoke-restmethod|bitsadmin|socat)(?:\\.exe)?(?:\\s|$)");
     private static final Pattern INSTALLER = Pattern.compile(
             "(?:^|\\s|/)(?:pip[\\d.]*|easy_install|uv\\s+pip|npm|brew|apt(?:-get)?|yum|dnf|choco|conda)\\s+(?:-\\S+\\s+)*(?:install|add)\\b|-m\\s+pip\\s+(?:-\\S+\\s+)*install");
-    private static final Pattern HOST_COMMAND =
-            Pattern.compile("(?:\\$\\(|`)\\s*(?:whoami|hostname|id|uname|env|printenv|ifconfig|ip\\s+a)|\\$\\{?(?:user|hostname)\\b|\\b(?:env|printenv|whoami|hostname)\\s*\\|");
+    private static final Pattern HOST_COMMAND = Pattern.compile(
+            "(?:\\$\\(|`)\\s*(?:whoami|hostname|id|uname|env|printenv|ifconfig|ip\\s+a)|\\$\\{?(?:user|hostname)\\b|\\b(?:env|printenv|whoami|hostname)\\s*\\|");
     private static final Pattern DEBUGGER = Pattern.compile(
             "isdebuggerpresent|checkremotedebugger|ntqueryinformationprocess|ptrace|tracerpid|vboxguest|vboxservice|vmtoolsd|vmwaretray|vmwareuser|sbiedll|x64dbg|ollydbg|wireshark\\.exe|processhacker|/sys/class/dmi/id/product_name|virtualbox|qemu-ga|fiddler\\.exe|xenservice|joeboxcontrol|hypervisor");
     private static final Pattern SECRET_NAME = Pattern.compile(

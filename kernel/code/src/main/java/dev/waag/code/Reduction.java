@@ -99,7 +99,11 @@ final class Reduction {
             }
             int to = end < lines.size() ? lines.get(end).start() : outline.text.length;
             String name = name(outline.text, lines.get(def).start());
-            out.add(new Function(UNNAMED.contains(name) ? owner(outline, def, name) : name, line.start(), entry(outline, def, to), to));
+            out.add(new Function(
+                    UNNAMED.contains(name) ? owner(outline, def, name) : name,
+                    line.start(),
+                    entry(outline, def, to),
+                    to));
             i = end;
         }
         return out;
@@ -138,7 +142,9 @@ final class Reduction {
         }
         String head = new String(text, i, Math.min(200, text.length - i), ISO_8859_1);
         head = head.startsWith("async") ? head.substring(5).strip() : head;
-        head = head.startsWith("def") ? head.substring(3).strip() : head.startsWith("class ") ? head.substring(6).strip() : head;
+        head = head.startsWith("def")
+                ? head.substring(3).strip()
+                : head.startsWith("class ") ? head.substring(6).strip() : head;
         int end = 0;
         while (end < head.length() && Character.isJavaIdentifierPart(head.charAt(end))) {
             end++;

@@ -58,7 +58,9 @@ public record InspectText(int width, boolean colour) {
         fact(out, ink, r, "summary", "It says:");
         fact(out, ink, r, "attested_by", "Attested by:");
         if (r.facts().get("publishers") instanceof List<?> releases && !releases.isEmpty()) {
-            line(out, ink, 0).words("Releases by publisher, newest first:", Ink.BOLD).end();
+            line(out, ink, 0)
+                    .words("Releases by publisher, newest first:", Ink.BOLD)
+                    .end();
             releases.forEach(release ->
                     line(out, ink, 2).words(String.valueOf(release), Ink.NONE).end());
         }

@@ -22,14 +22,7 @@ class TrustRootTest {
 
     private static KeyEntry entry(String name, String purpose, PrivateSigner key) {
         return new KeyEntry(
-                name,
-                purpose,
-                key.publicKey(),
-                NOW,
-                LATER,
-                KeyEntry.State.ACTIVE,
-                Optional.empty(),
-                Optional.empty());
+                name, purpose, key.publicKey(), NOW, LATER, KeyEntry.State.ACTIVE, Optional.empty(), Optional.empty());
     }
 
     private static KeyRing ring(Map<String, Integer> thresholds, KeyEntry... entries) {
@@ -57,9 +50,15 @@ class TrustRootTest {
     @Test
     void aReplacedRootIsRejected() {
         TrustRoot pinned = root(1, of(first), first);
-        assertThat(trusted(pinned, root(2, of(thief), thief))).as("signed by its own keys alone").isFalse();
-        assertThat(trusted(pinned, root(2, of(second), first))).as("signed by the old keys alone").isFalse();
-        assertThat(trusted(root(1, of(first), thief))).as("not signed by its own").isFalse();
+        assertThat(trusted(pinned, root(2, of(thief), thief)))
+                .as("signed by its own keys alone")
+                .isFalse();
+        assertThat(trusted(pinned, root(2, of(second), first)))
+                .as("signed by the old keys alone")
+                .isFalse();
+        assertThat(trusted(root(1, of(first), thief)))
+                .as("not signed by its own")
+                .isFalse();
         assertThat(trusted(root(1, of(first)))).as("not signed").isFalse();
     }
 
@@ -75,14 +74,15 @@ class TrustRootTest {
     void anExpiredRootIsTheEndOfAChainAndNothingElse() {
         TrustRoot old = TrustRoot.make(1, NOW.minusSeconds(1), of(first), List.of(first));
         assertThat(trusted(old)).isFalse();
-        assertThat(trusted(old, root(2, of(first), first))).as("only the last one's expiry counts").isTrue();
+        assertThat(trusted(old, root(2, of(first), first)))
+                .as("only the last one's expiry counts")
+                .isTrue();
         assertThatThrownBy(() -> TrustSet.parse(old.text(), NOW)).hasMessageContaining("expired");
     }
 
     @Test
     void aThresholdCountsKeysAndNotSignatures() {
-        KeyRing two = ring(
-                Map.of(KeyRing.ROOT, 2), entry("a", KeyRing.ROOT, first), entry("b", KeyRing.ROOT, second));
+        KeyRing two = ring(Map.of(KeyRing.ROOT, 2), entry("a", KeyRing.ROOT, first), entry("b", KeyRing.ROOT, second));
         assertThat(trusted(root(1, two, first, second))).isTrue();
         assertThat(trusted(root(1, two, first, first))).isFalse();
         assertThat(trusted(root(1, two, first, thief))).isFalse();
@@ -90,10 +90,14 @@ class TrustRootTest {
 
     @Test
     void anyChangeOfWhatIsSignedIsSeen() throws NoteException {
-        String text = root(1, ring(Map.of(), entry("root", KeyRing.ROOT, first), entry("rel", "release", second)), first)
+        String text = root(
+                        1, ring(Map.of(), entry("root", KeyRing.ROOT, first), entry("rel", "release", second)), first)
                 .text();
         for (String[] change : new String[][] {
-            {"\"version\":1", "\"version\":9"}, {"\"release\"", "\"build\""}, {"2028", "2038"}, {"\"active\"", "\"retired\""}
+            {"\"version\":1", "\"version\":9"},
+            {"\"release\"", "\"build\""},
+            {"2028", "2038"},
+            {"\"active\"", "\"retired\""}
         }) {
             String changed = text.replace(change[0], change[1]);
             assertThat(changed).isNotEqualTo(text);
@@ -104,8 +108,8 @@ class TrustRootTest {
 
     @Test
     void aRootKeySignsNothingElseAndARevokedKeyIsNotAmongTheKeys() throws NoteException {
-        KeyEntry revoked = entry("rel", "release", second)
-                .end(KeyEntry.State.REVOKED, NOW.minusSeconds(60), Optional.of("lost"));
+        KeyEntry revoked =
+                entry("rel", "release", second).end(KeyEntry.State.REVOKED, NOW.minusSeconds(60), Optional.of("lost"));
         TrustRoot root = root(1, ring(Map.of(), entry("root", KeyRing.ROOT, first), revoked), first);
         assertThat(root.text().split("\"x-waag\"")[0]).doesNotContain(second.keyId());
         byte[] payload = "{}".getBytes(StandardCharsets.UTF_8);
@@ -121,7 +125,8 @@ class TrustRootTest {
 
     @Test
     void whatIsNoRootIsSaidSo() {
-        for (String wrong : List.of("", "{}", "[]", "{\"signed\":{\"_type\":\"targets\"},\"signatures\":[]}", "nonsense")) {
+        for (String wrong :
+                List.of("", "{}", "[]", "{\"signed\":{\"_type\":\"targets\"},\"signatures\":[]}", "nonsense")) {
             assertThatThrownBy(() -> TrustRoot.parse(wrong.getBytes(StandardCharsets.UTF_8)))
                     .as(wrong)
                     .isInstanceOf(NoteException.class);

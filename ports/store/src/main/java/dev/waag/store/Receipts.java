@@ -18,8 +18,7 @@ public final class Receipts {
     public record Row(String id, byte[] body, long expiresAt, Optional<byte[]> envelope) {}
 
     /** @param entry the number of the download's ledger entry */
-    public record Served(
-            String project, String version, String filename, String sha256, String decision, long entry) {}
+    public record Served(String project, String version, String filename, String sha256, String decision, long entry) {}
 
     private Receipts() {}
 
@@ -52,8 +51,8 @@ public final class Receipts {
     /** Those that changed last, the newest first. */
     public static List<Row> newest(Connection c, int limit) throws SQLException {
         List<Row> rows = new ArrayList<>();
-        try (PreparedStatement s = c.prepareStatement(
-                "SELECT id, body, expires_at, envelope FROM receipt ORDER BY entry DESC LIMIT ?")) {
+        try (PreparedStatement s =
+                c.prepareStatement("SELECT id, body, expires_at, envelope FROM receipt ORDER BY entry DESC LIMIT ?")) {
             s.setInt(1, limit);
             try (ResultSet r = s.executeQuery()) {
                 while (r.next()) {
@@ -97,8 +96,8 @@ public final class Receipts {
     }
 
     private static void collect(Connection c, String receipt, long number, LedgerEntry download) throws SQLException {
-        try (PreparedStatement s = c.prepareStatement(
-                "INSERT INTO receipt_file VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")) {
+        try (PreparedStatement s =
+                c.prepareStatement("INSERT INTO receipt_file VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")) {
             s.setString(1, receipt);
             s.setString(2, text(download, "project"));
             s.setString(3, text(download, "filename"));

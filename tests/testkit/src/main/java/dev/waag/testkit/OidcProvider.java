@@ -87,9 +87,12 @@ public final class OidcProvider implements AutoCloseable {
     /** The variables in a simulated GitHub job. */
     public Map<String, String> githubJob() {
         return Map.of(
-                "GITHUB_ACTIONS", "true",
-                "ACTIONS_ID_TOKEN_REQUEST_URL", url() + "/ambient?job=1",
-                "ACTIONS_ID_TOKEN_REQUEST_TOKEN", JOB_SECRET);
+                "GITHUB_ACTIONS",
+                "true",
+                "ACTIONS_ID_TOKEN_REQUEST_URL",
+                url() + "/ambient?job=1",
+                "ACTIONS_ID_TOKEN_REQUEST_TOKEN",
+                JOB_SECRET);
     }
 
     public void rsaKey(String id) {
