@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "build",
         mixinStandardHelpOptions = true,
+        defaultValueProvider = BuildDefaults.class,
         description = {
             "Builds a project's sdist, and its wheel from that sdist, in a sandbox without a network, from inputs that"
                     + " came through the gate and are locked by hash.",

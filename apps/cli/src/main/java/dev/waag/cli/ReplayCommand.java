@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "replay",
         mixinStandardHelpOptions = true,
+        defaultValueProvider = BuildDefaults.class,
         description = {
             "Builds again what a manifest or a provenance tells of, from the inputs that it names, and compares.",
             "Exit 0: every byte is equal. Exit 1: something is different, and the members that differ are named."

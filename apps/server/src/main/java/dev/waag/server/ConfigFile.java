@@ -37,6 +37,9 @@ final class ConfigFile {
     private final ConfigValues values;
     private final ConfigTables tables;
 
+    /** What {@code waag build} reads. */
+    private static final String OTHERS = "build";
+
     ConfigFile(Path file, ConfigValues values, ConfigTables tables) {
         this.file = file;
         this.values = values;
@@ -70,6 +73,9 @@ final class ConfigFile {
             String dotted = prefix + key;
             Object value = table.get(List.of(key));
             String where = place(table.inputPositionOf(List.of(key)));
+            if (value instanceof TomlTable && dotted.equals(OTHERS)) {
+                continue;
+            }
             if (value instanceof TomlTable inner && ConfigKeys.isTable(dotted)) {
                 table(dotted + ".", inner);
             } else if (value instanceof TomlArray array && ConfigKeys.isTableArray(dotted)) {
