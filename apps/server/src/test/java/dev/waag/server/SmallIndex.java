@@ -12,6 +12,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,12 +87,37 @@ final class SmallIndex implements AutoCloseable {
         String[] parts = filename.split("-");
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(out)) {
-            zip.putNextEntry(new ZipEntry(parts[0] + "-" + parts[1] + ".dist-info/METADATA"));
-            zip.write(metadata.getBytes(StandardCharsets.UTF_8));
+            String info = parts[0] + "-" + parts[1] + ".dist-info/";
+            String tag = filename.substring(parts[0].length() + parts[1].length() + 2, filename.length() - 4);
+            StringBuilder wheel = new StringBuilder("Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\n");
+            for (String python : tag.substring(0, tag.indexOf('-')).split("\\.", -1)) {
+                wheel.append("Tag: ")
+                        .append(python)
+                        .append(tag.substring(tag.indexOf('-')))
+                        .append('\n');
+            }
+            StringBuilder listed = new StringBuilder();
+            put(zip, info + "METADATA", metadata, listed);
+            put(zip, info + "WHEEL", wheel.toString(), listed);
+            put(zip, info + "RECORD", listed + info + "RECORD,,\n", listed);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return out.toByteArray();
+    }
+
+    private static void put(ZipOutputStream zip, String name, String text, StringBuilder listed) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        zip.putNextEntry(new ZipEntry(name));
+        zip.write(bytes);
+        String digest =
+                Base64.getUrlEncoder().withoutPadding().encodeToString(HexFormat.of().parseHex(Sha256.of(bytes).hex()));
+        listed.append(name)
+                .append(",sha256=")
+                .append(digest)
+                .append(',')
+                .append(bytes.length)
+                .append('\n');
     }
 
     private void answer(HttpExchange x) throws IOException {
