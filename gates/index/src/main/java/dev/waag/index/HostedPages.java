@@ -114,6 +114,17 @@ final class HostedPages {
         }
     }
 
+    /** Judges one file anew, whose content became known; the file with its decision, where it is still there. */
+    Optional<FileRecord> rejudge(ProjectName name, String filename) throws SQLException {
+        ReentrantLock lock = lock(name);
+        lock.lock();
+        try {
+            return load(name, Set.of(filename)).flatMap(v -> v.all().file(filename));
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private ReentrantLock lock(ProjectName name) {
         return locks[Math.floorMod(name.hashCode(), locks.length)];
     }
@@ -127,7 +138,7 @@ final class HostedPages {
         lock.lock();
         try {
             Optional<Views> made = inMemory(name);
-            return made.isPresent() ? made : load(name);
+            return made.isPresent() ? made : load(name, Set.of());
         } finally {
             lock.unlock();
         }
@@ -151,7 +162,8 @@ final class HostedPages {
                         Projects.find(c, Hosted.UPSTREAM, name)));
     }
 
-    private Optional<Views> load(ProjectName name) throws SQLException {
+    /** @param anew names of files that are judged anew whatever is known of them */
+    private Optional<Views> load(ProjectName name, Set<String> anew) throws SQLException {
         Optional<Stored> found = database.read(c -> stored(c, name));
         if (found.isEmpty()) {
             return Optional.empty();
@@ -169,7 +181,11 @@ final class HostedPages {
             SimpleFile seen = simple(file);
             FileRecord before = known.get(file.filename());
             if (before != null && before.seen().equals(seen)) {
-                files.add(before.at(files.size()));
+                FileRecord record = before.at(files.size());
+                files.add(record);
+                if (anew.contains(record.filename())) {
+                    touched.add(record);
+                }
             } else {
                 FileRecord record = record(file, seen, files.size());
                 files.add(record);

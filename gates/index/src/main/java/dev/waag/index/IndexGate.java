@@ -103,7 +103,7 @@ public final class IndexGate implements AutoCloseable {
         this.inspector = new FileInspector(
                 judge.inspections(),
                 database,
-                key -> pages.rejudge(key.project(), key.file().filename()));
+                key -> rejudge(key));
         this.downloads = new Downloads(fetcher, limits, blobs, database, ledger, metadata, inspector, counts, clock);
         this.log = new DownloadLog(database, ledger);
         this.root = new RootList(fetcher, limits, names, database, blobs, clock);
@@ -258,7 +258,11 @@ public final class IndexGate implements AutoCloseable {
                 return Optional.empty();
             }
             attestations.look(key);
-            pages.rejudge(key.project());
+            if (names.claimed(key.project())) {
+                hosted.rejudge(key.project(), key.file().filename());
+            } else {
+                pages.rejudge(key.project());
+            }
             return find(key.project(), tagged(tag), key.file().filename(), base).answer();
         } catch (IOException e) {
             LOG.warn("the attestation of {} cannot be had: {}", key, e.getMessage());
@@ -321,6 +325,12 @@ public final class IndexGate implements AutoCloseable {
         long entry = judge.accept(project, release.get(), owner, reason, actor);
         pages.rejudge(project);
         return new Acceptance.Done(release.get(), entry);
+    }
+
+    private Optional<FileRecord> rejudge(FileKey key) throws SQLException {
+        return names.claimed(key.project())
+                ? hosted.rejudge(key.project(), key.file().filename())
+                : pages.rejudge(key.project(), key.file().filename());
     }
 
     private FileAnswer give(FileKey key, FileRecord record, String base) {

@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waag.core.Sha256;
 import dev.waag.identity.Principal;
+import dev.waag.index.FileAnswer;
+import dev.waag.index.IndexGate;
 import dev.waag.testkit.Distribution;
 import dev.waag.testkit.Wheels;
 import java.nio.file.Files;
@@ -168,6 +170,19 @@ final class UploadTest {
         assertThat(refused(403, house.upload(job, Wheels.wheel("acme-a", "1.1")))
                         .what())
                 .contains("good for one release");
+    }
+
+    @Test
+    void whatIsPublishedIsGivenOut() throws Exception {
+        done(house.upload(ANN, WHEEL));
+        assertThat(house.versions("acme-a", "staging")).containsExactly("1.0");
+        String tag = IndexGate.tag(new Sha256(WHEEL.sha256()));
+        for (int time = 0; time < 2; time++) {
+            assertThat(house.index.file(name("acme-a"), tag, WHEEL.filename(), "http://gate.example"))
+                    .isInstanceOf(FileAnswer.Ready.class);
+        }
+        assertThat(house.index.metadata(name("acme-a"), tag, WHEEL.filename(), "http://gate.example"))
+                .isInstanceOf(FileAnswer.Companion.class);
     }
 
     @Test
