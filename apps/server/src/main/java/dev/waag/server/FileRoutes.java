@@ -305,7 +305,8 @@ final class FileRoutes {
         Download download = file.download();
         OptionalLong length = download.awaitLength();
         ByteBuffer buffer = ByteBuffer.allocateDirect(CHUNK);
-        // nothing is said before the first bytes may be given, so that a refusal comes in their place; a HEAD has none to wait for
+        // nothing is said before the first bytes may be given, so that a refusal comes in their place; a HEAD has none
+        // to wait for
         long at = x.head() ? 0 : Math.max(0, download.read(0, buffer));
         x.response().setStatus(200);
         String sha = file.record().effective().hashes().getOrDefault("sha256", "");

@@ -24,7 +24,8 @@ final class AccessTest {
     private final String file;
 
     AccessTest() throws IOException {
-        byte[] bytes = index.wheel("demo", WHEEL, "Metadata-Version: 2.1\nName: demo\nVersion: 1.0\n", "2020-02-03T04:05:06Z", Map.of());
+        byte[] bytes = index.wheel(
+                "demo", WHEEL, "Metadata-Version: 2.1\nName: demo\nVersion: 1.0\n", "2020-02-03T04:05:06Z", Map.of());
         file = "/files/demo/" + Sha256.of(bytes).hex().substring(0, 16) + "/" + WHEEL;
     }
 

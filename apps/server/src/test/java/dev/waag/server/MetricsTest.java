@@ -53,7 +53,8 @@ final class MetricsTest {
     @Test
     void countsWhatIsServed() throws Exception {
         String wheel = "demo-1.0-py3-none-any.whl";
-        byte[] bytes = index.wheel("demo", wheel, "Metadata-Version: 2.1\nName: demo\nVersion: 1.0\n", "2020-02-03T04:05:06Z", Map.of());
+        byte[] bytes = index.wheel(
+                "demo", wheel, "Metadata-Version: 2.1\nName: demo\nVersion: 1.0\n", "2020-02-03T04:05:06Z", Map.of());
         byte[] fresh = index.wheel(
                 "demo",
                 "demo-2.0-py3-none-any.whl",

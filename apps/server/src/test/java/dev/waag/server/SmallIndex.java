@@ -110,8 +110,9 @@ final class SmallIndex implements AutoCloseable {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         zip.putNextEntry(new ZipEntry(name));
         zip.write(bytes);
-        String digest =
-                Base64.getUrlEncoder().withoutPadding().encodeToString(HexFormat.of().parseHex(Sha256.of(bytes).hex()));
+        String digest = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(HexFormat.of().parseHex(Sha256.of(bytes).hex()));
         listed.append(name)
                 .append(",sha256=")
                 .append(digest)

@@ -100,10 +100,7 @@ public final class IndexGate implements AutoCloseable {
                 clock);
         this.metadata = new WheelMetadata(fetcher, database, pages::announce);
         this.legacy = new LegacyJson(metadata, judge);
-        this.inspector = new FileInspector(
-                judge.inspections(),
-                database,
-                key -> rejudge(key));
+        this.inspector = new FileInspector(judge.inspections(), database, key -> rejudge(key));
         this.downloads = new Downloads(fetcher, limits, blobs, database, ledger, metadata, inspector, counts, clock);
         this.log = new DownloadLog(database, ledger);
         this.root = new RootList(fetcher, limits, names, database, blobs, clock);
