@@ -1,8 +1,10 @@
 package dev.waag.server;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.HttpChannel;
 import org.eclipse.jetty.server.internal.HttpConnection;
 import org.eclipse.jetty.util.component.AbstractLifeCycle;
 
@@ -61,12 +63,22 @@ final class HeaderDeadline extends AbstractLifeCycle implements Connection.Liste
         open.forEach((connection, seen) -> {
             long requests = connection.getMessagesIn();
             long bytes = connection.getBytesIn();
-            boolean answering = connection.getMessagesIn() > connection.getMessagesOut();
+            boolean answering = connection.getMessagesIn() > connection.getMessagesOut() || uploading(connection);
             if (requests != seen.requests() || bytes == seen.bytes() || answering) {
                 open.replace(connection, seen, new Seen(requests, bytes, now));
             } else if (now - seen.since() > millis * 1_000_000) {
                 connection.close();
             }
         });
+    }
+
+    /** A large file is long on its way; that something moves is watched by the connection's idle timeout. */
+    private static boolean uploading(Connection connection) {
+        return connection instanceof HttpConnection http
+                && Optional.ofNullable(http.getHttpChannel())
+                        .map(HttpChannel::getRequest)
+                        .map(r -> r.getHttpURI().getPath())
+                        .filter(UploadRoute.PATH::equals)
+                        .isPresent();
     }
 }

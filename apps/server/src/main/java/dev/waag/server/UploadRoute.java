@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.slf4j.Logger;
@@ -34,8 +35,14 @@ final class UploadRoute {
 
     void handle(Exchange x) {
         Path file = blobs.temporary();
+        AtomicBoolean here = new AtomicBoolean();
+        // once everything is here, nothing moves on the connection while a large file is looked through
+        x.request().addIdleTimeoutListener(timeout -> !here.get());
         try (InputStream in = Content.Source.asInputStream(x.request())) {
-            switch (UploadBody.read(x.header(HttpHeader.CONTENT_TYPE), in, file, gate.fileBytes())) {
+            UploadBody.Result body =
+                    UploadBody.read(x.header(HttpHeader.CONTENT_TYPE), in, file, gate.fileBytes());
+            here.set(true);
+            switch (body) {
                 case UploadBody.Wrong wrong -> refuse(x, wrong.status(), wrong.what(), "upload it again");
                 case UploadBody.Right right -> answer(x, gate.upload(x.principal(), right.upload()));
             }
