@@ -39,8 +39,7 @@ final class UploadRoute {
         // once everything is here, nothing moves on the connection while a large file is looked through
         x.request().addIdleTimeoutListener(timeout -> !here.get());
         try (InputStream in = Content.Source.asInputStream(x.request())) {
-            UploadBody.Result body =
-                    UploadBody.read(x.header(HttpHeader.CONTENT_TYPE), in, file, gate.fileBytes());
+            UploadBody.Result body = UploadBody.read(x.header(HttpHeader.CONTENT_TYPE), in, file, gate.fileBytes());
             here.set(true);
             switch (body) {
                 case UploadBody.Wrong wrong -> refuse(x, wrong.status(), wrong.what(), "upload it again");

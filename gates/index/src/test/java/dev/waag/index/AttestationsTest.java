@@ -8,7 +8,7 @@ import dev.waag.testkit.Lies;
 import dev.waag.testkit.Listing;
 import dev.waag.testkit.SimulatedIndex;
 import dev.waag.testkit.TestClock;
-import java.nio.charset.StandardCharsets;
+import dev.waag.testkit.Wheels;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,12 +25,7 @@ final class AttestationsTest {
     private Path data;
 
     private static Distribution made(String version) {
-        return new Distribution(
-                REAL.project(),
-                version,
-                "gitlab_oidc_project-" + version + ".tar.gz",
-                ("made up " + version).getBytes(StandardCharsets.UTF_8),
-                new byte[0]);
+        return Wheels.of(REAL.project(), version).sdist();
     }
 
     private static Listing listed(Distribution d, int daysAgo) {
