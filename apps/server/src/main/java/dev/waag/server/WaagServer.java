@@ -146,7 +146,7 @@ public final class WaagServer implements AutoCloseable {
                     ReceiptDesk.start(accounts, publishers, database, ledger, gate, keys, clock), ReceiptDesk::close);
             ReleaseGate releases = new ReleaseGate(
                     config.release(), new SignedEvidence(keys, clock), database, ledger, blobs, judge, gate, clock);
-            PackageRoutes packages = new PackageRoutes(
+            PackageRoutes packages = PackageRoutes.of(
                     gate,
                     releases,
                     new Snapshots(database, ledger, blobs, judge, gate, clock),
@@ -232,7 +232,7 @@ public final class WaagServer implements AutoCloseable {
             InstantSource clock) {
         Pages pages = new Pages();
         List<Route> routes = new ArrayList<>();
-        routes.addAll(packages.routes());
+        routes.addAll(packageRoutes(packages));
         FileRoutes files = new FileRoutes(gate, blobs);
         routes.add(new Route("/files/", Route.GET, Route.Access.READ, files::handle, files::fast));
         routes.add(new Route("/integrity/", Route.GET, Route.Access.READ, new IntegrityRoutes(gate)::handle));
@@ -264,6 +264,24 @@ public final class WaagServer implements AutoCloseable {
         routes.add(new Route(OpenApiRoute.PATH, Route.GET, Route.Access.KNOWN, OpenApiRoute::handle));
         routes.add(new Route("/api/v1/waivers", Set.of("GET", "HEAD", "POST"), Route.Access.WAIVE, api::handle));
         routes.add(new Route("/api/v1/waivers/", Set.of("DELETE"), Route.Access.WAIVE, api::handle));
+        return routes;
+    }
+
+    /** Where a gate asks who may do something itself, whoever has a valid credential comes through to it. */
+    private static List<Route> packageRoutes(PackageRoutes p) {
+        Set<String> all = Set.of("GET", "HEAD", "POST");
+        List<Route> routes = new ArrayList<>();
+        for (SimpleRoutes pages : p.pages()) {
+            routes.add(new Route(pages.top(), Route.GET, Route.Access.READ, pages::handle, pages::fast));
+        }
+        routes.add(new Route(SnapshotRoutes.PAGES, Route.GET, Route.Access.READ, p.snapshots()::pages));
+        routes.add(new Route(UploadRoute.PATH, Set.of("POST"), Route.Access.KNOWN, p.upload()::handle));
+        routes.add(new Route(ReleaseRoutes.PREFIX, all, Route.Access.KNOWN, p.releases()::handle));
+        routes.add(new Route(RecallRoutes.PATH, Set.of("POST"), Route.Access.KNOWN, p.recalls()::handle));
+        routes.add(new Route(SnapshotRoutes.API, all, Route.Access.KNOWN, p.snapshots()::api));
+        routes.add(new Route(SnapshotRoutes.API + "/", Route.GET, Route.Access.KNOWN, p.snapshots()::api));
+        routes.add(new Route(PolicyRoutes.PATH, all, Route.Access.KNOWN, p.policies()::handle));
+        routes.add(new Route(PolicyRoutes.PATH + "/", Set.of("POST"), Route.Access.KNOWN, p.policies()::handle));
         return routes;
     }
 
