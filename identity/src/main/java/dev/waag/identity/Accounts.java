@@ -1,5 +1,6 @@
 package dev.waag.identity;
 
+import dev.waag.core.Sha256;
 import dev.waag.store.Database;
 import dev.waag.store.Identities;
 import dev.waag.store.Ledger;
@@ -45,6 +46,7 @@ public final class Accounts {
 
     private static final Logger LOG = LoggerFactory.getLogger(Accounts.class);
     private static final Set<String> RESERVED = Set.of("admin", "anonymous", "waag", "__token__");
+    private static final String NAME = "[a-z0-9][a-z0-9._-]{0,63}";
     private static final String USER = "user";
     private static final String TOKEN = "token";
     /** How old a token's last use in the database may be before it is written anew. */
@@ -113,9 +115,14 @@ public final class Accounts {
         return Optional.ofNullable(used.get(id));
     }
 
+    /** Whether a user may have that name. */
+    static boolean mayBeNamed(String name) {
+        return name.matches(NAME) && !RESERVED.contains(name);
+    }
+
     /** Adds a user, or refuses. */
     public User addUser(String name, Set<Role> roles, Principal by) throws Refused, SQLException {
-        if (!name.matches("[a-z0-9][a-z0-9._-]{0,63}")) {
+        if (!name.matches(NAME)) {
             throw new Refused("'" + name + "' is no user's name: up to 64 lower-case letters, digits, '.', '_', '-'");
         }
         if (RESERVED.contains(name)) {
@@ -223,6 +230,48 @@ public final class Accounts {
         return fresh;
     }
 
+    /**
+     * Opens the session of a person who came with an identity, with its ledger entry.
+     *
+     * @param hash by which the identity is known again
+     */
+    Token openSession(String user, Sha256 hash, Instant expires, Set<Role> roles, Map<String, String> claims)
+            throws SQLException {
+        Token token = new Token(
+                TokenText.freshId(),
+                user,
+                Principal.Kind.PERSON,
+                hash,
+                Set.of(),
+                Set.of(),
+                clock.instant(),
+                Optional.of(expires),
+                user,
+                claims,
+                Optional.empty());
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("id", token.id());
+        fields.put("user", user);
+        fields.put("roles", roles.stream().map(Role::word).sorted().toList());
+        fields.put("expires", expires.toString());
+        fields.put("claims", claims);
+        database.write(c -> {
+            forgetOld(c);
+            long entry = ledger.append(c, new LedgerEntry("token", clock.instant(), user, change("session", fields)));
+            Identities.save(c, TOKEN, token.id(), Codec.write(token), entry);
+            return entry;
+        });
+        take(token);
+        return token;
+    }
+
+    private static Map<String, Object> change(String change, Map<String, ?> fields) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("change", change);
+        all.putAll(fields);
+        return all;
+    }
+
     /** Ends the token of a receipt, where it has not run out by itself. */
     public void endReceipt(String id, Principal by) throws SQLException {
         synchronized (changing) {
@@ -325,7 +374,8 @@ public final class Accounts {
     void forgetOld(Connection c) throws SQLException {
         Instant now = clock.instant();
         for (Token token : List.copyOf(tokens.values())) {
-            Duration kept = token.kind() == Principal.Kind.CI ? REMEMBERED_JOBS : REMEMBERED;
+            Duration kept = token.kind() == Principal.Kind.CI || token.kind() == Principal.Kind.PERSON
+                    ? REMEMBERED_JOBS : REMEMBERED;
             boolean old = token.expires().isPresent()
                     && now.isAfter(token.expires().get().plus(kept));
             if (old) {
@@ -339,10 +389,7 @@ public final class Accounts {
     }
 
     long enter(Connection c, Principal by, String change, Map<String, ?> fields) throws SQLException {
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("change", change);
-        all.putAll(fields);
-        return ledger.append(c, new LedgerEntry("token", clock.instant(), by.name(), all));
+        return ledger.append(c, new LedgerEntry("token", clock.instant(), by.name(), change(change, fields)));
     }
 
     /** Remembers that a token was accepted; in the database about once a minute, beside the request. */

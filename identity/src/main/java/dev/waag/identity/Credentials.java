@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who asks, from an Authorization header: a token as bearer (RFC 6750) or as the password of basic authentication (RFC 7617), with any
- * user's name. It waits for nothing.
+ * user's name; or the identity of a person, in the same places.
  */
 public final class Credentials {
     /** The administrator's token is nobody's: it is whoever can read the data folder. */
@@ -32,10 +32,13 @@ public final class Credentials {
     private final byte[] admin;
     private final boolean fresh;
     private final Accounts accounts;
+    private final Optional<People> people;
     private final InstantSource clock;
 
-    private Credentials(byte[] admin, boolean fresh, Accounts accounts, InstantSource clock) {
+    private Credentials(
+            byte[] admin, boolean fresh, Accounts accounts, Optional<People> people, InstantSource clock) {
         this.admin = admin;
+        this.people = people;
         this.fresh = fresh;
         this.accounts = accounts;
         this.clock = clock;
@@ -54,11 +57,16 @@ public final class Credentials {
             if (kept.length() < SHORTEST) {
                 throw new IOException(file + " holds no token; remove it to have a new one made");
             }
-            return new Credentials(kept.getBytes(StandardCharsets.UTF_8), false, accounts, clock);
+            return new Credentials(kept.getBytes(StandardCharsets.UTF_8), false, accounts, Optional.empty(), clock);
         }
         String token = TokenText.make(ADMIN).text();
         writing.write(file, token + "\n");
-        return new Credentials(token.getBytes(StandardCharsets.UTF_8), true, accounts, clock);
+        return new Credentials(token.getBytes(StandardCharsets.UTF_8), true, accounts, Optional.empty(), clock);
+    }
+
+    /** The same, which lets in people too who come with an identity. */
+    public Credentials with(People people) {
+        return new Credentials(admin, fresh, accounts, Optional.of(people), clock);
     }
 
     /** Writes a file that others may not read. */
@@ -71,7 +79,16 @@ public final class Credentials {
         return fresh ? Optional.of(new String(admin, StandardCharsets.UTF_8)) : Optional.empty();
     }
 
-    /** Who it is. */
+    /** Whether {@link #of} may have to ask an issuer, and write a session down. */
+    public boolean waits(@Nullable String authorization) {
+        if (authorization == null || people.isEmpty()) {
+            return false;
+        }
+        String secret = secret(authorization);
+        return people.get().concerns(secret) && people.get().known(secret).isEmpty();
+    }
+
+    /** Who it is; waits for nothing where {@link #waits} says so. */
     public Known of(@Nullable String authorization) {
         if (authorization == null || authorization.isBlank()) {
             return new Known.As(Principal.ANONYMOUS);
@@ -86,6 +103,9 @@ public final class Credentials {
                     Set.of(),
                     Optional.of(ADMIN),
                     Map.of()));
+        }
+        if (people.isPresent() && people.get().concerns(secret)) {
+            return people.get().known(secret).orElseGet(() -> people.get().signIn(secret));
         }
         if (!TokenText.claimed(secret)) {
             return new Known.Wrong(Optional.empty(), false);

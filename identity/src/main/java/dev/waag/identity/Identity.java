@@ -1,6 +1,7 @@
 package dev.waag.identity;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -8,10 +9,19 @@ import java.util.Map;
  *
  * @param id under which it is good once
  * @param claims those that are texts, numbers or booleans, as texts
+ * @param lists those that are lists, such as {@code groups}: the texts in them
  */
-public record Identity(OidcIssuer issuer, String id, Instant expires, Map<String, String> claims) {
+public record Identity(
+        OidcIssuer issuer, String id, Instant expires, Map<String, String> claims, Map<String, List<String>> lists) {
     public Identity {
         claims = Map.copyOf(claims);
+        lists = Map.copyOf(lists);
+    }
+
+    /** Whether a claim is that text, or a list that has it. */
+    boolean says(String name, String value) {
+        return claim(name).equals(value) && claims.containsKey(name)
+                || lists.getOrDefault(name, List.of()).contains(value);
     }
 
     String claim(String name) {

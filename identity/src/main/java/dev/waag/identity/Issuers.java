@@ -62,11 +62,19 @@ public final class Issuers {
     private static final Duration LONGEST_LIFE = Duration.ofHours(24);
 
     private final List<OidcIssuer> issuers;
+    private final Set<String> people;
     private final Map<String, IssuerKeys> keys = new HashMap<>();
     private final InstantSource clock;
 
+    /** All of them vouch for CI jobs. */
     public Issuers(List<OidcIssuer> issuers, Fetcher fetcher, InstantSource clock) {
+        this(issuers, Set.of(), fetcher, clock);
+    }
+
+    /** @param people URLs of those that vouch for people, and for nothing else */
+    public Issuers(List<OidcIssuer> issuers, Set<String> people, Fetcher fetcher, InstantSource clock) {
         this.issuers = List.copyOf(issuers);
+        this.people = Set.copyOf(people);
         this.clock = clock;
         issuers.forEach(i -> keys.put(i.url(), new IssuerKeys(i.url(), fetcher, clock)));
     }
@@ -77,6 +85,11 @@ public final class Issuers {
 
     public Optional<OidcIssuer> byUrl(String url) {
         return issuers.stream().filter(i -> i.url().equals(url)).findFirst();
+    }
+
+    /** Whether an issuer vouches for people, and so for no CI job. */
+    public boolean vouchesForPeople(String url) {
+        return people.contains(url);
     }
 
     /** Verifies an identity; may ask its issuer for keys. */
@@ -181,9 +194,12 @@ public final class Issuers {
 
     private static Identity identity(String text, JWTClaimsSet claims, OidcIssuer issuer) {
         Map<String, String> texts = new LinkedHashMap<>();
+        Map<String, List<String>> lists = new LinkedHashMap<>();
         claims.getClaims().forEach((name, value) -> {
             if (value instanceof String || value instanceof Number || value instanceof Boolean) {
                 texts.put(name, String.valueOf(value));
+            } else if (value instanceof List<?> list) {
+                lists.put(name, list.stream().filter(String.class::isInstance).map(String.class::cast).toList());
             }
         });
         // an identity without an id is told by its digest, signature left out: one of an elliptic curve can be written
@@ -193,6 +209,6 @@ public final class Issuers {
                 ? "sha256:" + Sha256.of(signed.getBytes(StandardCharsets.UTF_8))
                 : claims.getJWTID();
         Date expires = claims.getExpirationTime();
-        return new Identity(issuer, id, expires.toInstant(), texts);
+        return new Identity(issuer, id, expires.toInstant(), texts, lists);
     }
 }

@@ -11,6 +11,14 @@ public sealed interface Known {
     record Over(String name, String tokenId, String why) implements Known {}
 
     /**
+     * An identity of an issuer that is known here, and is not accepted.
+     *
+     * @param name whom it names, where it was verified; else {@code anonymous}
+     * @param later whether it may be accepted later, for now it could not be found out
+     */
+    record Denied(String name, String why, boolean later) implements Known {}
+
+    /**
      * A wrong credential.
      *
      * @param tokenId which token it pretends to be, where it does

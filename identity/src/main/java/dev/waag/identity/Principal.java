@@ -15,7 +15,7 @@ import java.util.Set;
  * @param roles of the user; a CI job has none
  * @param permissions what this credential permits: what the roles permit, narrowed to the token's actions
  * @param projects names and patterns that the credential is limited to; empty: none
- * @param tokenId which token it was; empty for nobody and for people who come with an identity of an issuer
+ * @param tokenId which token or session it was; empty for nobody
  * @param claims what an issuer said, for CI jobs and people that came through one
  */
 public record Principal(

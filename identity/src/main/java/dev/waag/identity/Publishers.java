@@ -98,6 +98,10 @@ public final class Publishers {
         OidcIssuer known = issuers.byUrl(issuer)
                 .orElseThrow(() -> new Accounts.Refused("the issuer '" + issuer
                         + "' is not in the configuration; add an [[oidc-issuer]] with this url to waag.toml"));
+        if (issuers.vouchesForPeople(issuer)) {
+            throw new Accounts.Refused("the issuer '" + issuer
+                    + "' vouches for people by [[oidc-person]], and so for no CI job; take another issuer");
+        }
         check(known, claims, environment);
         synchronized (changing) {
             Publisher publisher = new Publisher(
@@ -188,6 +192,10 @@ public final class Publishers {
     public Result mint(String text, Principal.Kind kind, Duration life) throws SQLException {
         return switch (issuers.verify(text)) {
             case Issuers.Rejected rejected -> new Refused(rejected.code(), rejected.why());
+            case Issuers.Verified verified
+            when issuers.vouchesForPeople(verified.identity().issuer().url()) ->
+                new Refused(
+                        "invalid-publisher", "valid token, but its issuer vouches for people, not for CI jobs");
             case Issuers.Verified verified -> mint(verified.identity(), kind, life);
         };
     }

@@ -133,8 +133,14 @@ final class TrustOptions {
             return data == null ? ofGate(now, checks) : Optional.empty();
         }
         TrustSet keys = Keys.open(folder, () -> now).trust(() -> now);
-        checks.add(EvidenceCheck.pass("", "trust", "the key ring of " + folder));
+        checks.add(EvidenceCheck.pass("", "trust", "the key ring of " + folder + version(keys)));
         return Optional.of(keys);
+    }
+
+    private static String version(TrustSet keys) {
+        return keys.root()
+                .map(r -> ", version " + r.version() + ", until " + r.expires())
+                .orElse("");
     }
 
     /** Where this machine has no ring, that of the gate that the environment names, which build and run then sign with too. */
@@ -145,7 +151,7 @@ final class TrustOptions {
         }
         String token = System.getenv().getOrDefault("WAAG_TOKEN", "").strip();
         TrustSet keys = Keys.at(DoctorCommand.uri(gate), token, System.getenv()).trust(() -> now);
-        checks.add(EvidenceCheck.pass("", "trust", "the key ring of the gate " + Secrets.mask(gate)));
+        checks.add(EvidenceCheck.pass("", "trust", "the key ring of the gate " + Secrets.mask(gate) + version(keys)));
         return Optional.of(keys);
     }
 

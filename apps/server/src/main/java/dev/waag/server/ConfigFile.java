@@ -165,6 +165,13 @@ final class ConfigFile {
                             member(t, "kind", where),
                             t.contains("audience") ? member(t, "audience", where) : Optional.empty(),
                             placeOf(t, "url", where));
+                case "oidc-person" ->
+                    tables.person(
+                            member(t, "issuer", where).orElse(""),
+                            texts(t, "claims", where),
+                            texts(t, "roles", where),
+                            t.contains("user") ? member(t, "user", where) : Optional.empty(),
+                            where);
                 default -> tables.withoutEffect(name);
             }
         }
@@ -184,6 +191,15 @@ final class ConfigFile {
                 placeOf(t, key, where),
                 "'" + key + "' must be a string" + (value == null ? ", and it is missing" : ""));
         return Optional.empty();
+    }
+
+    private List<String> texts(TomlTable t, String key, String where) {
+        String at = placeOf(t, key, where);
+        if (t.get(List.of(key)) instanceof TomlArray array && !array.isEmpty()) {
+            return strings(array, key, at);
+        }
+        values.wrong(at, "'" + key + "' must be an array of strings" + (t.contains(key) ? "" : ", and it is missing"));
+        return List.of();
     }
 
     private List<String> projects(TomlTable t, String where) {

@@ -36,7 +36,8 @@ final class ConfigKeys {
             "claim", List.of("projects", "owner"),
             "ledger.witnesses", List.of("url", "vkey"),
             "release-rule", List.of("id", "require", "help"),
-            "oidc-issuer", List.of("url", "kind", "audience"));
+            "oidc-issuer", List.of("url", "kind", "audience"),
+            "oidc-person", List.of("issuer", "claims", "roles", "user"));
 
     static {
         text("data", "a folder");

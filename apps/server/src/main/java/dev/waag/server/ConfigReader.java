@@ -106,6 +106,7 @@ public final class ConfigReader {
                 tables.routes(),
                 tables.claims(),
                 tables.issuers(),
+                tables.people(),
                 authenticatedRead(),
                 values.file("policy.file"),
                 values.file("attestations.trusted-root"),

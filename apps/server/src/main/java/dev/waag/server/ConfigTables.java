@@ -10,6 +10,12 @@ import dev.waag.sign.WitnessKey;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import java.util.Set;
+import java.util.LinkedHashMap;
+import java.util.EnumSet;
+import dev.waag.identity.Role;
+import dev.waag.identity.PersonRule;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,6 +24,9 @@ final class ConfigTables {
     /** For whom identities must be where the configuration does not say. */
     static final String DEFAULT_AUDIENCE = "waag";
 
+    private static final Set<OidcIssuer.Kind> FORGES = EnumSet.of(OidcIssuer.Kind.GITHUB, OidcIssuer.Kind.GITLAB);
+    private static final List<String> ROLES =
+            Stream.of(Role.values()).map(Role::word).toList();
     private static final List<String> KINDS = List.of("github", "gitlab", "google", "generic");
 
     private final ConfigValues values;
@@ -26,6 +35,9 @@ final class ConfigTables {
     private final List<ServerConfig.Witness> witnesses = new ArrayList<>();
     private final List<ReleaseRule> rules = new ArrayList<>();
     private final List<OidcIssuer> issuers = new ArrayList<>();
+    /** With where each is written: that its issuer is there can be told only when all were read. */
+    private final Map<PersonRule, String> people = new LinkedHashMap<>();
+
     private final List<String> withoutEffect = new ArrayList<>();
 
     ConfigTables(ConfigValues values) {
@@ -106,6 +118,50 @@ final class ConfigTables {
         }
     }
 
+    List<PersonRule> people() {
+        for (Map.Entry<PersonRule, String> rule : people.entrySet()) {
+            String url = rule.getKey().issuer();
+            Optional<OidcIssuer> issuer =
+                    issuers.stream().filter(i -> i.url().equals(url)).findFirst();
+            if (issuer.isEmpty()) {
+                values.wrong(rule.getValue(), "'issuer' of [[oidc-person]] must be the url of an [[oidc-issuer]]");
+            } else if (FORGES.contains(issuer.get().kind())) {
+                values.wrong(
+                        rule.getValue(),
+                        "an issuer of kind \"" + issuer.get().kind().word()
+                                + "\" vouches for CI jobs, never for people");
+            }
+        }
+        return List.copyOf(people.keySet());
+    }
+
+    /** @param claims each {@code name=value} */
+    void person(String issuer, List<String> claims, List<String> roles, Optional<String> user, String where) {
+        Map<String, String> asked = new LinkedHashMap<>();
+        for (String claim : claims) {
+            int equal = claim.indexOf('=');
+            if (equal < 1 || equal == claim.length() - 1) {
+                values.wrong(where, "'claims' of [[oidc-person]] are written \"name=value\", not \"" + claim + "\"");
+                return;
+            }
+            asked.put(claim.substring(0, equal), claim.substring(equal + 1));
+        }
+        Set<Role> known = EnumSet.noneOf(Role.class);
+        for (String role : roles) {
+            Role.parse(role)
+                    .ifPresentOrElse(
+                            known::add,
+                            () -> values.wrong(where, "there is no role '" + role + "'" + Suggest.hint(role, ROLES)));
+        }
+        if (asked.isEmpty() || roles.isEmpty()) {
+            values.wrong(where, "[[oidc-person]] needs an issuer, claims and roles");
+        } else if (!issuer.isEmpty() && known.size() == Set.copyOf(roles).size()) {
+            PersonRule rule = new PersonRule(issuer, asked, known, user);
+            rule.fault().ifPresent(f -> values.wrong(where, "[[oidc-person]]: " + f));
+            people.put(rule, where);
+        }
+    }
+
     void withoutEffect(String name) {
         withoutEffect.add("[[" + name + "]]");
     }
@@ -155,6 +211,16 @@ final class ConfigTables {
                     Optional.ofNullable(environment.get("WAAG_RELEASE_RULE_HELP")),
                     "WAAG_RELEASE_RULE_ID");
         }
+        String vouching = environment.getOrDefault("WAAG_OIDC_PERSON_ISSUER", "");
+        if (!vouching.isEmpty()) {
+            people.clear();
+            person(
+                    vouching,
+                    texts(environment, "WAAG_OIDC_PERSON_CLAIMS"),
+                    texts(environment, "WAAG_OIDC_PERSON_ROLES"),
+                    Optional.ofNullable(environment.get("WAAG_OIDC_PERSON_USER")),
+                    "WAAG_OIDC_PERSON_ISSUER");
+        }
         String issuer = environment.getOrDefault("WAAG_OIDC_ISSUER_URL", "");
         if (!issuer.isEmpty()) {
             issuers.clear();
@@ -170,7 +236,11 @@ final class ConfigTables {
     }
 
     private List<String> projects(Map<String, String> environment, String variable) {
+        return names(texts(environment, variable), variable);
+    }
+
+    private static List<String> texts(Map<String, String> environment, String variable) {
         String value = environment.getOrDefault(variable, "").strip();
-        return names(value.isEmpty() ? List.of() : List.of(value.split("\\s*,\\s*")), variable);
+        return value.isEmpty() ? List.of() : List.of(value.split("\\s*,\\s*"));
     }
 }

@@ -28,7 +28,12 @@ final class Doorkeeper {
         this.refusals = refusals;
     }
 
-    /** Who it is; waits for nothing. */
+    /** Whether finding out who it is may take a while. */
+    boolean waits(@Nullable String authorization) {
+        return credentials.waits(authorization);
+    }
+
+    /** Who it is. */
     Known known(@Nullable String authorization) {
         return credentials.of(authorization);
     }
@@ -41,6 +46,7 @@ final class Doorkeeper {
                         || as.principal().may(Permission.READ);
             case Known.Wrong wrong -> !authenticatedRead && !wrong.ours();
             case Known.Over over -> false;
+            case Known.Denied denied -> false;
         };
     }
 
@@ -54,6 +60,7 @@ final class Doorkeeper {
             case Known.As as -> permitted(x, access.permission());
             case Known.Wrong wrong -> wrong(x, wrong);
             case Known.Over over -> over(x, over);
+            case Known.Denied denied -> denied(x, denied);
         };
     }
 
@@ -79,15 +86,32 @@ final class Doorkeeper {
         return false;
     }
 
-    private boolean wrong(Exchange x, Known.Wrong wrong) {
-        refused(x, "anonymous", wrong.tokenId().orElse(""), "a wrong credential");
-        Duration delay = guesses.wrong(address(x.source()), wrong.tokenId().orElse(""));
-        if (!delay.isZero() && !held(delay)) {
-            x.fields().put(HttpHeader.RETRY_AFTER, "60");
-            x.problem(429, "Too many wrong credentials", "wait a minute, and check the token");
+    private boolean denied(Exchange x, Known.Denied denied) {
+        refused(x, denied.name(), "", denied.why());
+        if (!denied.later() && !slowed(x, "")) {
             return false;
         }
-        return unauthorized(x);
+        x.problem(
+                denied.later() ? 503 : 403,
+                "This identity is not accepted: " + denied.why(),
+                "sign in again, or use a token; docs/identity.md says who is let in");
+        return false;
+    }
+
+    private boolean wrong(Exchange x, Known.Wrong wrong) {
+        refused(x, "anonymous", wrong.tokenId().orElse(""), "a wrong credential");
+        return slowed(x, wrong.tokenId().orElse("")) && unauthorized(x);
+    }
+
+    /** Keeps whoever guesses waiting; answers itself, and is false, where too many wait already. */
+    private boolean slowed(Exchange x, String tokenId) {
+        Duration delay = guesses.wrong(address(x.source()), tokenId);
+        if (delay.isZero() || held(delay)) {
+            return true;
+        }
+        x.fields().put(HttpHeader.RETRY_AFTER, "60");
+        x.problem(429, "Too many wrong credentials", "wait a minute, and check the token");
+        return false;
     }
 
     /** Keeps the caller waiting; false where too many wait already. */

@@ -26,6 +26,7 @@ final class HealthRoutes {
     private final KeyService keys;
     private final Witnesses witnesses;
     private final AdvisoryFeed advisories;
+    private final RootFile trustedRoot;
     private final InstantSource clock;
 
     HealthRoutes(
@@ -35,6 +36,7 @@ final class HealthRoutes {
             KeyService keys,
             Witnesses witnesses,
             AdvisoryFeed advisories,
+            RootFile trustedRoot,
             InstantSource clock) {
         this.witnesses = witnesses;
         this.keys = keys;
@@ -42,6 +44,7 @@ final class HealthRoutes {
         this.ledger = ledger;
         this.blobs = blobs;
         this.advisories = advisories;
+        this.trustedRoot = trustedRoot;
         this.clock = clock;
     }
 
@@ -101,6 +104,7 @@ final class HealthRoutes {
                         keys.root().expires().toString(),
                         "warnings",
                         ending));
+        body.put("trusted_root", trustedRoot.fields(now));
         x.json(broken ? 503 : 200, body);
     }
 

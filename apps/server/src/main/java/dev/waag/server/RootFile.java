@@ -7,30 +7,72 @@ import dev.waag.core.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The trusted root that the configuration names: read at start, where one that cannot be read ends the start. */
-final class RootFile {
+/**
+ * The trusted root by which attestations are verified: the shipped one, or that which the configuration names, read at start, where one that
+ * cannot be read ends the start.
+ *
+ * @param source the file, or that it was shipped
+ * @param asOf when it was taken from its publisher; of a file, when it was last written
+ */
+record RootFile(Supplier<TrustedRoot> root, String source, Instant asOf) {
     private static final Logger LOG = LoggerFactory.getLogger(RootFile.class);
+    /** Sigstore renews keys about once a year, and announces them months before. */
+    private static final Duration OLD = Duration.ofDays(180);
 
-    private RootFile() {}
-
-    static Supplier<TrustedRoot> read(Optional<Path> file) {
+    static RootFile read(Optional<Path> file) {
         if (file.isEmpty()) {
-            return TrustedRoot::shipped;
+            return new RootFile(TrustedRoot::shipped, "as shipped", TrustedRoot.shippedAsOf());
         }
         try {
             TrustedRoot root = TrustedRoot.parse(Files.readAllBytes(file.get()));
+            Instant asOf = Files.getLastModifiedTime(file.get()).toInstant();
             LOG.info("attestations are verified by {}, SHA-256 {}", file.get(), root.sha256());
-            return () -> root;
+            return new RootFile(() -> root, file.get().toString(), asOf);
         } catch (EvidenceException e) {
             throw wrong(file.get(), e.reason());
         } catch (IOException e) {
             throw wrong(file.get(), String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Says in the log how old it is. */
+    RootFile told(Instant now) {
+        if (old(now)) {
+            LOG.warn(
+                    "the trusted root for attestations ({}) is {} days old: what newer logs and authorities sign is refused; renew it",
+                    source,
+                    days(now));
+        } else {
+            LOG.info("the trusted root for attestations ({}) is {} days old", source, days(now));
+        }
+        return this;
+    }
+
+    boolean old(Instant now) {
+        return Duration.between(asOf, now).compareTo(OLD) > 0;
+    }
+
+    private long days(Instant now) {
+        return Math.max(0, Duration.between(asOf, now).toDays());
+    }
+
+    /** For {@code /health/ready}. */
+    Map<String, Object> fields(Instant now) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("source", source);
+        fields.put("as_of", asOf.toString());
+        fields.put("age_days", days(now));
+        fields.put("old", old(now));
+        return fields;
     }
 
     private static UserException wrong(Path file, String cause) {

@@ -60,7 +60,22 @@ final class Router extends Handler.Abstract.NonBlocking {
             return true;
         }
         String base = origins.of(request, host);
-        Known known = door.known(authorization);
+        if (door.waits(authorization)) {
+            Thread.ofVirtual().name(path).start(() -> {
+                try {
+                    serve(request, response, callback, path, base, door.known(authorization));
+                } catch (Throwable e) {
+                    callback.failed(e);
+                }
+            });
+            return true;
+        }
+        serve(request, response, callback, path, base, door.known(authorization));
+        return true;
+    }
+
+    private void serve(
+            Request request, Response response, Callback callback, String path, String base, Known known) {
         Principal principal = known instanceof Known.As as ? as.principal() : Principal.ANONYMOUS;
         Exchange x = new Exchange(request, response, callback, path, base, principal, authenticatedRead);
         Optional<Route> route = route(path);
@@ -70,10 +85,9 @@ final class Router extends Handler.Abstract.NonBlocking {
                 && Doorkeeper.reads(known, authenticatedRead)
                 && Route.GET.contains(request.getMethod())
                 && route.get().fast().test(x)) {
-            return true;
+            return;
         }
         Thread.ofVirtual().name(path).start(() -> route(x, route, known));
-        return true;
     }
 
     private Optional<Route> route(String path) {

@@ -2,6 +2,7 @@ package dev.waag.server;
 
 import dev.waag.alert.AlertSettings;
 import dev.waag.identity.OidcIssuer;
+import dev.waag.identity.PersonRule;
 import dev.waag.index.IndexSettings;
 import dev.waag.keys.KeySettings;
 import dev.waag.release.ReleaseSettings;
@@ -25,7 +26,8 @@ import java.util.Optional;
  * @param trustedRoot by which attestations are verified; empty: that of Sigstore's public instance, as shipped
  * @param advisories what is known of vulnerabilities
  * @param release how what is published here is released
- * @param issuers who vouches for CI jobs
+ * @param issuers who vouches for CI jobs and people
+ * @param people which people of an issuer have which roles
  * @param authenticatedRead whether reading needs a token too
  * @param cacheBytes how much the file cache may hold
  * @param alerts who is told of what people must act on
@@ -46,6 +48,7 @@ public record ServerConfig(
         List<IndexSettings.Route> routes,
         List<IndexSettings.Claim> claims,
         List<OidcIssuer> issuers,
+        List<PersonRule> people,
         boolean authenticatedRead,
         Optional<Path> policy,
         Optional<Path> trustedRoot,
@@ -101,6 +104,7 @@ public record ServerConfig(
         routes = List.copyOf(routes);
         claims = List.copyOf(claims);
         issuers = List.copyOf(issuers);
+        people = List.copyOf(people);
         withoutEffect = List.copyOf(withoutEffect);
     }
 }

@@ -10,6 +10,8 @@ import dev.waag.identity.Accounts;
 import dev.waag.identity.Credentials;
 import dev.waag.identity.Guesses;
 import dev.waag.identity.Issuers;
+import dev.waag.identity.People;
+import dev.waag.identity.PersonRule;
 import dev.waag.identity.Publishers;
 import dev.waag.identity.Refusals;
 import dev.waag.index.IndexGate;
@@ -46,6 +48,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,7 +96,6 @@ public final class WaagServer implements AutoCloseable {
             Accounts accounts = Accounts.open(database, ledger, clock);
             Credentials credentials = Credentials.open(data.path("admin-token"), Durable::writeSecret, accounts, clock);
             Refusals refusals = opening(new Refusals(database, ledger, clock), Refusals::close);
-            Doorkeeper door = new Doorkeeper(credentials, new Guesses(clock), refusals);
             PolicyChanges changes =
                     new PolicyChanges(database, ledger, clock, config.release().twoPersonPolicy());
             Judge judge = Judge.open(database, ledger, clock, changes.initial(policy.current(), policy.text()));
@@ -103,14 +105,19 @@ public final class WaagServer implements AutoCloseable {
                                     .map(i -> URI.create(i.url()))
                                     .toList())),
                     Fetcher::close);
-            Issuers issuers = new Issuers(config.issuers(), asking, clock);
+            Set<String> ofPeople =
+                    config.people().stream().map(PersonRule::issuer).collect(Collectors.toSet());
+            Issuers issuers = new Issuers(config.issuers(), ofPeople, asking, clock);
+            People people = new People(accounts, issuers, config.people(), clock);
+            Doorkeeper door = new Doorkeeper(credentials.with(people), new Guesses(clock), refusals);
+            RootFile trustedRoot = RootFile.read(config.trustedRoot()).told(clock.instant());
             IndexSettings settings = new IndexSettings(
                     config.upstream().orElseGet(upstream),
                     config.routes(),
                     config.claims(),
                     config.release().channels(),
                     config.refresh(),
-                    RootFile.read(config.trustedRoot()));
+                    trustedRoot.root());
             FetchLimits limits = FetchLimits.DEFAULT;
             Fetcher fetcher = opening(
                     new Fetcher(FetchSettings.fromEnvironment(environment, List.of(), limits)
@@ -167,6 +174,7 @@ public final class WaagServer implements AutoCloseable {
                     witnesses,
                     witness,
                     advisories,
+                    trustedRoot,
                     answers,
                     clock);
             all.addAll(identityRoutes(accounts, publishers, issuers, door, clock));
@@ -228,6 +236,7 @@ public final class WaagServer implements AutoCloseable {
             Witnesses witnesses,
             WitnessRoutes witness,
             AdvisoryFeed advisories,
+            RootFile trustedRoot,
             Answers answers,
             InstantSource clock) {
         Pages pages = new Pages();
@@ -248,7 +257,7 @@ public final class WaagServer implements AutoCloseable {
                 "/health/",
                 Route.GET,
                 Route.Access.PUBLIC,
-                new HealthRoutes(gate, ledger, blobs, keys, witnesses, advisories, clock)::handle));
+                new HealthRoutes(gate, ledger, blobs, keys, witnesses, advisories, trustedRoot, clock)::handle));
         routes.add(new Route(
                 "/metrics",
                 Route.GET,

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waag.core.Exit;
 import dev.waag.core.UserException;
 import dev.waag.identity.OidcIssuer;
+import dev.waag.identity.Role;
+import dev.waag.identity.PersonRule;
 import dev.waag.index.IndexSettings;
 import dev.waag.keys.KeySettings;
 import dev.waag.sign.NoteSigner;
@@ -263,8 +265,30 @@ final class ConfigReaderTest {
                 url = "https://id.example"
                 kind = "generic"
                 audience = "waag"
+                [[oidc-person]]
+                issuer = "https://id.example"
+                claims = ["groups=release-team", "email=ann@acme.example"]
+                roles = ["approver", "security"]
+                user = "ann"
                 """);
         ServerConfig config = read(Map.of(), Map.of());
+        assertThat(config.people())
+                .containsExactly(new PersonRule(
+                        "https://id.example",
+                        Map.of("groups", "release-team", "email", "ann@acme.example"),
+                        Set.of(Role.APPROVER, Role.SECURITY),
+                        Optional.of("ann")));
+        Map<String, String> person = Map.of(
+                "WAAG_OIDC_PERSON_ISSUER", "https://id.example",
+                "WAAG_OIDC_PERSON_CLAIMS", "sub=1",
+                "WAAG_OIDC_PERSON_ROLES", "reader, approver",
+                "WAAG_OIDC_PERSON_USER", "ben");
+        assertThat(read(Map.of(), person).people())
+                .containsExactly(new PersonRule(
+                        "https://id.example",
+                        Map.of("sub", "1"),
+                        Set.of(Role.READER, Role.APPROVER),
+                        Optional.of("ben")));
         assertThat(config.routes())
                 .containsExactly(
                         new IndexSettings.Route(List.of("torch*"), URI.create("https://torch.example/simple")),
@@ -311,6 +335,28 @@ final class ConfigReaderTest {
         assertThat(ConfigKeys.members("claim")).containsExactly("projects", "owner");
         assertThat(ConfigKeys.members("ledger.witnesses")).containsExactly("url", "vkey");
         assertThat(ConfigKeys.members("oidc-issuer")).containsExactly("url", "kind", "audience");
+        assertThat(ConfigKeys.members("oidc-person")).containsExactly("issuer", "claims", "roles", "user");
+    }
+
+    @Test
+    void whoVouchesForJobsNeverVouchesForPeople() throws Exception {
+        String issuer = "[[oidc-issuer]]\nurl = \"https://id.example\"\nkind = \"%s\"\n";
+        String person =
+                "[[oidc-person]]\nissuer = \"https://id.example\"\nclaims = [\"%s\"]\nroles = [\"%s\"]\n";
+        assertThat(errors(issuer.formatted("github") + person.formatted("sub=1", "reader"), Map.of()))
+                .singleElement()
+                .asString()
+                .contains("vouches for CI jobs, never for people");
+        assertThat(errors(person.formatted("sub=1", "reader"), Map.of()))
+                .singleElement()
+                .asString()
+                .contains("must be the url of an [[oidc-issuer]]");
+        assertThat(errors(issuer.formatted("generic") + person.formatted("sub", "reeder"), Map.of()))
+                .isNotEmpty();
+        assertThat(errors(issuer.formatted("generic") + person.formatted("sub=1", "reeder"), Map.of()))
+                .singleElement()
+                .asString()
+                .contains("did you mean 'reader'?");
     }
 
     private List<String> errors(String toml, Map<String, String> environment) throws Exception {

@@ -45,6 +45,9 @@ public final class ReceiptDesk implements AutoCloseable {
         }
     }
 
+    /** What the keys that sign receipts are for. */
+    public static final String PURPOSE = "receipt";
+
     private static final Logger LOG = LoggerFactory.getLogger(ReceiptDesk.class);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Principal WAAG =
@@ -165,13 +168,16 @@ public final class ReceiptDesk implements AutoCloseable {
         Set<String> pages = new HashSet<>(database.read(c -> Receipts.pages(c, id)));
         pages.addAll(gate.askedUnder(id));
         Statement made = statement.of(receipt, files, pages);
-        String envelope = Dsse.sign(Statement.PAYLOAD_TYPE, made.toJson(), keys.own("receipt"))
-                .toJson();
-        byte[] bytes = envelope.getBytes(StandardCharsets.UTF_8);
+        Dsse envelope = Dsse.sign(Statement.PAYLOAD_TYPE, made.toJson(), keys.own(PURPOSE));
+        byte[] bytes = envelope.toJson().getBytes(StandardCharsets.UTF_8);
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("id", id);
         fields.put("distributions", files.size());
         fields.put("sha256", Sha256.of(bytes).hex());
+        // as an entry of kind signature says it, so that this one proves when it was signed
+        fields.put("key_id", envelope.signatures().getFirst().keyId());
+        fields.put("payload_type", Statement.PAYLOAD_TYPE);
+        fields.put("payload_sha256", Sha256.of(envelope.payload()).hex());
         save(receipt, Optional.of(bytes), by.name(), "closed", fields);
         gate.forgetAsked(id);
         return Optional.of(bytes);

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -19,6 +20,8 @@ import tools.jackson.databind.JsonNode;
  */
 final class LogProofChecks {
     private static final String CHECK = "ledger";
+    /** Entries that a gate makes when it signs; whatever else says so proves nothing. */
+    private static final Set<String> OF_SIGNATURES = Set.of("signature", "receipt");
 
     private final List<NoteVerifier> logs;
     private final String filename;
@@ -85,7 +88,7 @@ final class LogProofChecks {
         String where =
                 "entry " + verified.index() + " of " + verified.checkpoint().origin() + ", " + kind + " at " + at;
         Optional<String> payload = EvidenceJson.optionalString(entry, "payload_sha256", what);
-        if (payload.isPresent()) {
+        if (payload.isPresent() && OF_SIGNATURES.contains(kind)) {
             Proven one = new Proven(payload.get(), EvidenceJson.string(entry, "key_id", what), at);
             for (Dsse envelope : envelopes(all)) {
                 if (one.covers(envelope)) {
