@@ -375,7 +375,8 @@ public final class Accounts {
         Instant now = clock.instant();
         for (Token token : List.copyOf(tokens.values())) {
             Duration kept = token.kind() == Principal.Kind.CI || token.kind() == Principal.Kind.PERSON
-                    ? REMEMBERED_JOBS : REMEMBERED;
+                    ? REMEMBERED_JOBS
+                    : REMEMBERED;
             boolean old = token.expires().isPresent()
                     && now.isAfter(token.expires().get().plus(kept));
             if (old) {

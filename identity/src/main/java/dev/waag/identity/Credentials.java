@@ -35,8 +35,7 @@ public final class Credentials {
     private final Optional<People> people;
     private final InstantSource clock;
 
-    private Credentials(
-            byte[] admin, boolean fresh, Accounts accounts, Optional<People> people, InstantSource clock) {
+    private Credentials(byte[] admin, boolean fresh, Accounts accounts, Optional<People> people, InstantSource clock) {
         this.admin = admin;
         this.people = people;
         this.fresh = fresh;

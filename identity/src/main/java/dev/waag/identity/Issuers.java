@@ -199,7 +199,12 @@ public final class Issuers {
             if (value instanceof String || value instanceof Number || value instanceof Boolean) {
                 texts.put(name, String.valueOf(value));
             } else if (value instanceof List<?> list) {
-                lists.put(name, list.stream().filter(String.class::isInstance).map(String.class::cast).toList());
+                lists.put(
+                        name,
+                        list.stream()
+                                .filter(String.class::isInstance)
+                                .map(String.class::cast)
+                                .toList());
             }
         });
         // an identity without an id is told by its digest, signature left out: one of an elliptic curve can be written

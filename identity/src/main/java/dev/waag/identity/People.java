@@ -103,14 +103,17 @@ public final class People {
         if (!issuers.vouchesForPeople(identity.issuer().url())
                 || OF_JOBS.stream().anyMatch(identity.claims()::containsKey)) {
             return new Known.Denied(
-                    name, "it is a CI job's identity, which is exchanged at /_/oidc/mint-token and is no person", false);
+                    name,
+                    "it is a CI job's identity, which is exchanged at /_/oidc/mint-token and is no person",
+                    false);
         }
         List<PersonRule> matching =
                 rules.stream().filter(r -> r.matches(identity)).toList();
         if (matching.isEmpty()) {
             return new Known.Denied(name, "no [[oidc-person]] gives this identity a role", false);
         }
-        Set<String> users = matching.stream().flatMap(r -> r.user().stream()).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> users =
+                matching.stream().flatMap(r -> r.user().stream()).collect(Collectors.toCollection(TreeSet::new));
         if (users.size() > 1) {
             return new Known.Denied(name, "it would be several users: " + String.join(", ", users), false);
         }
@@ -120,7 +123,10 @@ public final class People {
         try {
             Token token = opened(secret, identity, user, roles);
             Instant now = clock.instant();
-            sessions.values().removeIf(s -> accounts.token(s.tokenId()).filter(t -> t.over(now).isEmpty()).isEmpty());
+            sessions.values()
+                    .removeIf(s -> accounts.token(s.tokenId())
+                            .filter(t -> t.over(now).isEmpty())
+                            .isEmpty());
             if (token.over(now).isEmpty()) {
                 sessions.put(digest(secret), new Session(token.id(), roles));
             }

@@ -36,6 +36,7 @@ public record PersonRule(String issuer, Map<String, String> claims, Set<Role> ro
         return identity.issuer().url().equals(issuer)
                 && claims.entrySet().stream().allMatch(c -> identity.says(c.getKey(), c.getValue()))
                 // whoever registers an address with an issuer is not yet who reads its mail
-                && (!claims.containsKey("email") || identity.claim("email_verified").equals("true"));
+                && (!claims.containsKey("email")
+                        || identity.claim("email_verified").equals("true"));
     }
 }

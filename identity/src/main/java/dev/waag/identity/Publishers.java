@@ -194,8 +194,7 @@ public final class Publishers {
             case Issuers.Rejected rejected -> new Refused(rejected.code(), rejected.why());
             case Issuers.Verified verified
             when issuers.vouchesForPeople(verified.identity().issuer().url()) ->
-                new Refused(
-                        "invalid-publisher", "valid token, but its issuer vouches for people, not for CI jobs");
+                new Refused("invalid-publisher", "valid token, but its issuer vouches for people, not for CI jobs");
             case Issuers.Verified verified -> mint(verified.identity(), kind, life);
         };
     }

@@ -67,13 +67,9 @@ final class PeopleTest {
 
     private Credentials open() {
         List<PersonRule> rules = List.of(
+                new PersonRule(login.url(), Map.of("groups", "release-team"), Set.of(Role.APPROVER), Optional.empty()),
                 new PersonRule(
-                        login.url(), Map.of("groups", "release-team"), Set.of(Role.APPROVER), Optional.empty()),
-                new PersonRule(
-                        login.url(),
-                        Map.of("email", "ann@acme.example"),
-                        Set.of(Role.PUBLISHER),
-                        Optional.of("ann")));
+                        login.url(), Map.of("email", "ann@acme.example"), Set.of(Role.PUBLISHER), Optional.of("ann")));
         return desk.credentials.with(new People(desk.accounts, issuers, rules, desk.clock));
     }
 
@@ -131,7 +127,8 @@ final class PeopleTest {
         List<JsonNode> sessions = entries("session");
         assertThat(sessions).hasSize(1);
         assertThat(sessions.getFirst().path("roles").toString()).isEqualTo("[\"approver\"]");
-        assertThat(sessions.getFirst().path("actor").asString()).isEqualTo(enters(identity).name());
+        assertThat(sessions.getFirst().path("actor").asString())
+                .isEqualTo(enters(identity).name());
         for (JsonNode entry : desk.entries()) {
             assertThat(entry.toString()).doesNotContain(identity.substring(identity.lastIndexOf('.') + 1));
         }
@@ -141,7 +138,8 @@ final class PeopleTest {
     void aSessionEndsWithTheIdentityAndWhenItIsRevoked() throws Exception {
         String identity = login.identity("ec", claims("groups", List.of("release-team")), Map.of());
         Principal who = enters(identity);
-        assertThat(desk.accounts.revokeToken(who.tokenId().orElseThrow(), Desk.ADMIN)).isTrue();
+        assertThat(desk.accounts.revokeToken(who.tokenId().orElseThrow(), Desk.ADMIN))
+                .isTrue();
         assertThat(door.of("Bearer " + identity)).isInstanceOf(Known.Over.class);
         assertThat(door.of("Bearer " + otherForm(identity))).isInstanceOf(Known.Over.class);
         door = open();
@@ -157,8 +155,7 @@ final class PeopleTest {
     /** The other of the two signatures that an elliptic curve has for the same. */
     private static String otherForm(String identity) {
         byte[] signature = Base64.getUrlDecoder().decode(identity.substring(identity.lastIndexOf('.') + 1));
-        BigInteger order =
-                new BigInteger("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551", 16);
+        BigInteger order = new BigInteger("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551", 16);
         byte[] s = order.subtract(new BigInteger(1, Arrays.copyOfRange(signature, 32, 64)))
                 .toByteArray();
         byte[] other = Arrays.copyOf(signature, 64);
@@ -195,8 +192,7 @@ final class PeopleTest {
 
     @Test
     void peopleGetNoTokenOfCiJobs() throws Exception {
-        Publishers publishers =
-                Publishers.open(desk.accounts, issuers, desk.database, desk.clock, project -> false);
+        Publishers publishers = Publishers.open(desk.accounts, issuers, desk.database, desk.clock, project -> false);
         assertThatExceptionOfType(Accounts.Refused.class)
                 .isThrownBy(() -> publishers.add(
                         List.of("acme-widget"),
@@ -207,8 +203,8 @@ final class PeopleTest {
                         Desk.ADMIN))
                 .withMessageContaining("vouches for people");
         assertThat(publishers.mint(login.identity(claims("groups", List.of("release-team")))))
-                .isInstanceOfSatisfying(Publishers.Refused.class, r -> assertThat(r.code())
-                        .isEqualTo("invalid-publisher"));
+                .isInstanceOfSatisfying(
+                        Publishers.Refused.class, r -> assertThat(r.code()).isEqualTo("invalid-publisher"));
     }
 
     @Test
@@ -223,8 +219,10 @@ final class PeopleTest {
         assertThat(door.of("Bearer " + login.identity("rsa", right, Map.of("alg", "none"))))
                 .isEqualTo(new Known.Wrong(Optional.empty(), false));
         assertThat(denied(login.identity("rsa", right, Map.of("alg", "HS256")))).contains("algorithm");
-        assertThat(denied(login.identity(claims("groups", "release-team-of-others")))).contains("gives this identity");
-        assertThat(denied(login.identity(claims("groups", List.of("release-team"), "sub", "")))).contains("no sub");
+        assertThat(denied(login.identity(claims("groups", "release-team-of-others"))))
+                .contains("gives this identity");
+        assertThat(denied(login.identity(claims("groups", List.of("release-team"), "sub", ""))))
+                .contains("no sub");
         assertThat(door.of("Bearer " + forge.identity(claims("iss", "https://stranger.example"))))
                 .isEqualTo(new Known.Wrong(Optional.empty(), false));
     }
@@ -233,8 +231,8 @@ final class PeopleTest {
     void anIssuerThatIsDownIsNoRefusalForGood() {
         login.down(true);
         assertThat(door.of("Bearer " + login.identity(claims("groups", List.of("release-team")))))
-                .isInstanceOfSatisfying(Known.Denied.class, d -> assertThat(d.later())
-                        .isTrue());
+                .isInstanceOfSatisfying(
+                        Known.Denied.class, d -> assertThat(d.later()).isTrue());
     }
 
     @Test

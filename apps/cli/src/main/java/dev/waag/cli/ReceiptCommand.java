@@ -9,6 +9,7 @@ import dev.waag.keys.Keys;
 import dev.waag.receipt.ReceiptCheck;
 import dev.waag.receipt.ReceiptCheck.Finding;
 import dev.waag.receipt.ReceiptCheck.Origin;
+import dev.waag.receipt.ReceiptDesk;
 import dev.waag.receipt.Used;
 import dev.waag.receipt.Wanted;
 import dev.waag.sign.Dsse;
@@ -16,6 +17,7 @@ import dev.waag.sign.NoteException;
 import dev.waag.sign.TrustSet;
 import dev.waag.store.Durable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -51,6 +53,7 @@ import tools.jackson.databind.JsonNode;
         })
 final class ReceiptCommand implements Runnable {
     private static final String RECEIPTS = "/api/v1/receipts";
+    private static final int MAX_RECEIPT = 128 << 20;
 
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
@@ -232,8 +235,12 @@ final class ReceiptCommand implements Runnable {
 
         private ReceiptCheck verified() {
             try {
-                Dsse envelope = Dsse.parse(Files.readString(receipt));
-                return switch (trusted().verify(envelope, InstantSource.system().instant(), Optional.empty())) {
+                Dsse envelope = Dsse.parse(text());
+                TrustSet keys = trusted();
+                return switch (keys.verify(envelope, InstantSource.system().instant(), Optional.empty())) {
+                    case TrustSet.Verified v
+                    when !signsReceipts(keys, v) ->
+                        throw refused("key " + String.join(", ", v.names()) + " is not for receipts");
                     case TrustSet.Verified v -> ReceiptCheck.of(v.envelope().payload());
                     case TrustSet.Rejected r -> throw refused(r.reason());
                 };
@@ -246,6 +253,25 @@ final class ReceiptCommand implements Runnable {
                         "",
                         "name the file that `waag receipt close` wrote");
             }
+        }
+
+        /** No more than a receipt may have, so that what is too large is refused and does not fill the memory. */
+        private String text() throws IOException, NoteException {
+            try (InputStream in = Files.newInputStream(receipt)) {
+                byte[] bytes = in.readNBytes(MAX_RECEIPT + 1);
+                if (bytes.length > MAX_RECEIPT) {
+                    throw new NoteException("it is larger than " + (MAX_RECEIPT >> 20) + " MiB");
+                }
+                return new String(bytes, StandardCharsets.UTF_8);
+            }
+        }
+
+        /** A trust root says what its keys are for; PEM keys count for everything. */
+        private static boolean signsReceipts(TrustSet keys, TrustSet.Verified verified) {
+            return keys.root().isEmpty()
+                    || verified.keys().stream()
+                            .flatMap(k -> keys.root().get().ring().ofId(k.keyId()).stream())
+                            .anyMatch(e -> e.purpose().equals(ReceiptDesk.PURPOSE));
         }
 
         private UserException refused(String why) {

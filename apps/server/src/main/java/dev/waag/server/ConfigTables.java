@@ -2,6 +2,8 @@ package dev.waag.server;
 
 import dev.waag.core.Suggest;
 import dev.waag.identity.OidcIssuer;
+import dev.waag.identity.PersonRule;
+import dev.waag.identity.Role;
 import dev.waag.index.IndexSettings;
 import dev.waag.release.ReleaseRule;
 import dev.waag.release.ReleaseRules;
@@ -9,15 +11,13 @@ import dev.waag.sign.NoteException;
 import dev.waag.sign.WitnessKey;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
-import java.util.Set;
-import java.util.LinkedHashMap;
 import java.util.EnumSet;
-import dev.waag.identity.Role;
-import dev.waag.identity.PersonRule;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** The tables that a file may have several of; the environment names one, in place of the file's. */
 final class ConfigTables {

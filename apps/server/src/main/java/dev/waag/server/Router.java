@@ -74,8 +74,7 @@ final class Router extends Handler.Abstract.NonBlocking {
         return true;
     }
 
-    private void serve(
-            Request request, Response response, Callback callback, String path, String base, Known known) {
+    private void serve(Request request, Response response, Callback callback, String path, String base, Known known) {
         Principal principal = known instanceof Known.As as ? as.principal() : Principal.ANONYMOUS;
         Exchange x = new Exchange(request, response, callback, path, base, principal, authenticatedRead);
         Optional<Route> route = route(path);

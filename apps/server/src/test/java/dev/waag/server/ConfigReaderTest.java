@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waag.core.Exit;
 import dev.waag.core.UserException;
 import dev.waag.identity.OidcIssuer;
-import dev.waag.identity.Role;
 import dev.waag.identity.PersonRule;
+import dev.waag.identity.Role;
 import dev.waag.index.IndexSettings;
 import dev.waag.keys.KeySettings;
 import dev.waag.sign.NoteSigner;
@@ -341,8 +341,7 @@ final class ConfigReaderTest {
     @Test
     void whoVouchesForJobsNeverVouchesForPeople() throws Exception {
         String issuer = "[[oidc-issuer]]\nurl = \"https://id.example\"\nkind = \"%s\"\n";
-        String person =
-                "[[oidc-person]]\nissuer = \"https://id.example\"\nclaims = [\"%s\"]\nroles = [\"%s\"]\n";
+        String person = "[[oidc-person]]\nissuer = \"https://id.example\"\nclaims = [\"%s\"]\nroles = [\"%s\"]\n";
         assertThat(errors(issuer.formatted("github") + person.formatted("sub=1", "reader"), Map.of()))
                 .singleElement()
                 .asString()

@@ -9,6 +9,7 @@ import dev.waag.python.Version;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -118,9 +119,38 @@ public final class ReceiptCheck {
         if (wanted.bundled()) {
             return new Finding(wanted.name(), wanted.version(), Origin.BUNDLED, "it came with Python");
         }
-        return offers(wanted)
-                ? new Finding(wanted.name(), wanted.version(), Origin.CACHED, "its page offers this release")
-                : new Finding(wanted.name(), wanted.version(), Origin.ELSEWHERE, "the gate served no such release");
+        return cached(wanted, contents);
+    }
+
+    /** Not served: what a cache had was given by the gate before, and its page was asked for under the receipt. */
+    private Finding cached(Wanted wanted, Sha256 contents) {
+        boolean unknown = false;
+        boolean some = false;
+        for (JsonNode page : pages(wanted).toList()) {
+            for (Map.Entry<String, JsonNode> file : page.path("given").properties()) {
+                if (isOf(file.getKey(), wanted)) {
+                    String known = file.getValue().asString("");
+                    if (known.equals(contents.hex())) {
+                        return new Finding(
+                                wanted.name(), wanted.version(), Origin.CACHED, "the gate gave out the wheel before");
+                    }
+                    some = true;
+                    unknown |= known.isEmpty();
+                }
+            }
+        }
+        if (unknown) {
+            return new Finding(
+                    wanted.name(),
+                    wanted.version(),
+                    Origin.CACHED,
+                    "the gate gave out a file of this release before, whose contents it cannot compare");
+        }
+        return new Finding(
+                wanted.name(),
+                wanted.version(),
+                Origin.ELSEWHERE,
+                some ? "the gate gave out this release with other contents" : "the gate served no such release");
     }
 
     private Stream<JsonNode> releases(Wanted wanted) {
@@ -133,12 +163,20 @@ public final class ReceiptCheck {
 
     /** Whether a page that was asked for has an allowed file of the release. */
     private boolean offers(Wanted wanted) {
+        return pages(wanted)
+                .flatMap(p -> p.path("files").propertyNames().stream())
+                .anyMatch(f -> isOf(f, wanted));
+    }
+
+    private Stream<JsonNode> pages(Wanted wanted) {
         return predicate
                 .path("pages")
                 .valueStream()
-                .filter(p -> p.path("name").asString("").equals(wanted.name().value()))
-                .flatMap(p -> p.path("files").propertyNames().stream())
-                .anyMatch(f -> same(DistributionName.parse(f, wanted.name()).version(), wanted.version()));
+                .filter(p -> p.path("name").asString("").equals(wanted.name().value()));
+    }
+
+    private static boolean isOf(String filename, Wanted wanted) {
+        return same(DistributionName.parse(filename, wanted.name()).version(), wanted.version());
     }
 
     private static boolean same(String a, String b) {

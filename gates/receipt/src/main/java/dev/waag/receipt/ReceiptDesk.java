@@ -7,8 +7,10 @@ import dev.waag.identity.Principal;
 import dev.waag.identity.Publishers;
 import dev.waag.index.IndexGate;
 import dev.waag.keys.Keys;
+import dev.waag.python.ProjectName;
 import dev.waag.sign.Dsse;
 import dev.waag.store.Database;
+import dev.waag.store.Deliveries;
 import dev.waag.store.Ledger;
 import dev.waag.store.LedgerEntry;
 import dev.waag.store.Receipts;
@@ -25,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -167,7 +170,7 @@ public final class ReceiptDesk implements AutoCloseable {
         List<Receipts.Served> files = database.read(c -> Receipts.files(c, id));
         Set<String> pages = new HashSet<>(database.read(c -> Receipts.pages(c, id)));
         pages.addAll(gate.askedUnder(id));
-        Statement made = statement.of(receipt, files, pages);
+        Statement made = statement.of(receipt, files, pages, this::given);
         Dsse envelope = Dsse.sign(Statement.PAYLOAD_TYPE, made.toJson(), keys.own(PURPOSE));
         byte[] bytes = envelope.toJson().getBytes(StandardCharsets.UTF_8);
         Map<String, Object> fields = new LinkedHashMap<>();
@@ -181,6 +184,17 @@ public final class ReceiptDesk implements AutoCloseable {
         save(receipt, Optional.of(bytes), by.name(), "closed", fields);
         gate.forgetAsked(id);
         return Optional.of(bytes);
+    }
+
+    /** Digests of a project's files that anybody was ever given: what a client's cache has from here is among them. */
+    private Set<String> given(ProjectName project) {
+        try {
+            return database.read(c -> Deliveries.of(c, project)).stream()
+                    .map(Deliveries.Delivery::sha256)
+                    .collect(Collectors.toSet());
+        } catch (SQLException e) {
+            throw new IllegalStateException("what was given of " + project + " cannot be read", e);
+        }
     }
 
     private void loop() {

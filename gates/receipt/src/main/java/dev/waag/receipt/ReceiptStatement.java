@@ -14,8 +14,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -30,7 +32,12 @@ final class ReceiptStatement {
         this.gate = gate;
     }
 
-    Statement of(Receipt receipt, List<Receipts.Served> files, Collection<String> pages) {
+    /** @param given digests of what was given to anybody, by project */
+    Statement of(
+            Receipt receipt,
+            List<Receipts.Served> files,
+            Collection<String> pages,
+            Function<ProjectName, Set<String>> given) {
         ObjectNode predicate = Json.MAPPER.valueToTree(receipt.fields());
         ArrayNode distributions = predicate.putArray("distributions");
         List<Subject> subjects = new ArrayList<>();
@@ -44,12 +51,13 @@ final class ReceiptStatement {
             json.put("decision_id", file.decision());
             json.put("ledger_index", file.entry());
             Optional<Sha256> digest = Sha256.parse(file.sha256());
-            if (file.filename().endsWith(".whl")) {
-                digest.flatMap(d -> gate.reading(d, Contents::ofWheel)).ifPresent(c -> json.put("contents", c.hex()));
+            String contents = contents(file.filename(), file.sha256());
+            if (!contents.isEmpty()) {
+                json.put("contents", contents);
             }
             digest.ifPresent(d -> subjects.add(new Subject(file.filename(), d)));
         }
-        offered(predicate.putArray("pages"), pages);
+        offered(predicate.putArray("pages"), pages, given);
         if (subjects.isEmpty()) {
             // a statement has a subject: where nothing was served, it is the receipt itself
             subjects.add(new Subject("receipt-" + receipt.id(), Sha256.of(receipt.body())));
@@ -58,17 +66,22 @@ final class ReceiptStatement {
                 subjects.subList(0, Math.min(subjects.size(), Statement.MAX_SUBJECTS)), Receipt.PREDICATE, predicate);
     }
 
-    private void offered(ArrayNode json, Collection<String> pages) {
+    private void offered(ArrayNode json, Collection<String> pages, Function<ProjectName, Set<String>> given) {
         int left = MAX_OFFERED;
         for (String page : new TreeSet<>(pages)) {
             Map<String, String> allowed = new TreeMap<>();
+            Map<String, String> before = new TreeMap<>();
             Optional<ProjectName> name = ProjectName.parse(page);
             if (name.isPresent() && gate.page(name.get(), false) instanceof PageOutcome.Found found) {
+                Set<String> digests = given.apply(name.get());
                 for (FileRecord file : found.view().files()) {
                     String sha256 = file.effective().hashes().getOrDefault("sha256", "");
                     if (file.decision().allows() && !sha256.isEmpty() && left > 0) {
                         allowed.put(file.filename(), sha256);
                         left--;
+                        if (digests.contains(sha256)) {
+                            before.put(file.filename(), contents(file.filename(), sha256));
+                        }
                     }
                 }
             }
@@ -76,6 +89,18 @@ final class ReceiptStatement {
             one.put("name", page);
             ObjectNode files = one.putObject("files");
             allowed.forEach(files::put);
+            ObjectNode had = one.putObject("given");
+            before.forEach(had::put);
         }
+    }
+
+    /** Of a wheel that is still here; else {@code ""}. */
+    private String contents(String filename, String sha256) {
+        return filename.endsWith(".whl")
+                ? Sha256.parse(sha256)
+                        .flatMap(d -> gate.reading(d, Contents::ofWheel))
+                        .map(Sha256::hex)
+                        .orElse("")
+                : "";
     }
 }

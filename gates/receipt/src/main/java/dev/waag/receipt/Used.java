@@ -10,7 +10,6 @@ import dev.waag.lock.LockFile;
 import dev.waag.lock.LockKind;
 import dev.waag.lock.Locks;
 import dev.waag.lock.Pin;
-import dev.waag.lock.PinSource;
 import dev.waag.python.CoreMetadata;
 import dev.waag.python.ProjectName;
 import java.io.IOException;
@@ -46,14 +45,8 @@ public final class Used {
                 pin.hashes().stream()
                         .filter(h -> h.startsWith("sha256:"))
                         .forEach(h -> digests.add(h.substring("sha256:".length())));
-                boolean outside = pin.source().kind() == PinSource.Kind.VCS;
-                all.add(new Wanted(
-                        pin.name(),
-                        pin.version().orElse(""),
-                        digests,
-                        Optional.empty(),
-                        false,
-                        outside ? Optional.of("it is taken from a repository") : Optional.empty()));
+                Optional<String> outside = outside(pin);
+                all.add(new Wanted(pin.name(), pin.version().orElse(""), digests, Optional.empty(), false, outside));
             }
             return all;
         } catch (IOException | LockException e) {
@@ -61,14 +54,28 @@ public final class Used {
         }
     }
 
+    /** A file that is named by its place has to have been served by its digest. */
+    private static Optional<String> outside(Pin pin) {
+        boolean digest = pin.hashes().stream().anyMatch(h -> h.startsWith("sha256:"));
+        return switch (pin.source().kind()) {
+            case VCS -> Optional.of("it is taken from a repository");
+            case URL, FILE ->
+                digest ? Optional.empty() : Optional.of("it is taken from a place of its own, without a digest");
+            case INDEX, DIRECTORY, EDITABLE, VIRTUAL -> Optional.empty();
+        };
+    }
+
     /** What is installed, by its {@code .dist-info} folders. */
     public static List<Wanted> environment(Path folder) {
         List<Wanted> all = new ArrayList<>();
         Set<Sha256> bundled = Bundled.with(folder);
-        try (var walk =
-                Files.find(folder, 6, (p, a) -> a.isDirectory() && p.toString().endsWith(".dist-info"))) {
+        try (var walk = Files.find(folder, 6, (p, a) -> installation(folder, p))) {
             for (Path info : walk.sorted(Comparator.comparing(Path::toString)).toList()) {
-                installed(info, bundled).ifPresent(all::add);
+                if (String.valueOf(info.getFileName()).endsWith(".dist-info")) {
+                    installed(info, bundled).ifPresent(all::add);
+                } else {
+                    legacy(String.valueOf(info.getFileName())).ifPresent(all::add);
+                }
             }
         } catch (IOException e) {
             throw unreadable(folder, String.valueOf(e.getMessage()));
@@ -77,6 +84,30 @@ public final class Used {
             throw unreadable(folder, "nothing is installed there");
         }
         return all;
+    }
+
+    /** Where installers put distributions; what lies deeper is a part of one, as setuptools brings the metadata of its own copies. */
+    private static boolean installation(Path environment, Path path) {
+        String name = String.valueOf(path.getFileName());
+        Path folder = path.getParent();
+        return folder != null
+                && (folder.equals(environment)
+                        || String.valueOf(folder.getFileName()).matches("site-packages|dist-packages"))
+                && name.matches(".+\\.(dist-info|egg-info|egg-link|egg)");
+    }
+
+    /** What no wheel leaves behind: an installation by setup.py, which asked no index, or by reference. */
+    private static Optional<Wanted> legacy(String filename) {
+        String[] parts =
+                filename.replaceFirst("\\.(egg-info|egg-link|egg)$", "").split("-", 3);
+        return ProjectName.parse(parts[0])
+                .map(name -> new Wanted(
+                        name,
+                        parts.length > 1 ? parts[1] : "",
+                        Set.of(),
+                        Optional.empty(),
+                        false,
+                        Optional.of("it was not installed from a wheel (" + filename + ")")));
     }
 
     private static Optional<Wanted> installed(Path info, Set<Sha256> bundled) throws IOException {

@@ -8,8 +8,9 @@
  * id, user, opened, closed, expires, claims     whose it is, and what an issuer said of the job
  * distributions[]  {name, version, filename, sha256, decision, decision_id, ledger_index, contents?}
  *                                               what was served: the decision that let it, and the entry of its download
- * pages[]          {name, files: {filename: sha256}}
- *                                               what the pages that were asked for offer and allow: a client's cache may have had it
+ * pages[]          {name, files: {filename: sha256}, given: {filename: contents or ""}}
+ *                                               what the pages that were asked for offer and allow: a client's cache may have had it,
+ *                                               if it is among what was given to anybody before
  * </pre>
  *
  * <p>{@code contents} is the SHA-256 over what a wheel's RECORD says of the files that an installer puts in place unchanged: a line of

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.waag.receipt;
+
+import org.jspecify.annotations.NullMarked;
