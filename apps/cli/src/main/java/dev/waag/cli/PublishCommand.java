@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,13 +32,15 @@ import tools.jackson.databind.JsonNode;
         mixinStandardHelpOptions = true,
         description = {
             "Uploads wheels and source distributions to a gate, which stages them.",
-            "Evidence beside a file goes with it: FILE.publish.attestation, FILE.intoto.jsonl, FILE.cdx.json, FILE.receipt.json."
+            "Evidence beside a file goes with it: FILE.publish.attestation, FILE.intoto.jsonl, FILE.cdx.json, FILE.receipt.json, FILE.links.jsonl;",
+            "so do the signed links of the pipeline's stages. Without a token, the CI job's own identity is exchanged for one."
         })
 final class PublishCommand implements Callable<Integer> {
     private static final List<String> EVIDENCE = List.of(
             ".intoto.jsonl",
             ".cdx.json",
             ".receipt.json",
+            ".links.jsonl",
             ".attestation",
             ".provenance",
             ".sigstore.json",
@@ -45,6 +48,13 @@ final class PublishCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "Distributions; evidence among them is passed over.")
     private List<Path> files = List.of();
+
+    @Option(
+            names = "--links",
+            paramLabel = "DIR",
+            description =
+                    "Links of the pipeline's stages that go with each file; default: .waag/links, where it is there.")
+    private @Nullable Path links;
 
     @Option(names = "--format", paramLabel = "text|json")
     private Formats format = Formats.TEXT;
@@ -69,6 +79,7 @@ final class PublishCommand implements Callable<Integer> {
         for (Path file : distributions) {
             publications.add(read(file)); // all are looked at before the first is sent
         }
+        LinksFolder.text(links).ifPresent(l -> publications.replaceAll(p -> p.withLinks(l)));
         PrintWriter out = spec.commandLine().getOut();
         try (Gate running = gate.openForUploads(System.getenv())) {
             for (int i = 0; i < distributions.size(); i++) {

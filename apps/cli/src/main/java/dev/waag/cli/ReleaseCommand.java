@@ -7,6 +7,7 @@ import dev.waag.python.ProjectName;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -30,6 +31,7 @@ import tools.jackson.databind.JsonNode;
         },
         customSynopsis = {
             "waag release stage|approve|promote PROJECT[==VERSION] [--channel NAME]",
+            "waag release attach PROJECT[==VERSION] [--links DIR]",
             "waag release rollback PROJECT [--channel NAME] [--reason TEXT]",
             "waag release status PROJECT[==VERSION]",
             "waag release yank|unyank PROJECT==VERSION [--reason TEXT]",
@@ -45,6 +47,7 @@ final class ReleaseCommand implements Callable<Integer> {
         PROMOTE,
         ROLLBACK,
         STATUS,
+        ATTACH,
         YANK,
         UNYANK,
         MARK,
@@ -66,6 +69,12 @@ final class ReleaseCommand implements Callable<Integer> {
     @Option(names = "--as", paramLabel = "STATUS", description = "What the project is from now on (PEP 792).")
     private @Nullable String status;
 
+    @Option(
+            names = "--links",
+            paramLabel = "DIR",
+            description = "Attach: the signed links of the pipeline's stages; default: .waag/links.")
+    private @Nullable Path links;
+
     @Option(names = "--format", paramLabel = "text|json")
     private Formats format = Formats.TEXT;
 
@@ -83,6 +92,12 @@ final class ReleaseCommand implements Callable<Integer> {
         put(body, "channel", channel);
         put(body, "reason", reason);
         put(body, "status", status);
+        if (action == Action.ATTACH) {
+            body.put(
+                    "links",
+                    LinksFolder.text(links == null ? LinksFolder.DEFAULT : links)
+                            .orElse(""));
+        }
         boolean whole = action == Action.YANK || action == Action.UNYANK || action == Action.DELETE;
         if (whole && !body.containsKey("version")) {
             throw usage("which version?", "name it: " + target + "==1.0");

@@ -23,6 +23,10 @@ final class ReleaseText {
                 text.append(release)
                         .append(changed ? " is staged in " : " was staged already in ")
                         .append(where);
+            case "attach" -> {
+                text.append("the links are with ").append(release).append(changed ? "" : " already");
+                unmet(text, a);
+            }
             case "approve" -> approved(text, release, a, changed);
             case "promote" ->
                 text.append(release)
@@ -61,6 +65,20 @@ final class ReleaseText {
         list(text, "needs no longer", changes.path("dependencies_removed"));
         list(text, "published by", changes.path("publishers"));
         list(text, "capabilities now", changes.path("capabilities_added"));
+        unmet(text, a);
+    }
+
+    /** What still keeps the release from the next channel. */
+    private static void unmet(StringBuilder text, JsonNode a) {
+        a.path("unmet")
+                .forEach(f -> text.append("\n  not met yet, ")
+                        .append(f.path("rule").asString(""))
+                        .append(": ")
+                        .append(f.path("message").asString(""))
+                        .append(
+                                f.path("help").asString("").isEmpty()
+                                        ? ""
+                                        : " (" + f.path("help").asString("") + ")"));
     }
 
     private static void list(StringBuilder text, String what, JsonNode all) {

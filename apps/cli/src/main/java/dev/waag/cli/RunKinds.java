@@ -7,6 +7,7 @@ import dev.waag.pipeline.StageWork;
 import dev.waag.pipeline.ToolEnvironment;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,6 +56,11 @@ final class RunKinds {
                     .forEach(i -> args.add(job.folder().resolve(i).toString()));
         } else {
             args.add(job.folder().toString());
+        }
+        Path links = job.folder().resolve(LinksFolder.DEFAULT);
+        if (command.equals("publish") && !job.arguments().contains("--links") && Files.isDirectory(links)) {
+            args.add("--links");
+            args.add(links.toString());
         }
         if (command.equals("build") && !job.arguments().contains("-o")) {
             args.add("-o");

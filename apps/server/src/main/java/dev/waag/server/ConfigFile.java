@@ -31,7 +31,8 @@ final class ConfigFile {
             "keys.pkcs11.pin-file",
             "keys.vault.token-file");
 
-    private static final String SOURCES = "advisories.sources";
+    /** Lists of files. */
+    private static final Set<String> SOURCES = Set.of("advisories.sources", "release.stage-keys");
 
     private final Path file;
     private final ConfigValues values;
@@ -93,7 +94,9 @@ final class ConfigFile {
             List<String> all = strings(array, key.name(), where);
             values.set(
                     key.name(),
-                    key.name().equals(SOURCES) ? all.stream().map(this::beside).toList() : all,
+                    SOURCES.contains(key.name())
+                            ? all.stream().map(this::beside).toList()
+                            : all,
                     where);
         } else if (key.bare() && (value instanceof Boolean || value instanceof Long)) {
             values.set(key.name(), value.toString(), where);

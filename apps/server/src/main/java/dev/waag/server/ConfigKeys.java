@@ -63,8 +63,15 @@ final class ConfigKeys {
         text("release.on-recall", "\"block\" or \"rollback\"");
         text("release.two-person-policy", "true or false");
         text("release.max-file-size", "a size such as 2g");
+        list("release.require-stages");
+        list("release.stage-keys");
         text("alerts.webhook", "an https URL, or http on a loopback address");
         text("alerts.webhook-secret", "a secret of 16 bytes or more");
+        text("alerts.smtp", "smtps://HOST[:PORT], or smtp://HOST[:PORT] with STARTTLS");
+        text("alerts.smtp-user", "a name");
+        text("alerts.smtp-password", "a secret");
+        text("alerts.mail-from", "an e-mail address");
+        list("alerts.mail-to");
         list("ledger.witness-for");
         text("keys.passphrase-file", "a file");
         text("keys.pkcs11.library", "a PKCS#11 library");

@@ -1,6 +1,5 @@
 package dev.waag.server;
 
-import dev.waag.alert.AlertSettings;
 import dev.waag.core.Exit;
 import dev.waag.core.UserException;
 import java.net.URI;
@@ -113,21 +112,11 @@ public final class ConfigReader {
                 advisories(),
                 new ReleaseConfig(values, tables).read(),
                 values.size("storage.cache-size").orElse(50L << 30),
-                alerts(),
+                new AlertConfig(values).read(),
                 new ConfiguredKeys(values).read(environment),
                 new ServerConfig.Witnessing(tables.witnesses(), new ConfiguredKeys(values).logs()),
                 values.flag("storage.encrypt"),
                 withoutEffect());
-    }
-
-    private AlertSettings alerts() {
-        Optional<URI> webhook = values.uri("alerts.webhook");
-        Optional<String> secret = values.text("alerts.webhook-secret");
-        Optional<String> badWebhook = webhook.flatMap(AlertSettings::fault);
-        Optional<String> badSecret = secret.flatMap(AlertSettings::secretFault);
-        badWebhook.ifPresent(f -> values.wrong(values.placeOf("alerts.webhook"), f));
-        badSecret.ifPresent(f -> values.wrong(values.placeOf("alerts.webhook-secret"), f));
-        return badWebhook.isPresent() || badSecret.isPresent() ? AlertSettings.NONE : AlertSettings.of(webhook, secret);
     }
 
     private List<String> withoutEffect() {

@@ -1,6 +1,14 @@
 package dev.waag.server;
 
 import dev.waag.release.ReleaseSettings;
+import dev.waag.sign.NoteException;
+import dev.waag.sign.VerifyKey;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +33,34 @@ final class ReleaseConfig {
                 rollback(),
                 flag("release.two-person-policy"),
                 values.size("release.max-file-size").orElse(standard.fileBytes()),
-                tables.releaseRules());
+                tables.releaseRules(),
+                stages(),
+                stageKeys());
+    }
+
+    private List<String> stages() {
+        List<String> stages = values.list("release.require-stages");
+        if (new HashSet<>(stages).size() != stages.size()) {
+            values.wrong(values.placeOf("release.require-stages"), "a stage is there twice");
+        }
+        return stages;
+    }
+
+    private List<VerifyKey> stageKeys() {
+        List<VerifyKey> keys = new ArrayList<>();
+        for (String file : values.list("release.stage-keys")) {
+            try {
+                keys.addAll(VerifyKey.parsePem(Files.readString(Path.of(file), StandardCharsets.UTF_8)));
+            } catch (IOException | InvalidPathException e) {
+                values.wrong(values.placeOf("release.stage-keys"), "there is no readable file " + file);
+            } catch (NoteException e) {
+                values.wrong(
+                        values.placeOf("release.stage-keys"),
+                        file + " holds no public keys in PEM: " + e.getMessage()
+                                + " (`waag keys export --purpose pipeline` prints them)");
+            }
+        }
+        return keys;
     }
 
     private List<String> channels(List<String> otherwise) {

@@ -20,8 +20,10 @@ import tools.jackson.databind.JsonNode;
 final class ReleaseRoutes {
     static final String PREFIX = "/api/v1/releases/";
     private static final Logger LOG = LoggerFactory.getLogger(ReleaseRoutes.class);
-    private static final String ACTIONS = "stage, approve, promote, rollback, yank, unyank, mark, delete";
+    private static final String ACTIONS = "stage, approve, promote, rollback, attach, yank, unyank, mark, delete";
     private static final int MAX_BODY = 32 << 10;
+    /** Of a body with links: each has a line for every file that a stage took or made. */
+    private static final int MAX_LINKS = 16 << 20;
 
     private final ReleaseGate gate;
 
@@ -30,7 +32,12 @@ final class ReleaseRoutes {
     }
 
     /** What the body of a request says. */
-    private record Asked(Optional<String> version, Optional<String> channel, String reason, Optional<String> status) {}
+    private record Asked(
+            Optional<String> version,
+            Optional<String> channel,
+            String reason,
+            Optional<String> status,
+            Optional<String> links) {}
 
     void handle(Exchange x) {
         String[] parts = x.below(PREFIX).split("/", -1);
@@ -59,9 +66,12 @@ final class ReleaseRoutes {
     }
 
     private void act(Exchange x, ProjectName project, String action) throws IOException, SQLException {
-        Optional<Asked> asked = asked(x);
+        Optional<Asked> asked = asked(x, action.equals("attach") ? MAX_LINKS : MAX_BODY);
         if (asked.isEmpty()) {
-            x.problem(400, "Bad Request", "the body is no JSON object of version, channel, status and reason");
+            x.problem(
+                    400,
+                    "Bad Request",
+                    "the body is no JSON object of version, channel, status, reason and links, or too large");
             return;
         }
         Principal who = x.principal();
@@ -71,6 +81,8 @@ final class ReleaseRoutes {
             case "approve" -> answer(x, gate.approve(who, project, a.version()));
             case "promote" -> answer(x, gate.promote(who, project, a.version(), a.channel()));
             case "rollback" -> answer(x, gate.rollback(who, project, a.version(), a.channel(), a.reason()));
+            case "attach" ->
+                answer(x, gate.attach(who, project, a.version(), a.links().orElse("")));
             case "mark" -> answer(x, gate.mark(who, project, a.status().orElse(""), a.reason()));
             case "yank", "unyank", "delete" -> ofVersion(x, who, project, action, a);
             default -> x.problem(404, "Not Found", "there is no '" + action + "': " + ACTIONS);
@@ -92,8 +104,8 @@ final class ReleaseRoutes {
                 });
     }
 
-    private static Optional<Asked> asked(Exchange x) throws IOException {
-        Optional<byte[]> body = x.body(MAX_BODY);
+    private static Optional<Asked> asked(Exchange x, int largest) throws IOException {
+        Optional<byte[]> body = x.body(largest);
         if (body.isEmpty()) {
             return Optional.empty();
         }
@@ -104,7 +116,8 @@ final class ReleaseRoutes {
                             text(json, "version").map(ReleaseRoutes::normal),
                             text(json, "channel"),
                             text(json, "reason").orElse(""),
-                            text(json, "status")))
+                            text(json, "status"),
+                            text(json, "links")))
                     : Optional.empty();
         } catch (JacksonException e) {
             return Optional.empty();

@@ -4,8 +4,10 @@ import dev.waag.core.Json;
 import dev.waag.keys.KeyService;
 import dev.waag.release.TrustedEvidence;
 import dev.waag.sign.Dsse;
+import dev.waag.sign.KeyEntry;
 import dev.waag.sign.NoteException;
 import dev.waag.sign.TrustSet;
+import dev.waag.sign.VerifyKey;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -20,11 +22,17 @@ import tools.jackson.databind.JsonNode;
 final class SignedEvidence implements TrustedEvidence {
     private static final Logger LOG = LoggerFactory.getLogger(SignedEvidence.class);
 
+    /** Of keys that sign links. */
+    private static final String PIPELINE = "pipeline";
+
     private final KeyService keys;
+    private final List<VerifyKey> stageKeys;
     private final InstantSource clock;
 
-    SignedEvidence(KeyService keys, InstantSource clock) {
+    /** @param stageKeys whose signatures on links count; empty: those of the ring that are for pipelines */
+    SignedEvidence(KeyService keys, List<VerifyKey> stageKeys, InstantSource clock) {
         this.keys = keys;
+        this.stageKeys = List.copyOf(stageKeys);
         this.clock = clock;
     }
 
@@ -44,5 +52,30 @@ final class SignedEvidence implements TrustedEvidence {
             LOG.info("evidence of a release cannot be read and does not count: {}", e.getMessage());
         }
         return statements;
+    }
+
+    @Override
+    public Optional<String> objection(Dsse link) {
+        Instant now = clock.instant();
+        try {
+            TrustSet trust = stageKeys.isEmpty() ? TrustSet.ofRoot(keys.root(), now) : TrustSet.ofKeys(stageKeys);
+            return switch (trust.verify(link, now, Optional.empty())) {
+                case TrustSet.Rejected rejected -> Optional.of(rejected.reason());
+                case TrustSet.Verified verified -> stageKeys.isEmpty() ? forLinks(verified) : Optional.empty();
+            };
+        } catch (NoteException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Optional<String> forLinks(TrustSet.Verified verified) {
+        List<String> purposes = verified.keys().stream()
+                .flatMap(k -> keys.root().ring().ofId(k.keyId()).stream())
+                .map(KeyEntry::purpose)
+                .toList();
+        return purposes.contains(PIPELINE)
+                ? Optional.empty()
+                : Optional.of("its key " + String.join(", ", verified.names()) + " is for "
+                        + String.join(", ", purposes) + ", not for pipelines");
     }
 }

@@ -152,7 +152,15 @@ public final class WaagServer implements AutoCloseable {
             ReceiptDesk desk = opening(
                     ReceiptDesk.start(accounts, publishers, database, ledger, gate, keys, clock), ReceiptDesk::close);
             ReleaseGate releases = new ReleaseGate(
-                    config.release(), new SignedEvidence(keys, clock), database, ledger, blobs, judge, gate, clock);
+                    config.release(),
+                    new SignedEvidence(keys, config.release().stageKeys(), clock),
+                    settings.trustedRoot(),
+                    database,
+                    ledger,
+                    blobs,
+                    judge,
+                    gate,
+                    clock);
             PackageRoutes packages = PackageRoutes.of(
                     gate,
                     releases,

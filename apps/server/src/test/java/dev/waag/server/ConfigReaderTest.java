@@ -2,6 +2,7 @@ package dev.waag.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waag.alert.MailSettings;
 import dev.waag.core.Exit;
 import dev.waag.core.UserException;
 import dev.waag.identity.OidcIssuer;
@@ -9,9 +10,14 @@ import dev.waag.identity.PersonRule;
 import dev.waag.identity.Role;
 import dev.waag.index.IndexSettings;
 import dev.waag.keys.KeySettings;
+import dev.waag.sign.KeyAlgorithm;
+import dev.waag.sign.NoteException;
 import dev.waag.sign.NoteSigner;
 import dev.waag.sign.NoteVerifier;
+import dev.waag.sign.PrivateSigner;
+import dev.waag.sign.VerifyKey;
 import dev.waag.sign.WitnessKey;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +42,9 @@ final class ConfigReaderTest {
             String one, String other, Function<ServerConfig, Object> read, Object oneRead, Object otherRead) {}
 
     private static final Optional<String> KEV = Optional.of("https://b.example/kev");
+
+    private static final String SMTP = "smtp = \"smtps://mail.example\"\n";
+    private static final String MAIL = "mail-from = \"a@a.example\"\nmail-to = [\"a@a.example\"]\n";
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit sets it
@@ -122,6 +131,29 @@ final class ConfigReaderTest {
                 c -> c.alerts().secret().orElse(""),
                 "0123456789abcdef",
                 "fedcba9876543210");
+        row(
+                "alerts.smtp",
+                "smtps://mail.example",
+                "smtp://[::1]:25",
+                c -> mail(c).server() + "",
+                "smtps://mail.example",
+                "smtp://[::1]:25");
+        row("alerts.smtp-user", "ann", "ben", c -> mail(c).user().orElse(""), "ann", "ben");
+        row("alerts.smtp-password", "one", "two", c -> mail(c).password().orElse(""), "one", "two");
+        row(
+                "alerts.mail-from",
+                "Waag <w@a.example>",
+                "v@a.example",
+                c -> mail(c).from(),
+                "Waag <w@a.example>",
+                "v@a.example");
+        row(
+                "alerts.mail-to",
+                "a@a.example,b@a.example",
+                "c@a.example",
+                c -> mail(c).to(),
+                List.of("a@a.example", "b@a.example"),
+                List.of("c@a.example"));
         row("storage.encrypt", "true", "false", ServerConfig::encrypt, true, false);
         String one = NoteSigner.generate("one.example").verifier().vkey();
         String two = NoteSigner.generate("two.example").verifier().vkey();
@@ -148,6 +180,22 @@ final class ConfigReaderTest {
         row("release.approvals", "2", "0", c -> c.release().approvals(), 2, 0);
         row("release.on-recall", "rollback", "block", c -> c.release().rollbackOnRecall(), true, false);
         row("release.two-person-policy", "true", "false", c -> c.release().twoPersonPolicy(), true, false);
+        row(
+                "release.require-stages",
+                "test,build",
+                "build",
+                c -> c.release().stages(),
+                List.of("test", "build"),
+                List.of("build"));
+        Path ed = pem("ed.pem");
+        Path other = pem("other.pem");
+        row(
+                "release.stage-keys",
+                ed + "," + other,
+                other + "",
+                c -> c.release().stageKeys(),
+                List.of(pemKey(ed), pemKey(other)),
+                List.of(pemKey(other)));
         row("release.max-file-size", "1m", "3g", c -> c.release().fileBytes(), 1L << 20, 3L << 30);
         row("keys.vault.token-file", a + "", b + "", c -> vault(c).tokenFile(), a, b);
     }
@@ -168,6 +216,19 @@ final class ConfigReaderTest {
             Object oneRead,
             Object otherRead) {
         table.put(key, new Row(one, other, read, oneRead, otherRead));
+    }
+
+    private MailSettings mail(ServerConfig c) {
+        return c.alerts().mail().orElseThrow();
+    }
+
+    private Path pem(String name) throws IOException {
+        String pem = PrivateSigner.generate(KeyAlgorithm.ED25519).publicKey().pem();
+        return Files.writeString(folder.resolve(name), pem);
+    }
+
+    private static VerifyKey pemKey(Path file) throws IOException, NoteException {
+        return VerifyKey.parsePem(Files.readString(file)).getFirst();
     }
 
     private static Path tls(ServerConfig c, Function<ServerConfig.Tls, Path> part) {
@@ -200,6 +261,11 @@ final class ConfigReaderTest {
             case "keys.vault.url" -> "vault.token-file = \"" + a + "\"\n";
             case "keys.vault.token-file" -> "vault.url = \"https://vault.example\"\n";
             case "keys.vault.mount" -> "vault.url = \"https://vault.example\"\nvault.token-file = \"" + a + "\"\n";
+            case "alerts.smtp" -> MAIL + "\n";
+            case "alerts.smtp-user" -> SMTP + MAIL + "smtp-password = \"x\"\n";
+            case "alerts.smtp-password" -> SMTP + MAIL + "smtp-user = \"x\"\n";
+            case "alerts.mail-from" -> SMTP + "mail-to = [\"a@a.example\"]\n";
+            case "alerts.mail-to" -> SMTP + "mail-from = \"a@a.example\"\n";
             default -> "";
         };
     }
@@ -434,6 +500,12 @@ final class ConfigReaderTest {
                 "[advisories]\nepss = \"https://a.example/epss.csv.gz\"",
                 "[advisories]\nrefresh = \"0s\"",
                 "[advisories]\nmax-age = \"old\"",
+                "[alerts]\nsmtp = \"http://mail.example\"\nmail-from = \"a@a.example\"\nmail-to = [\"a@a.example\"]",
+                "[alerts]\nsmtp = \"smtps://mail.example\"",
+                "[alerts]\nmail-from = \"a@a.example\"",
+                "[alerts]\nsmtp = \"smtps://mail.example\"\nmail-from = \"nobody\"\nmail-to = [\"a@a.example\"]",
+                "[release]\nrequire-stages = [\"a\", \"a\"]",
+                "[release]\nstage-keys = [\"none.pem\"]",
                 "upstream = 1",
                 "claim = \"x\"",
                 "[claim]\nprojects = [\"x\"]",

@@ -1,5 +1,6 @@
 package dev.waag.pipeline;
 
+import dev.waag.attest.Link;
 import dev.waag.sign.Dsse;
 import dev.waag.sign.NoteException;
 import dev.waag.sign.Signer;

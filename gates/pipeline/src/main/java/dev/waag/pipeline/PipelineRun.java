@@ -3,6 +3,7 @@ package dev.waag.pipeline;
 import dev.waag.alert.Alert;
 import dev.waag.alert.Alerts;
 import dev.waag.alert.Delivery;
+import dev.waag.attest.Link;
 import dev.waag.core.Exit;
 import dev.waag.core.Sha256;
 import dev.waag.core.Suggest;

@@ -1,19 +1,26 @@
 package dev.waag.release;
 
+import dev.waag.attest.Attestation;
+import dev.waag.attest.AttestationResult;
+import dev.waag.attest.AttestationVerifier;
+import dev.waag.attest.EvidenceException;
+import dev.waag.attest.SignerIdentity;
 import dev.waag.core.Json;
-import java.nio.charset.StandardCharsets;
+import dev.waag.identity.Principal;
 import java.util.ArrayList;
-import java.util.Base64;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The attestations of an upload (PEP 740): kept as they came, and given to whoever asks for the file's provenance, so that each verifies the signatures by its own
- * trust. That they are about this very file is checked here.
+ * The attestations of an upload (PEP 740), each verified as the public index verifies them before it takes the file: about this very file, of
+ * a known type that came once, in the log, and, where a CI job uploads, signed by that job. They are kept as they came and given to whoever asks for
+ * the file's provenance, so that each verifies the signatures by its own trust.
  */
 record Attestations(List<JsonNode> all) {
     private static final int MOST = 10;
@@ -26,7 +33,7 @@ record Attestations(List<JsonNode> all) {
     record Wrong(String why) implements Result {}
 
     /** Reads the form's field; an empty one has none. */
-    static Result read(Upload upload) {
+    static Result read(Upload upload, Principal who, AttestationVerifier verifier) {
         String text = upload.field("attestations");
         if (text.isEmpty()) {
             return new Right(new Attestations(List.of()));
@@ -41,40 +48,54 @@ record Attestations(List<JsonNode> all) {
             return new Wrong("the form's attestations are no JSON array of 1 to " + MOST + " (PEP 740)");
         }
         List<JsonNode> all = new ArrayList<>();
+        Set<String> types = new HashSet<>();
         for (JsonNode attestation : json) {
-            Optional<String> fault = fault(attestation, upload);
+            Optional<String> fault = fault(attestation, upload, who, verifier, types);
             if (fault.isPresent()) {
-                return new Wrong(fault.get());
+                return new Wrong("the attestation of " + upload.filename() + " is not valid: " + fault.get());
             }
             all.add(attestation);
         }
         return new Right(new Attestations(all));
     }
 
-    private static Optional<String> fault(JsonNode attestation, Upload upload) {
-        if (attestation.path("version").asInt(0) != 1
-                || !attestation.path("verification_material").isObject()) {
-            return Optional.of("an attestation is none of version 1 (PEP 740)");
-        }
-        JsonNode statement;
+    private static Optional<String> fault(
+            JsonNode json, Upload upload, Principal who, AttestationVerifier verifier, Set<String> types) {
+        Attestation attestation;
         try {
-            byte[] payload = Base64.getDecoder()
-                    .decode(attestation.path("envelope").path("statement").asString(""));
-            statement = Json.MAPPER.readTree(new String(payload, StandardCharsets.UTF_8));
-        } catch (IllegalArgumentException | JacksonException e) {
-            return Optional.of("an attestation's statement cannot be read");
+            attestation = Attestation.parse(Json.MAPPER.writeValueAsBytes(json));
+        } catch (EvidenceException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
         }
-        for (JsonNode subject : statement.path("subject")) {
-            if (subject.path("digest")
-                            .path("sha256")
-                            .asString("")
-                            .equals(upload.sha256().hex())
-                    && subject.path("name").asString("").equals(upload.filename())) {
-                return Optional.empty();
+        return switch (verifier.verify(attestation, upload.filename(), upload.sha256())) {
+            case AttestationResult.Rejected rejected -> Optional.of(rejected.reason());
+            case AttestationResult.Verified verified -> {
+                String type = verified.statement().predicateType();
+                yield types.add(type)
+                        ? stranger(verified.signer(), who)
+                        : Optional.of("there are two of the type " + type);
             }
+        };
+    }
+
+    /** Why the signer is not the job that uploads; empty where it is, or where a person uploads. */
+    private static Optional<String> stranger(SignerIdentity signer, Principal who) {
+        if (who.kind() != Principal.Kind.CI) {
+            return Optional.empty();
         }
-        return Optional.of("an attestation is about another file than " + upload.filename() + " with SHA-256 "
-                + upload.sha256().hex());
+        Map<String, String> claims = who.claims();
+        String issuer = claims.getOrDefault("iss", "");
+        String repository = claims.getOrDefault("repository", claims.getOrDefault("project_path", ""));
+        boolean same = signer.issuer().equals(issuer)
+                && (repository.isEmpty()
+                        ? signer.identity().equals(claims.getOrDefault("email", claims.getOrDefault("sub", "")))
+                        : signer.claim(SignerIdentity.SOURCE_REPOSITORY)
+                                .filter(url -> url.endsWith("/" + repository))
+                                .isPresent());
+        return same
+                ? Optional.empty()
+                : Optional.of("it was signed by " + signer.identity() + " of " + signer.issuer()
+                        + ", not by the job that uploads, " + who.name());
     }
 
     boolean none() {

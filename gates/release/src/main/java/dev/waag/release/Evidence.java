@@ -20,7 +20,8 @@ final class Evidence {
     enum Kind {
         PROVENANCE("waag_provenance", ".intoto.jsonl"),
         SBOM("waag_sbom", ".cdx.json"),
-        RECEIPT("waag_receipt", ".receipt.json");
+        RECEIPT("waag_receipt", ".receipt.json"),
+        LINKS("waag_links", ".links.jsonl");
 
         private final String field;
         private final String suffix;

@@ -1,5 +1,6 @@
 package dev.waag.release;
 
+import dev.waag.core.Sha256;
 import dev.waag.identity.Doer;
 import dev.waag.identity.Duties;
 import dev.waag.identity.Permission;
@@ -13,12 +14,14 @@ import dev.waag.store.Hosted;
 import dev.waag.store.HostedFile;
 import dev.waag.store.Ledger;
 import dev.waag.store.LedgerEntry;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +100,44 @@ final class Moves {
         });
     }
 
+    /** @param links DSSE envelopes, one a line */
+    Answer attach(Principal who, ProjectName project, Optional<String> version, String links) throws SQLException {
+        Optional<Answer.Refused> not = Rights.whyNot(who, Permission.PUBLISH, project);
+        if (not.isPresent()) {
+            return not.get();
+        }
+        Optional<String> fault = PipelineLinks.fault(links);
+        if (fault.isPresent()) {
+            return Answer.refused(400, fault.get(), "attach what waag run wrote into its folder of links");
+        }
+        byte[] body = links.getBytes(StandardCharsets.UTF_8);
+        return step(project, version, (c, release, now) -> {
+            String word = Evidence.Kind.LINKS.word();
+            List<HostedFile> without = new ArrayList<>();
+            for (HostedFile f : release.files()) {
+                if (Hosted.evidence(c, project, f.filename()).stream()
+                        .noneMatch(e -> e.kind().equals(word) && Arrays.equals(e.body(), body))) {
+                    without.add(f);
+                }
+            }
+            Map<String, Object> told = new LinkedHashMap<>();
+            told.put("links_sha256", Sha256.of(body).hex());
+            if (!without.isEmpty()) {
+                Map<String, Object> fields = new LinkedHashMap<>();
+                fields.put("project", project.value());
+                fields.put("version", release.version());
+                fields.put("files", Releases.digests(without));
+                fields.putAll(told);
+                long entry = ledger.append(c, new LedgerEntry("attach", now, who.name(), fields));
+                for (HostedFile f : without) {
+                    Hosted.addEvidence(c, project, f.filename(), word, body, entry);
+                }
+            }
+            told.put("unmet", failures(c, release, next(c, release).orElse(settings.last()), now));
+            return done(release, told, !without.isEmpty());
+        });
+    }
+
     Answer approve(Principal who, ProjectName project, Optional<String> version) throws SQLException {
         return step(project, version, (c, release, now) -> {
             Optional<String> not =
@@ -125,6 +166,7 @@ final class Moves {
             Set<String> counted = Duties.counted(after.publishers(), after.approvers(), List.of());
             told.put("approvals", List.copyOf(counted));
             told.put("needed", settings.approvals());
+            told.put("unmet", failures(c, after, next(c, after).orElse(settings.last()), now));
             return done(after, told, !already);
         });
     }
@@ -162,23 +204,27 @@ final class Moves {
                                         + " by another person; an approval covers the files that are there then"
                                 : "ask somebody with the role approver");
             }
-            Optional<Answer> refused = recalled(release).or(() -> unmet(c, release, to.get(), now));
+            Optional<Answer> refused = recalled(release);
+            if (refused.isEmpty()) {
+                refused = unmet(c, release, to.get(), now);
+            }
             return refused.isPresent() ? refused.get() : promote(c, who, release, to.get(), now);
         });
     }
 
-    /** The rules that the release does not meet now. */
-    private Optional<Answer> unmet(Connection c, Releases release, String channel, Instant now) {
-        if (rules.none()) {
-            return Optional.empty();
+    /** The stages and rules that the release does not meet now. */
+    private List<Map<String, Object>> failures(Connection c, Releases release, String channel, Instant now)
+            throws SQLException {
+        ReleaseFacts facts = new ReleaseFacts(c, settings.stages(), trust, judge.grounds(), now);
+        List<Map<String, Object>> failures = new ArrayList<>(facts.lacking(release));
+        if (!rules.none()) {
+            failures.addAll(rules.failures(facts.of(release, channel)));
         }
-        Map<String, Object> facts;
-        try {
-            facts = new ReleaseFacts(c, trust, judge.grounds(), now).of(release, channel);
-        } catch (SQLException e) {
-            throw new IllegalStateException("the facts of a release cannot be read", e);
-        }
-        List<Map<String, Object>> failures = rules.failures(facts);
+        return failures;
+    }
+
+    private Optional<Answer> unmet(Connection c, Releases release, String channel, Instant now) throws SQLException {
+        List<Map<String, Object>> failures = failures(c, release, channel, now);
         if (failures.isEmpty()) {
             return Optional.empty();
         }

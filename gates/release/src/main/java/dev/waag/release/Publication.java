@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * A distribution as an upload's form, with the evidence that lies beside the file.
@@ -95,6 +96,19 @@ public record Publication(
         digests(file, fields);
         evidence(file, fields);
         return new Publication(project, core.version(), filename, fields);
+    }
+
+    /** The same with signed links of pipeline stages, one a line, added to those that lie beside it. */
+    public Publication withLinks(String links) {
+        String field = Evidence.Kind.LINKS.field();
+        List<Map.Entry<String, String>> with = new ArrayList<>(fields);
+        String beside = with.stream()
+                .filter(f -> f.getKey().equals(field))
+                .map(f -> f.getValue().strip() + "\n")
+                .collect(Collectors.joining());
+        with.removeIf(f -> f.getKey().equals(field));
+        add(with, field, beside + links);
+        return new Publication(project, version, filename, with);
     }
 
     private static void add(List<Map.Entry<String, String>> fields, String name, String value) {

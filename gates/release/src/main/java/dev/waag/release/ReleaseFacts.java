@@ -39,12 +39,15 @@ final class ReleaseFacts {
     private static final String RECEIPT = "https://waag.dev/receipt/v1";
 
     private final Connection c;
+    private final List<String> stages;
     private final TrustedEvidence trust;
     private final Grounds grounds;
     private final Instant now;
 
-    ReleaseFacts(Connection c, TrustedEvidence trust, Grounds grounds, Instant now) {
+    /** @param stages of the pipeline, in the order in which they run, as far as it is known */
+    ReleaseFacts(Connection c, List<String> stages, TrustedEvidence trust, Grounds grounds, Instant now) {
         this.c = c;
+        this.stages = stages;
         this.trust = trust;
         this.grounds = grounds;
         this.now = now;
@@ -57,6 +60,7 @@ final class ReleaseFacts {
         boolean tested;
         boolean reproducible;
         Optional<JsonNode> receipt = Optional.empty();
+        PipelineLinks line = new PipelineLinks(Map.of(), Map.of());
         final Set<String> builders = new TreeSet<>();
         final Set<String> sources = new TreeSet<>();
         final Set<String> links = new TreeSet<>();
@@ -88,6 +92,7 @@ final class ReleaseFacts {
         facts.put("builders", union(said.stream().map(s -> s.builders).toList()));
         facts.put("sources", union(said.stream().map(s -> s.sources).toList()));
         facts.put("links", union(said.stream().map(s -> s.links).toList()));
+        facts.put("stages", holding(release, said));
         facts.put("licence", licence(release));
         facts.put("advisories", advisories(release));
         facts.put("capabilities", List.copyOf(Changes.capabilities(c, release.files())));
@@ -102,13 +107,52 @@ final class ReleaseFacts {
         return List.copyOf(all);
     }
 
+    /** Stages that hold for every file. */
+    private List<String> holding(Releases release, List<Said> said) {
+        Set<String> holding = new TreeSet<>();
+        for (int i = 0; i < said.size(); i++) {
+            HostedFile file = release.files().get(i);
+            Set<String> of = said.get(i).line.holding(stages, file.filename(), file.sha256());
+            if (i == 0) {
+                holding.addAll(of);
+            } else {
+                holding.retainAll(of);
+            }
+        }
+        return List.copyOf(holding);
+    }
+
+    /** What keeps the release from having gone through all the stages. */
+    List<Map<String, Object>> lacking(Releases release) throws SQLException {
+        List<Map<String, Object>> lacking = new ArrayList<>();
+        if (!stages.isEmpty()) {
+            for (HostedFile file : release.files()) {
+                lacking.addAll(links(Hosted.evidence(c, file.project(), file.filename()))
+                        .failures(stages, file.filename(), file.sha256()));
+            }
+        }
+        return lacking;
+    }
+
+    private PipelineLinks links(List<Hosted.Evidence> evidence) {
+        return PipelineLinks.of(
+                evidence.stream()
+                        .filter(e -> e.kind().equals(Evidence.Kind.LINKS.word()))
+                        .map(e -> new String(e.body(), StandardCharsets.UTF_8))
+                        .toList(),
+                trust);
+    }
+
     private Said said(HostedFile file) throws SQLException {
         Said said = new Said();
-        for (Hosted.Evidence e : Hosted.evidence(c, file.project(), file.filename())) {
+        List<Hosted.Evidence> evidence = Hosted.evidence(c, file.project(), file.filename());
+        said.line = links(evidence);
+        said.links.addAll(said.line.signed().keySet());
+        for (Hosted.Evidence e : evidence) {
             String text = new String(e.body(), StandardCharsets.UTF_8);
             if (e.kind().equals(Evidence.Kind.SBOM.word())) {
                 said.sbom |= Evidence.parse(text).isPresent();
-            } else if (!e.kind().equals(Contents.EVIDENCE)) {
+            } else if (!e.kind().equals(Contents.EVIDENCE) && !e.kind().equals(Evidence.Kind.LINKS.word())) {
                 for (JsonNode statement : trust.statements(text)) {
                     if (about(statement, file)) {
                         take(said, statement);

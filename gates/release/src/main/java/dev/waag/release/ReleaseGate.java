@@ -1,5 +1,6 @@
 package dev.waag.release;
 
+import dev.waag.attest.TrustedRoot;
 import dev.waag.identity.Principal;
 import dev.waag.index.IndexGate;
 import dev.waag.judge.Judge;
@@ -12,6 +13,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The release gate. Whatever it answers {@link Answer.Done} to is durable, with its entry in the ledger. */
 public final class ReleaseGate {
@@ -23,9 +25,11 @@ public final class ReleaseGate {
     private final Recalling recalling;
     private final Stewardship stewardship;
 
+    /** @param roots the Sigstore root by which the attestations of uploads are verified; asked for with the first of them */
     public ReleaseGate(
             ReleaseSettings settings,
             TrustedEvidence trust,
+            Supplier<TrustedRoot> roots,
             Database database,
             Ledger ledger,
             Blobs blobs,
@@ -35,7 +39,7 @@ public final class ReleaseGate {
             throws SQLException {
         this.settings = settings;
         this.database = database;
-        this.uploads = new Uploads(settings, database, ledger, blobs, judge, index, clock);
+        this.uploads = new Uploads(settings, roots, database, ledger, blobs, judge, index, clock);
         this.moves = new Moves(settings, trust, database, ledger, judge, index, clock);
         this.overview = new Overview(settings, judge);
         this.recalling = new Recalling(settings, database, ledger, judge, index, clock);
@@ -56,6 +60,16 @@ public final class ReleaseGate {
     /** Takes a file in, and stages it. */
     public Answer upload(Principal who, Upload upload) throws IOException, SQLException {
         return uploads.upload(who, upload);
+    }
+
+    /**
+     * Takes signed links of pipeline stages for the files that a release has now.
+     *
+     * @param links DSSE envelopes, one a line
+     */
+    public Answer attach(Principal who, ProjectName project, Optional<String> version, String links)
+            throws SQLException {
+        return moves.attach(who, project, version, links);
     }
 
     /** @param version normalized; the release that was staged last where none is named */

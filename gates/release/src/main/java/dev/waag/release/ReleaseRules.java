@@ -23,7 +23,7 @@ import java.util.Optional;
  * <pre>
  * project, version, channel, licence                     string
  * files, approvers, publishers, advisories, builders,
- * sources, links, capabilities                           list(string)
+ * sources, links, stages, capabilities                   list(string)
  * signed, attested, sbom, tested, reproducible,
  * receipt_complete, by_ci                                bool
  * approvals                                              int
@@ -56,7 +56,15 @@ public final class ReleaseRules {
                 builder.addVar(name, SimpleType.STRING);
             }
             for (String name : List.of(
-                    "files", "approvers", "publishers", "advisories", "builders", "sources", "links", "capabilities")) {
+                    "files",
+                    "approvers",
+                    "publishers",
+                    "advisories",
+                    "builders",
+                    "sources",
+                    "links",
+                    "stages",
+                    "capabilities")) {
                 builder.addVar(name, ListType.create(SimpleType.STRING));
             }
             for (String name :

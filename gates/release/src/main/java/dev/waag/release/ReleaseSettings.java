@@ -1,5 +1,6 @@
 package dev.waag.release;
 
+import dev.waag.sign.VerifyKey;
 import java.util.List;
 
 /**
@@ -11,6 +12,8 @@ import java.util.List;
  * @param twoPersonPolicy whether another policy needs a second person
  * @param fileBytes the largest file that is taken
  * @param rules that a release must meet to be promoted
+ * @param stages of the pipeline whose signed links must lead to a release's files before it is promoted, in their order
+ * @param stageKeys whose signatures on links count; empty: those of the gate's ring with the purpose {@code pipeline}
  */
 public record ReleaseSettings(
         List<String> channels,
@@ -18,14 +21,18 @@ public record ReleaseSettings(
         boolean rollbackOnRecall,
         boolean twoPersonPolicy,
         long fileBytes,
-        List<ReleaseRule> rules) {
+        List<ReleaseRule> rules,
+        List<String> stages,
+        List<VerifyKey> stageKeys) {
     /** Where nothing else is said. */
-    public static final ReleaseSettings DEFAULT =
-            new ReleaseSettings(List.of("staging", "stable"), 1, false, false, 2L << 30, List.of());
+    public static final ReleaseSettings DEFAULT = new ReleaseSettings(
+            List.of("staging", "stable"), 1, false, false, 2L << 30, List.of(), List.of(), List.of());
 
     public ReleaseSettings {
         channels = List.copyOf(channels);
         rules = List.copyOf(rules);
+        stages = List.copyOf(stages);
+        stageKeys = List.copyOf(stageKeys);
         if (channels.isEmpty()) {
             throw new IllegalArgumentException("there must be a channel");
         }

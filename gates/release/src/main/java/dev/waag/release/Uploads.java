@@ -1,5 +1,7 @@
 package dev.waag.release;
 
+import dev.waag.attest.AttestationVerifier;
+import dev.waag.attest.TrustedRoot;
 import dev.waag.core.Sha256;
 import dev.waag.identity.Permission;
 import dev.waag.identity.Principal;
@@ -33,6 +35,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Takes files in. What is refused leaves nothing behind. */
 final class Uploads {
@@ -40,6 +43,7 @@ final class Uploads {
     private static final Set<String> CLOSED = Set.of("archived", "quarantined");
 
     private final ReleaseSettings settings;
+    private final Supplier<TrustedRoot> roots;
     private final Database database;
     private final Ledger ledger;
     private final Blobs blobs;
@@ -49,6 +53,7 @@ final class Uploads {
 
     Uploads(
             ReleaseSettings settings,
+            Supplier<TrustedRoot> roots,
             Database database,
             Ledger ledger,
             Blobs blobs,
@@ -56,6 +61,7 @@ final class Uploads {
             IndexGate index,
             InstantSource clock) {
         this.settings = settings;
+        this.roots = roots;
         this.database = database;
         this.ledger = ledger;
         this.blobs = blobs;
@@ -111,10 +117,24 @@ final class Uploads {
         if (mismatch.isPresent()) {
             return Answer.refused(400, mismatch.get(), "build it again; do not rename files");
         }
-        return switch (Attestations.read(upload)) {
-            case Attestations.Wrong wrong -> Answer.refused(400, wrong.why(), "attest the file that is uploaded");
+        Optional<String> links = Optional.of(upload.field(Evidence.Kind.LINKS.field()))
+                .filter(t -> !t.isEmpty())
+                .flatMap(PipelineLinks::fault);
+        if (links.isPresent()) {
+            return Answer.refused(400, links.get(), "attach what waag run wrote into its folder of links");
+        }
+        return switch (attestations(who, upload)) {
+            case Attestations.Wrong wrong ->
+                Answer.refused(400, wrong.why(), "attest the very file that is uploaded, in the job that uploads it");
             case Attestations.Right right -> store(who, upload, form, contents, right.attestations());
         };
+    }
+
+    private Attestations.Result attestations(Principal who, Upload upload) {
+        // the trusted root is read where there is something to verify by it
+        return upload.field("attestations").isEmpty()
+                ? new Attestations.Right(new Attestations(List.of()))
+                : Attestations.read(upload, who, new AttestationVerifier(roots.get(), clock.instant()));
     }
 
     private Answer store(Principal who, Upload upload, UploadForm form, Contents contents, Attestations attestations)

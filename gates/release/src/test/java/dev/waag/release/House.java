@@ -2,6 +2,7 @@ package dev.waag.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waag.attest.TrustedRoot;
 import dev.waag.core.Blake2b;
 import dev.waag.core.Json;
 import dev.waag.core.Sha256;
@@ -59,6 +60,10 @@ final class House implements AutoCloseable {
     final ReleaseGate gate;
 
     House(Path root, ReleaseSettings settings) throws Exception {
+        this(root, settings, TrustedEvidence.NONE);
+    }
+
+    House(Path root, ReleaseSettings settings, TrustedEvidence trust) throws Exception {
         upstream = new SimulatedIndex();
         data = DataFolder.open(root);
         database = Database.open(data.path("waag.db"));
@@ -71,7 +76,7 @@ final class House implements AutoCloseable {
                 new IndexSettings(
                         upstream.url(),
                         List.of(),
-                        List.of(new IndexSettings.Claim(List.of("acme-*"), "team")),
+                        List.of(new IndexSettings.Claim(List.of("acme-*", "gitlab-oidc-project"), "team")),
                         settings.channels(),
                         Duration.ofMinutes(5)),
                 fetcher,
@@ -81,7 +86,7 @@ final class House implements AutoCloseable {
                 judge,
                 ledger,
                 clock);
-        gate = new ReleaseGate(settings, TrustedEvidence.NONE, database, ledger, blobs, judge, index, clock);
+        gate = new ReleaseGate(settings, trust, TrustedRoot::shipped, database, ledger, blobs, judge, index, clock);
     }
 
     static Principal person(String name, Role... roles) {

@@ -84,7 +84,8 @@ final class MovesTest {
 
     @Test
     void whereNobodyNeedApproveNobodyReleasesAlone() throws Exception {
-        open(new ReleaseSettings(List.of("staging", "stable"), 0, false, false, 1 << 20, List.of()));
+        open(new ReleaseSettings(
+                List.of("staging", "stable"), 0, false, false, 1 << 20, List.of(), List.of(), List.of()));
         done(house.upload(BOB, Wheels.wheel("acme-a", "1.0")));
         refused(403, house.gate.promote(BOB, A, ONE, STABLE));
         done(house.gate.promote(BEN, A, ONE, STABLE));
@@ -130,7 +131,9 @@ final class MovesTest {
                 List.of(
                         new ReleaseRule("signed", "signed", "build it with waag build"),
                         new ReleaseRule("has-sbom", "sbom", "let the SBOM lie beside the file"),
-                        new ReleaseRule("no-advisories", "advisories.size() == 0", ""))));
+                        new ReleaseRule("no-advisories", "advisories.size() == 0", "")),
+                List.of(),
+                List.of()));
         done(house.upload(ANN, Wheels.wheel("acme-a", "1.0"), "waag_sbom", "{\"components\": []}"));
         done(house.gate.approve(BEN, A, ONE));
         Answer.Refused refused = refused(409, house.gate.promote(BEN, A, ONE, STABLE));

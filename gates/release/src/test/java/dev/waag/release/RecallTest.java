@@ -29,7 +29,9 @@ final class RecallTest {
 
     private void open(boolean rollback) throws Exception {
         house = new House(
-                root, new ReleaseSettings(List.of("staging", "stable"), 1, rollback, false, 1 << 20, List.of()));
+                root,
+                new ReleaseSettings(
+                        List.of("staging", "stable"), 1, rollback, false, 1 << 20, List.of(), List.of(), List.of()));
     }
 
     @AfterEach

@@ -4,7 +4,6 @@ import dev.waag.core.Secrets;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,14 +11,20 @@ import java.util.Optional;
  *
  * @param webhook https, or http on a loopback address; empty: nowhere
  * @param secret what the requests are signed with; never printed
+ * @param mail as e-mail too; empty: not so
  * @param timeout of one attempt
  * @param attempts at most, the first included
  * @param pause before the second attempt; each further one is four times as long
  */
 public record AlertSettings(
-        Optional<URI> webhook, Optional<String> secret, Duration timeout, int attempts, Duration pause) {
+        Optional<URI> webhook,
+        Optional<String> secret,
+        Optional<MailSettings> mail,
+        Duration timeout,
+        int attempts,
+        Duration pause) {
     /** Nobody is told. */
-    public static final AlertSettings NONE = of(Optional.empty(), Optional.empty());
+    public static final AlertSettings NONE = of(Optional.empty(), Optional.empty(), Optional.empty());
 
     public AlertSettings {
         if (!timeout.isPositive() || attempts < 1 || pause.isNegative()) {
@@ -34,22 +39,8 @@ public record AlertSettings(
     }
 
     /** With 5 s an attempt, three attempts, and half a second before the second. */
-    public static AlertSettings of(Optional<URI> webhook, Optional<String> secret) {
-        return new AlertSettings(webhook, secret, Duration.ofSeconds(5), 3, Duration.ofMillis(500));
-    }
-
-    /**
-     * {@code WAAG_ALERTS_WEBHOOK} and {@code WAAG_ALERTS_WEBHOOK_SECRET}.
-     *
-     * @throws IllegalArgumentException where one of them is not usable; the message says why
-     */
-    public static AlertSettings fromEnvironment(Map<String, String> environment) {
-        Optional<String> url = value(environment, "WAAG_ALERTS_WEBHOOK");
-        return of(url.map(URI::create), value(environment, "WAAG_ALERTS_WEBHOOK_SECRET"));
-    }
-
-    private static Optional<String> value(Map<String, String> environment, String name) {
-        return Optional.ofNullable(environment.get(name)).filter(v -> !v.isBlank());
+    public static AlertSettings of(Optional<URI> webhook, Optional<String> secret, Optional<MailSettings> mail) {
+        return new AlertSettings(webhook, secret, mail, Duration.ofSeconds(5), 3, Duration.ofMillis(500));
     }
 
     /** What is wrong with a webhook's address; empty where it may be used. */
@@ -71,13 +62,17 @@ public record AlertSettings(
         return WebhookSecret.fault(secret);
     }
 
-    private static boolean isLoopback(String host) {
-        return host.equals("localhost") || host.equals("[::1]") || host.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
+    static boolean isLoopback(String host) {
+        return host.equals("localhost")
+                || host.equals("[::1]")
+                || host.equals("::1")
+                || host.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
     }
 
     @Override
     public String toString() {
         return "AlertSettings[" + webhook.map(w -> Secrets.mask(w.toString())).orElse("none")
-                + (secret.isPresent() ? ", signed with " + Secrets.MASK : "") + "]";
+                + (secret.isPresent() ? ", signed with " + Secrets.MASK : "")
+                + mail.map(m -> ", " + m).orElse("") + "]";
     }
 }

@@ -1,72 +1,74 @@
 package dev.waag.alert;
 
-import dev.waag.core.Json;
 import dev.waag.core.Secrets;
-import dev.waag.fetch.FetchException;
-import dev.waag.fetch.FetchLimits;
 import dev.waag.fetch.FetchSettings;
-import dev.waag.fetch.Fetcher;
-import dev.waag.fetch.Response;
-import dev.waag.fetch.SendRequest;
-import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Sends alerts to the configured webhook, in the form that the package describes. Safe for many threads; closing lets go of the
+ * Sends alerts to the configured webhook, in the form that the package describes, and as e-mail. Safe for many threads; closing lets go of the
  * connections, and of what is still being sent.
  */
 public final class Alerts implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Alerts.class);
-    private static final int MAX_ANSWER = 64 << 10;
 
     private final AlertSettings settings;
-    private final Optional<WebhookSecret> secret;
-    private final InstantSource clock;
-    private final Fetcher fetcher;
+    private final List<Sender> senders = new ArrayList<>();
 
     /**
      * Costs nothing until the first alert.
      *
-     * @param environment for proxies and certificates, as {@link FetchSettings#fromEnvironment} reads it
+     * @param environment for proxies and certificates of the webhook, as {@link FetchSettings#fromEnvironment} reads it
      */
     public Alerts(AlertSettings settings, Map<String, String> environment, InstantSource clock) {
         this.settings = settings;
-        this.secret = settings.secret().map(WebhookSecret::new);
-        this.clock = clock;
-        Duration t = settings.timeout();
-        this.fetcher = new Fetcher(
-                FetchSettings.fromEnvironment(environment, List.of(), FetchLimits.DEFAULT.withTimes(t, t, t, t))
-                        .withUpstreams(settings.webhook().map(List::of).orElse(List.of())));
+        settings.webhook()
+                .map(w -> new Webhook(
+                        w, settings.secret().map(WebhookSecret::new), settings.timeout(), environment, clock))
+                .ifPresent(senders::add);
+        settings.mail().map(m -> new Mailer(m, settings.timeout())).ifPresent(senders::add);
     }
 
     /** Whether anybody is told at all. */
     public boolean configured() {
-        return settings.webhook().isPresent();
+        return !senders.isEmpty();
     }
 
-    /** Sends one, and waits until it arrived or no attempt is left. Never throws; an interrupt ends the attempts and stays set. */
+    /**
+     * Sends one on every way, and waits until it arrived or no attempt is left: failed where it did on one of them. Never throws; an interrupt ends the
+     * attempts and stays set.
+     */
     public Delivery send(Alert alert) {
-        if (settings.webhook().isEmpty()) {
+        if (senders.isEmpty()) {
             return new Delivery.NobodyToTell();
         }
-        URI webhook = settings.webhook().get();
         String id = UUID.randomUUID().toString();
-        byte[] body = body(id, alert);
+        int most = 0;
+        List<String> reasons = new ArrayList<>();
+        for (Sender sender : senders) {
+            switch (send(sender, id, alert)) {
+                case Delivery.Failed f -> {
+                    reasons.add(f.reason());
+                    most = Math.max(most, f.attempts());
+                }
+                case Delivery.Delivered d -> most = Math.max(most, d.attempts());
+                case Delivery.NobodyToTell nobody -> {}
+            }
+        }
+        return reasons.isEmpty() ? new Delivery.Delivered(most) : new Delivery.Failed(most, String.join("; ", reasons));
+    }
+
+    private Delivery send(Sender sender, String id, Alert alert) {
         Duration pause = settings.pause();
         for (int attempt = 1; ; attempt++) {
-            Optional<Failure> failure = attempt(webhook, id, body);
+            Optional<Failure> failure = sender.attempt(id, alert);
             if (failure.isEmpty()) {
                 return new Delivery.Delivered(attempt);
             }
@@ -88,48 +90,7 @@ public final class Alerts implements AutoCloseable {
 
     @Override
     public void close() {
-        fetcher.close();
-    }
-
-    /** @param passing whether another attempt may go better */
-    private record Failure(String reason, boolean passing) {}
-
-    private Optional<Failure> attempt(URI webhook, String id, byte[] body) {
-        try (Response answer =
-                fetcher.send(new SendRequest("POST", webhook, headers(id, body), Optional.of(body), MAX_ANSWER))) {
-            int status = answer.status();
-            if (status / 100 == 2) {
-                return Optional.empty();
-            }
-            boolean passing = status == 408 || status == 429 || status / 100 == 5;
-            return Optional.of(new Failure(webhook.getHost() + " answered with status " + status, passing));
-        } catch (FetchException.Refused | FetchException.BadRedirect | FetchException.Interrupted e) {
-            return Optional.of(new Failure(String.valueOf(e.getMessage()), false));
-        } catch (IOException e) {
-            return Optional.of(new Failure(String.valueOf(e.getMessage()), true));
-        }
-    }
-
-    private Map<String, String> headers(String id, byte[] body) {
-        long timestamp = clock.instant().getEpochSecond();
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("Content-Type", "application/json");
-        headers.put("webhook-id", id);
-        headers.put("webhook-timestamp", Long.toString(timestamp));
-        secret.ifPresent(s -> headers.put("webhook-signature", s.sign(id, timestamp, body)));
-        return headers;
-    }
-
-    private static byte[] body(String id, Alert alert) {
-        Instant at = alert.at().truncatedTo(ChronoUnit.SECONDS);
-        ObjectNode json = Json.MAPPER.createObjectNode();
-        json.put("schema", "waag-alert/1").put("id", id).put("at", at.toString());
-        json.put("kind", alert.kind()).put("subject", alert.subject()).put("message", alert.message());
-        // What chat systems show of an incoming webhook.
-        json.put("text", alert.subject() + ": " + alert.message());
-        ObjectNode details = json.putObject("details");
-        alert.details().forEach(details::put);
-        return Json.MAPPER.writeValueAsBytes(json);
+        senders.forEach(Sender::close);
     }
 
     private static boolean paused(Duration pause) {

@@ -1,5 +1,5 @@
 /**
- * Tells people what they must act on: one JSON POST to the webhook that the operator configured.
+ * Tells people what they must act on: one JSON POST to the webhook that the operator configured, or an e-mail.
  *
  * <p>The request follows the Standard Webhooks specification, so that its libraries check it:
  *
@@ -17,6 +17,9 @@
  * <p>The secret is {@code whsec_} and base64, as the specification has it, or any other text, whose UTF-8 bytes are then the key. An
  * answer of 2xx ends it; no answer, 408, 429 and 5xx are tried again, a bounded number of times; anything else is the receiver's last
  * word. A redirect is not followed.
+ *
+ * <p>E-mail carries the same words, with a Message-ID that is the same in every attempt. Where no connection comes about, and after a reply of 4xx, it is
+ * tried again; a reply of 5xx is the server's last word.
  */
 @NullMarked
 package dev.waag.alert;

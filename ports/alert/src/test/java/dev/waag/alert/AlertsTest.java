@@ -61,8 +61,8 @@ class AlertsTest {
 
     private Delivery send(Optional<String> secret) {
         URI webhook = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/alert?team=a");
-        AlertSettings settings =
-                new AlertSettings(Optional.of(webhook), secret, Duration.ofSeconds(5), 3, Duration.ofMillis(1));
+        AlertSettings settings = new AlertSettings(
+                Optional.of(webhook), secret, Optional.empty(), Duration.ofSeconds(5), 3, Duration.ofMillis(1));
         try (Alerts alerts = new Alerts(settings, Map.of(), InstantSource.fixed(NOW))) {
             return alerts.send(ALERT);
         }
@@ -152,10 +152,11 @@ class AlertsTest {
         assertThat(AlertSettings.secretFault("short")).isPresent();
         assertThat(AlertSettings.secretFault("whsec_???")).isPresent();
         String secret = "0123456789abcdef";
-        AlertSettings settings = AlertSettings.fromEnvironment(Map.of(
-                "WAAG_ALERTS_WEBHOOK", "https://user:word@hooks.example/", "WAAG_ALERTS_WEBHOOK_SECRET", secret));
+        AlertSettings settings = AlertSettings.of(
+                Optional.of(URI.create("https://user:word@hooks.example/")), Optional.of(secret), Optional.empty());
         assertThat(settings.toString()).doesNotContain(secret).doesNotContain("word");
-        assertThatThrownBy(() -> AlertSettings.fromEnvironment(Map.of("WAAG_ALERTS_WEBHOOK", "http://hooks.example/")))
+        assertThatThrownBy(() -> AlertSettings.of(
+                        Optional.of(URI.create("http://hooks.example/")), Optional.empty(), Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

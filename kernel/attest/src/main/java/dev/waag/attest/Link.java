@@ -1,8 +1,9 @@
-package dev.waag.pipeline;
+package dev.waag.attest;
 
 import dev.waag.core.Json;
 import dev.waag.core.Sha256;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,14 +18,15 @@ import tools.jackson.databind.node.ObjectNode;
  * @param command what ran, without its environment
  * @param materials digests of inputs when it started; {@code products} of outputs when it had ended
  */
-record Link(String name, List<String> command, Map<String, Sha256> materials, Map<String, Sha256> products) {
-    Link {
+public record Link(String name, List<String> command, Map<String, Sha256> materials, Map<String, Sha256> products) {
+    public Link {
         command = List.copyOf(command);
-        materials = new TreeMap<>(materials);
-        products = new TreeMap<>(products);
+        materials = Collections.unmodifiableMap(new TreeMap<>(materials));
+        products = Collections.unmodifiableMap(new TreeMap<>(products));
     }
 
-    byte[] bytes() {
+    /** The payload, as in-toto's reference implementation reads it. */
+    public byte[] bytes() {
         ObjectNode json = Json.MAPPER.createObjectNode();
         json.put("_type", "link");
         json.put("name", name);
@@ -41,7 +43,7 @@ record Link(String name, List<String> command, Map<String, Sha256> materials, Ma
     }
 
     /** Reads a payload; empty where it is no link. */
-    static Optional<Link> parse(byte[] payload) {
+    public static Optional<Link> parse(byte[] payload) {
         try {
             JsonNode json = Json.MAPPER.readTree(new String(payload, StandardCharsets.UTF_8));
             if (!json.path("_type").asString("").equals("link")) {
