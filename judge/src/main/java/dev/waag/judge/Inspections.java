@@ -23,11 +23,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What was found in files, remembered by their bytes and names, so that none is inspected twice. */
 public final class Inspections {
     /** Goes up when an inspection would tell something else of the same file: what an older one told counts no more. */
-    static final int REVISION = 1;
+    static final int REVISION = 2;
 
     private final Database database;
     private final InstantSource clock;
@@ -48,6 +49,19 @@ public final class Inspections {
     public boolean has(String sha256, String filename) throws SQLException {
         return database.read(c -> InspectionTable.find(c, sha256, filename, REVISION))
                 .isPresent();
+    }
+
+    /** What inspecting a file told, in the shape of {@code waag inspect --format json}: {@code findings}, {@code capabilities}, {@code facts}. */
+    public Optional<JsonNode> told(String sha256, String filename) throws SQLException {
+        return database.read(c -> InspectionTable.find(c, sha256, filename, REVISION))
+                .map(row -> {
+                    JsonNode body = Json.MAPPER.readTree(row.body());
+                    ObjectNode told = Json.MAPPER.createObjectNode();
+                    told.set("findings", body.path("findings"));
+                    told.set("capabilities", body.path("profile").path("capabilities"));
+                    told.set("facts", body.path("told"));
+                    return told;
+                });
     }
 
     /** Facts of a project's inspected files, each also under its name alone, for files whose index gives no digest. */
@@ -72,6 +86,7 @@ public final class Inspections {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("findings", found.with(delta).findings());
         body.put("profile", found.profile());
+        body.put("told", InspectedFacts.told(found, delta));
         InspectionRow row = new InspectionRow(
                 found.sha256().hex(),
                 found.filename(),

@@ -5,13 +5,6 @@ import dev.waag.check.Inspect;
 import dev.waag.check.InspectRequest;
 import dev.waag.core.Exit;
 import dev.waag.core.UserException;
-import dev.waag.report.Finding;
-import dev.waag.report.InspectJson;
-import dev.waag.report.InspectReport;
-import dev.waag.report.InspectText;
-import dev.waag.report.RuleText;
-import dev.waag.report.Sarif;
-import dev.waag.report.ToolRun;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -34,7 +27,7 @@ import picocli.CommandLine.Spec;
         name = "inspect",
         mixinStandardHelpOptions = true,
         description =
-                "Tells what a wheel or an sdist holds and what it can do, without running any of it, and what the policy says of it.")
+                "Tells what wheels and sdists hold and what they can do, without running any of it, and what the policy says of them.")
 final class InspectCommand implements Callable<Integer> {
     /** In what form the report is. */
     enum Form {
@@ -43,9 +36,12 @@ final class InspectCommand implements Callable<Integer> {
         SARIF
     }
 
-    @Parameters(paramLabel = "TARGET", description = "A file, or NAME==VERSION, which is fetched from the index.")
-    @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
-    private String target;
+    @Parameters(
+            paramLabel = "TARGET",
+            arity = "1..*",
+            description =
+                    "A file, a folder of files, or NAME==VERSION, which is fetched from the index. Of several, JSON is one object a line.")
+    private List<String> targets = new ArrayList<>();
 
     @Option(
             names = "--against",
@@ -70,20 +66,29 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        boolean here =
-                Files.isRegularFile(Path.of(target)) && (against == null || Files.isRegularFile(Path.of(against)));
-        InspectRequest request = new InspectRequest(target, Optional.ofNullable(against), by(here));
-        InspectReport report = Inspect.run(request, InstantSource.system());
-        Terminal terminal = Terminal.ofThisProcess();
+        List<String> named = InspectTargets.of(targets);
+        if (against != null && named.size() > 1) {
+            throw new UserException(
+                    Exit.USAGE,
+                    "--against compares one distribution, and " + named.size() + " are named",
+                    "",
+                    "name one");
+        }
+        boolean here = (against == null || Files.isRegularFile(Path.of(against)))
+                && named.stream().allMatch(t -> Files.isRegularFile(Path.of(t)));
+        CheckRequest with = by(here);
         PrintWriter out = spec.commandLine().getOut();
-        out.print(
-                switch (form) {
-                    case TEXT -> new InspectText(terminal.columns(), terminal.colour()).render(report);
-                    case JSON -> InspectJson.render(report);
-                    case SARIF -> Sarif.render(List.of(run(report)));
-                });
-        out.flush();
-        return report.allowed() ? Exit.OK.code() : Exit.FINDINGS.code();
+        InspectTally tally = new InspectTally(
+                form,
+                named.size() == 1,
+                Terminal.ofThisProcess(),
+                out,
+                spec.commandLine().getErr());
+        InspectTargets.each(
+                named,
+                t -> Inspect.run(new InspectRequest(t, Optional.ofNullable(against), with), InstantSource.system()),
+                tally);
+        return tally.end().code();
     }
 
     /** A file that lies here needs no index, so it does not matter whether one can be found. */
@@ -96,33 +101,5 @@ final class InspectCommand implements Callable<Integer> {
             }
             return by.request(List.of(), List.of(), true, System.getenv());
         }
-    }
-
-    /** A finding fails where its rule is a reason of the refusal. */
-    private static ToolRun run(InspectReport report) {
-        List<Finding> findings = new ArrayList<>();
-        for (InspectReport.Found f : report.findings()) {
-            String action = report.reasons().stream()
-                    .filter(r -> r.rule().equals(f.rule()))
-                    .map(InspectReport.Reason::action)
-                    .findFirst()
-                    .orElse("warn");
-            findings.add(Finding.builder(f.rule(), f.severity(), action)
-                    .of(report.project(), report.version())
-                    .at(f.file().isEmpty() ? report.filename() : report.filename() + "/" + f.file(), f.line())
-                    .message(f.evidence().isEmpty() ? f.message() : f.message() + ": " + f.evidence())
-                    .build());
-        }
-        for (InspectReport.Reason r : report.reasons()) {
-            if (report.findings().stream().noneMatch(f -> f.rule().equals(r.rule()))) {
-                findings.add(Finding.builder(r.rule(), r.severity(), r.action())
-                        .of(report.project(), report.version())
-                        .at(report.filename(), 0)
-                        .message(r.message())
-                        .help(r.help())
-                        .build());
-            }
-        }
-        return new ToolRun("waag inspect", report.toolVersion(), List.<RuleText>of(), findings, report.filename());
     }
 }

@@ -260,7 +260,8 @@ public final class WaagServer implements AutoCloseable {
         routes.add(new Route(TrustRoutes.PREFIX, Route.GET, Route.Access.READ, new TrustRoutes(keys)::handle));
         routes.add(
                 new Route(WitnessRoutes.PREFIX, Set.of("GET", "HEAD", "POST"), Route.Access.PUBLIC, witness::handle));
-        routes.add(new Route("/why/", Route.GET, Route.Access.READ, new WhyRoutes(ledger, pages)::handle));
+        routes.add(new Route(
+                "/why/", Route.GET, Route.Access.READ, new WhyRoutes(ledger, judge.inspections(), pages)::handle));
         routes.add(new Route(
                 "/health/",
                 Route.GET,

@@ -7,12 +7,18 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** What the page of a decision shows. */
-public record WhyPage(String id, String filename, String verdict, List<Reason> reasons, List<Row> rows) {
+public record WhyPage(
+        String id, String filename, String verdict, List<Reason> reasons, List<Found> found, List<Row> rows) {
+    private static final int SHOWN = 30;
+
     /** A name and its value. */
     public record Row(String name, String value) {}
 
     /** A reason with its facts. */
     public record Reason(String rule, String message, String help, List<Row> facts) {}
+
+    /** What inspecting the file found: where, what, and the line that shows it. */
+    public record Found(String severity, String where, String message, String evidence) {}
 
     static WhyPage of(Map<String, Object> decision) {
         JsonNode d = Json.MAPPER.valueToTree(decision);
@@ -37,7 +43,23 @@ public record WhyPage(String id, String filename, String verdict, List<Reason> r
                 d.path("filename").asString(""),
                 d.path("verdict").asString(""),
                 reasons,
+                found(d.path("inspection").path("findings")),
                 rows);
+    }
+
+    private static List<Found> found(JsonNode findings) {
+        List<Found> found = new ArrayList<>();
+        for (JsonNode f : findings) {
+            int line = f.path("line").asInt(0);
+            if (found.size() < SHOWN && !f.path("severity").asString("").equals("info")) {
+                found.add(new Found(
+                        f.path("severity").asString(""),
+                        f.path("file").asString("") + (line > 0 ? ":" + line : ""),
+                        f.path("message").asString(""),
+                        f.path("evidence").asString("")));
+            }
+        }
+        return found;
     }
 
     private static String text(JsonNode value) {

@@ -1,6 +1,7 @@
 package dev.waag.server;
 
 import dev.waag.core.Json;
+import dev.waag.judge.Inspections;
 import dev.waag.store.Ledger;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,10 +22,12 @@ final class WhyRoutes {
     private static final String PREFIX = "/why/";
 
     private final Ledger ledger;
+    private final Inspections inspections;
     private final Pages pages;
 
-    WhyRoutes(Ledger ledger, Pages pages) {
+    WhyRoutes(Ledger ledger, Inspections inspections, Pages pages) {
         this.ledger = ledger;
+        this.inspections = inspections;
         this.pages = pages;
     }
 
@@ -63,7 +66,8 @@ final class WhyRoutes {
         return accept != null && accept.toLowerCase(Locale.ROOT).contains("text/html");
     }
 
-    private static Map<String, Object> decision(String id, JsonNode entry) {
+    /** With what was found in the file, where it was looked into: findings with their lines, capabilities and facts. */
+    private Map<String, Object> decision(String id, JsonNode entry) throws SQLException {
         Map<String, Object> d = new LinkedHashMap<>();
         d.put("id", id);
         for (String field : new String[] {"project", "version", "filename", "sha256", "verdict"}) {
@@ -74,6 +78,9 @@ final class WhyRoutes {
                 "valid_until",
                 entry.has("valid_until") ? entry.path("valid_until").asString() : null);
         d.put("reasons", entry.has("reasons") ? entry.path("reasons") : List.of());
+        inspections
+                .told(entry.path("sha256").asString(""), entry.path("filename").asString(""))
+                .ifPresent(i -> d.put("inspection", i));
         return d;
     }
 }

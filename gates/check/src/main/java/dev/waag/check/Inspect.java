@@ -260,26 +260,7 @@ public final class Inspect {
     }
 
     private static Map<String, Object> told(Inspection found, List<Finding> delta, Map<String, Object> origin) {
-        Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("kind", found.kind());
-        facts.put("size", found.size());
-        facts.put("entries", (long) found.entries());
-        facts.put("unpacked_bytes", found.unpacked());
-        facts.put("complete", found.complete());
-        facts.put("install_score", found.score());
-        facts.put("archive_faults", (long) found.unsafeFindings().size());
-        facts.put("install_code", List.copyOf(found.profile().installCode()));
-        facts.put("startup_files", List.copyOf(found.profile().startup()));
-        facts.put("native_files", List.copyOf(found.profile().natives()));
-        facts.put("entry_points", List.copyOf(found.profile().entryPoints()));
-        facts.put("requires", List.copyOf(found.profile().requires()));
-        facts.put("emails", List.copyOf(found.profile().emails()));
-        facts.put("repositories", List.copyOf(found.profile().repositories()));
-        facts.put("delta", delta.stream().map(Finding::message).toList());
-        found.metadata().ifPresent(m -> {
-            facts.put("summary", m.summary());
-            facts.put("requires_python", m.requiresPython());
-        });
+        Map<String, Object> facts = InspectedFacts.told(found, delta);
         facts.putAll(origin);
         return facts;
     }

@@ -18,7 +18,6 @@ import dev.waag.python.SimpleFile;
 import dev.waag.python.WheelName;
 import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,9 +106,10 @@ final class Subjects {
             throw new UserException(
                     Exit.USAGE, text + " is neither a wheel nor an sdist by its name", "", "name a wheel or an sdist");
         }
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(path), 1 << 16)) {
-            return new Subject(
-                    text, Inspector.inspect(Inspector.Request.of(name), in), Optional.empty(), Optional.empty());
+        try {
+            Inspection found = Inspector.inspect(
+                    Inspector.Request.of(name), () -> new BufferedInputStream(Files.newInputStream(path), 1 << 16));
+            return new Subject(text, found, Optional.empty(), Optional.empty());
         } catch (IOException e) {
             throw new UserException(
                     Exit.INCOMPLETE,
@@ -137,7 +137,11 @@ final class Subjects {
             ReleaseReader.Found found = reader.release(name, version, now).orElseThrow(() -> absent(shown, index));
             SimpleFile file = best(name, found.files()).orElseThrow(() -> absent(shown, index));
             Optional<byte[]> metadata = file.hasMetadata() ? given(reader, name, file) : Optional.empty();
-            Inspection inspection = fetch(fetcher, index, name, file, metadata);
+            Inspector.Request request =
+                    Inspector.Request.of(file.filename(), name).indexed(metadata);
+            Inspection once = fetch(fetcher, index, request, file);
+            Inspection inspection =
+                    once.uncompared().isEmpty() ? once : fetch(fetcher, index, request.alsoBy(once.uncompared()), file);
             return new Subject(shown, inspection, Optional.of(found.page()), Optional.of(file));
         } catch (IOException e) {
             throw new UserException(
@@ -180,8 +184,7 @@ final class Subjects {
         return d.kind().equals("sdist") ? 2 : 9;
     }
 
-    private static Inspection fetch(
-            Fetcher fetcher, URI index, ProjectName name, SimpleFile file, Optional<byte[]> metadata)
+    private static Inspection fetch(Fetcher fetcher, URI index, Inspector.Request request, SimpleFile file)
             throws IOException, RefusedByGate {
         FetchRequest get = new FetchRequest(
                 URI.create(file.url()),
@@ -199,8 +202,7 @@ final class Subjects {
             if (response.status() != 200) {
                 throw new IOException(file.filename() + ": it answered " + response.status());
             }
-            Inspection found = Inspector.inspect(
-                    Inspector.Request.of(file.filename(), name).indexed(metadata), response.body());
+            Inspection found = Inspector.inspect(request, response.body());
             String promised =
                     file.hashes().getOrDefault("sha256", found.sha256().hex());
             if (!promised.equals(found.sha256().hex())) {

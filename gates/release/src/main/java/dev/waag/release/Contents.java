@@ -11,7 +11,6 @@ import dev.waag.python.ProjectName;
 import dev.waag.python.Version;
 import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -71,10 +70,8 @@ record Contents(byte[] metadata, Set<String> capabilities, double score) {
     }
 
     private static Contents read(Inspector.Request request, Path file) throws IOException, PageFormatException {
-        Inspection inspection;
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-            inspection = Inspector.inspect(request, in);
-        }
+        Inspection inspection =
+                Inspector.inspect(request, () -> new BufferedInputStream(Files.newInputStream(file), 1 << 16));
         if (inspection.unsafe()) {
             Finding first = inspection.unsafeFindings().getFirst();
             throw new PageFormatException(first.message() + (first.file().isEmpty() ? "" : " (" + first.file() + ")"));

@@ -73,7 +73,7 @@ public final class CodeScan {
 
     /** Loads the native library now instead of at the first parse. */
     public static void warm() {
-        Parser.parse(new byte[0], CodeLimits.STANDARD);
+        Parser.anything(new byte[0], CodeLimits.STANDARD);
     }
 
     /** The decoded text of a source, for whoever shows it. */

@@ -17,6 +17,7 @@ final class Tree {
     private int[] ends = new int[256];
     private int[] firsts = new int[256];
     private int[] nexts = new int[256];
+    private int[] lasts = new int[256];
     private int size;
     private final int[] lines;
 
@@ -45,6 +46,7 @@ final class Tree {
             ends = Arrays.copyOf(ends, more);
             firsts = Arrays.copyOf(firsts, more);
             nexts = Arrays.copyOf(nexts, more);
+            lasts = Arrays.copyOf(lasts, more);
         }
         kinds[size] = kind;
         fields[size] = field;
@@ -52,15 +54,53 @@ final class Tree {
         ends[size] = end;
         firsts[size] = NO;
         nexts[size] = NO;
+        lasts[size] = NO;
         return size++;
     }
 
-    void first(int parent, int child) {
-        firsts[parent] = child;
+    /** A node whose end is not known yet. */
+    int open(Kind kind, int start) {
+        return add(kind, Field.NONE, start, start);
     }
 
-    void next(int node, int sibling) {
-        nexts[node] = sibling;
+    int close(int node, int end) {
+        ends[node] = end;
+        return node;
+    }
+
+    int leaf(Kind kind, int start, int end) {
+        return add(kind, Field.NONE, start, end);
+    }
+
+    /** A node around another, which becomes its first child. */
+    int wrap(Kind kind, int child, Field field) {
+        int node = add(kind, Field.NONE, starts[child], ends[child]);
+        append(node, child, field);
+        return node;
+    }
+
+    void append(int parent, int child, Field field) {
+        fields[child] = field;
+        if (lasts[parent] == NO) {
+            firsts[parent] = child;
+        } else {
+            nexts[lasts[parent]] = child;
+        }
+        lasts[parent] = child;
+    }
+
+    /** Takes over all children of a node that is not needed. */
+    void adopt(int parent, int node) {
+        firsts[parent] = firsts[node];
+        lasts[parent] = lasts[node];
+    }
+
+    void kind(int node, Kind kind) {
+        kinds[node] = kind;
+    }
+
+    void start(int node, int start) {
+        starts[node] = start;
     }
 
     int size() {

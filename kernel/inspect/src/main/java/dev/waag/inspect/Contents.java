@@ -10,8 +10,9 @@ final class Contents {
      * One file.
      *
      * @param sha256 of its bytes
+     * @param others its digests by the other algorithms that were asked for, by RECORD's names for them
      */
-    record Entry(byte[] sha256, long size) {}
+    record Entry(byte[] sha256, Map<String, byte[]> others, long size) {}
 
     private final Map<String, Entry> files = new HashMap<>();
     private final Map<String, byte[]> documents = new HashMap<>();

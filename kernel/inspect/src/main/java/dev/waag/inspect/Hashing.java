@@ -5,22 +5,26 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 
-/** Hashes and counts what passes. */
+/** Hashes, by one algorithm or several at once, and counts what passes. */
 final class Hashing extends FilterInputStream {
-    private final MessageDigest digest;
+    private final MessageDigest[] digests;
     private long count;
 
-    Hashing(InputStream in, MessageDigest digest) {
+    Hashing(InputStream in, MessageDigest... digests) {
         super(in);
-        this.digest = digest;
-        digest.reset();
+        this.digests = digests;
+        for (MessageDigest digest : digests) {
+            digest.reset();
+        }
     }
 
     @Override
     public int read() throws IOException {
         int b = super.read();
         if (b >= 0) {
-            digest.update((byte) b);
+            for (MessageDigest digest : digests) {
+                digest.update((byte) b);
+            }
             count++;
         }
         return b;
@@ -30,7 +34,9 @@ final class Hashing extends FilterInputStream {
     public int read(byte[] into, int at, int length) throws IOException {
         int n = super.read(into, at, length);
         if (n > 0) {
-            digest.update(into, at, n);
+            for (MessageDigest digest : digests) {
+                digest.update(into, at, n);
+            }
             count += n;
         }
         return n;
@@ -45,10 +51,11 @@ final class Hashing extends FilterInputStream {
         return count;
     }
 
+    /** Reads to the end; the digest by the first algorithm. The others are then asked themselves. */
     byte[] finish(byte[] scratch) throws IOException {
         while (read(scratch, 0, scratch.length) >= 0) {
             // to the end
         }
-        return digest.digest();
+        return digests[0].digest();
     }
 }

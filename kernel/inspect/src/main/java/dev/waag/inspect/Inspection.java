@@ -29,6 +29,7 @@ import java.util.TreeSet;
  * @param metadataBytes the same, byte for byte
  * @param profile what a later release is compared with
  * @param sources SHA-256, first 16 digits, of each source by its path (an sdist's top folder taken off); not for keeping
+ * @param uncompared algorithms of RECORD's digests that were not compared, for which the file has to be read once more ({@link Inspector.Request#alsoBy})
  */
 public record Inspection(
         String filename,
@@ -46,11 +47,13 @@ public record Inspection(
         Optional<CoreMetadata> metadata,
         Optional<byte[]> metadataBytes,
         Profile profile,
-        Map<String, String> sources) {
+        Map<String, String> sources,
+        Set<String> uncompared) {
     public Inspection {
         findings = List.copyOf(findings);
         capabilities = Collections.unmodifiableSet(new TreeSet<>(capabilities));
         sources = Collections.unmodifiableMap(new TreeMap<>(sources));
+        uncompared = Collections.unmodifiableSet(new TreeSet<>(uncompared));
     }
 
     /** Whether readers could take the archive in two ways, or it could not be read: rule {@code archive-unsafe}. */
@@ -87,6 +90,7 @@ public record Inspection(
                 metadata,
                 metadataBytes,
                 profile,
-                sources);
+                sources,
+                uncompared);
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Inspects a distribution in one pass over its bytes.
@@ -28,19 +29,48 @@ public final class Inspector {
      * @param filename the distribution's
      * @param project that it is said to be of; where nobody said so, the file name tells
      * @param indexMetadata the core metadata that an index gives for it, which must be the file's own
+     * @param digests by which RECORD's are compared besides SHA-256
      */
     public record Request(
-            String filename, Optional<ProjectName> project, Optional<byte[]> indexMetadata, Limits limits) {
+            String filename,
+            Optional<ProjectName> project,
+            Optional<byte[]> indexMetadata,
+            Limits limits,
+            Set<String> digests) {
         public static Request of(String filename) {
-            return new Request(filename, Optional.empty(), Optional.empty(), Limits.DEFAULT);
+            return new Request(filename, Optional.empty(), Optional.empty(), Limits.DEFAULT, Set.of());
         }
 
         public static Request of(String filename, ProjectName project) {
-            return new Request(filename, Optional.of(project), Optional.empty(), Limits.DEFAULT);
+            return new Request(filename, Optional.of(project), Optional.empty(), Limits.DEFAULT, Set.of());
         }
 
         public Request indexed(Optional<byte[]> metadata) {
-            return new Request(filename, project, metadata, limits);
+            return new Request(filename, project, metadata, limits, digests);
+        }
+
+        /** @param uncompared of an earlier inspection of the same file */
+        public Request alsoBy(Set<String> uncompared) {
+            return new Request(filename, project, indexMetadata, limits, uncompared);
+        }
+    }
+
+    /** What can be read more than once. */
+    public interface Content {
+        InputStream open() throws IOException;
+    }
+
+    /** Reads the file, and once more where RECORD, which stands at a wheel's end, turns out to use digests that hardly anybody uses. */
+    public static Inspection inspect(Request request, Content content) throws IOException {
+        Inspection found;
+        try (InputStream in = content.open()) {
+            found = inspect(request, in);
+        }
+        if (found.uncompared().isEmpty()) {
+            return found;
+        }
+        try (InputStream in = content.open()) {
+            return inspect(request.alsoBy(found.uncompared()), in);
         }
     }
 
@@ -54,11 +84,12 @@ public final class Inspector {
         Problems problems = new Problems(request.limits());
         Hashing file = new Hashing(content, Sha256.digest());
         Contents contents = new Contents();
-        Look look = new Look(identity, request.limits(), problems, contents);
+        Look look = new Look(identity, request.limits(), new Digests(request.digests()), problems, contents);
         Archives.Reading reading = Archives.read(request.filename(), file, request.limits(), problems, look);
         Sha256 digest = Sha256.ofDigest(file.finish(new byte[64 << 10]));
+        Set<String> uncompared = new TreeSet<>();
         Optional<byte[]> metadata =
-                reading.complete() ? documents(request, identity, contents, problems) : Optional.empty();
+                reading.complete() ? documents(request, identity, contents, problems, uncompared) : Optional.empty();
         Optional<CoreMetadata> parsed = metadata.map(CoreMetadata::parse);
         EntryPoints points = look.entryPoints();
         look.finish();
@@ -82,15 +113,17 @@ public final class Inspector {
                 parsed,
                 metadata,
                 Profiles.of(look, points, capabilities, parsed),
-                look.sources());
+                look.sources(),
+                uncompared);
     }
 
     /** The metadata, after all documents were checked. */
     private static Optional<byte[]> documents(
-            Request request, Identity identity, Contents contents, Problems problems) {
+            Request request, Identity identity, Contents contents, Problems problems, Set<String> uncompared) {
         if (identity.kind().equals("wheel")) {
-            Optional<String> folder =
-                    new WheelChecks(identity.wheel().orElseThrow(), identity, contents, problems).check();
+            WheelChecks checks = new WheelChecks(identity.wheel().orElseThrow(), identity, contents, problems);
+            Optional<String> folder = checks.check();
+            uncompared.addAll(checks.uncompared());
             if (folder.isEmpty()) {
                 return Optional.empty();
             }

@@ -1,9 +1,7 @@
 package dev.waag.inspect;
 
-import dev.waag.core.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,7 +17,7 @@ final class Look implements MemberVisitor {
     private final Problems problems;
     private final Contents contents;
     private final boolean wheel;
-    private final MessageDigest digest = Sha256.digest();
+    private final Digests digests;
     private final byte[] scratch = new byte[64 << 10];
     private final Natives natives;
     private final Payloads payloads;
@@ -30,7 +28,8 @@ final class Look implements MemberVisitor {
     private byte[] buffer = new byte[256 << 10];
     private EntryPoints entryPoints = EntryPoints.NONE;
 
-    Look(Identity identity, Limits limits, Problems problems, Contents contents) {
+    Look(Identity identity, Limits limits, Digests digests, Problems problems, Contents contents) {
+        this.digests = digests;
         this.limits = limits;
         this.problems = problems;
         this.contents = contents;
@@ -43,7 +42,7 @@ final class Look implements MemberVisitor {
 
     @Override
     public void file(Member member, InputStream content) throws IOException {
-        Hashing in = new Hashing(content, digest);
+        Hashing in = new Hashing(content, digests.all());
         String path = path(member.name());
         int head = fill(in, 0, HEAD);
         if (isDocument(member.name())) {
@@ -60,7 +59,7 @@ final class Look implements MemberVisitor {
             payloads.data(path, member.size(), buffer, head, in);
         }
         byte[] sha256 = in.finish(scratch);
-        contents.add(member.name(), new Contents.Entry(sha256, in.count()));
+        contents.add(member.name(), new Contents.Entry(sha256, digests.others(), in.count()));
         if (path.endsWith(".py")) {
             sources.put(path, WheelChecks.short16(sha256));
         }

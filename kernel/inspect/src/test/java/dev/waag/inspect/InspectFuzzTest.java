@@ -15,7 +15,7 @@ final class InspectFuzzTest {
 
     private static Inspection inspect(String filename, byte[] input) throws IOException {
         Inspection found = Inspector.inspect(
-                new Inspector.Request(filename, Optional.empty(), Optional.empty(), SMALL),
+                new Inspector.Request(filename, Optional.empty(), Optional.empty(), SMALL, java.util.Set.of()),
                 new ByteArrayInputStream(input));
         assertThat(found.size()).isEqualTo(input.length);
         assertThat(found.score()).isBetween(0.0, 1.0);

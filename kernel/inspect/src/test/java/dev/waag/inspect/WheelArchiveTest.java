@@ -169,6 +169,38 @@ final class WheelArchiveTest {
     }
 
     @Test
+    void recordsOfOtherAlgorithmsAreComparedToo() throws Exception {
+        for (String name : java.util.List.of("sha384", "sha512", "sha3_256", "sha3_512")) {
+            String provided = name.startsWith("sha3_") ? name.replace("sha3_", "SHA3-") : name.replace("sha", "SHA-");
+            byte[] content = "VALUE = 1\n".getBytes(StandardCharsets.UTF_8);
+            String digest = java.util.Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(
+                            java.security.MessageDigest.getInstance(provided).digest(content));
+            assertThat(twice(recorded(name + "=" + digest)).findings()).isEmpty();
+            assertThat(wheel(recorded(name + "=" + digest)).uncompared()).containsExactly(name);
+            String other = (digest.charAt(0) == 'A' ? "B" : "A") + digest.substring(1);
+            assertThat(twice(recorded(name + "=" + other)).unsafeFindings())
+                    .anyMatch(f -> f.message().contains("its digest is another"));
+        }
+    }
+
+    private static Zips recorded(String digest) {
+        Zips zip = Zips.wheel().record();
+        Zips.Item record = zip.items.getLast();
+        record.content = new String(record.content, StandardCharsets.UTF_8)
+                .replaceFirst("sha256=[^,]+", digest)
+                .getBytes(StandardCharsets.UTF_8);
+        return zip;
+    }
+
+    private static Inspection twice(Zips zip) throws IOException {
+        byte[] bytes = zip.bytes();
+        return Inspector.inspect(
+                Inspector.Request.of("demo-1.0-py3-none-any.whl"), () -> new ByteArrayInputStream(bytes));
+    }
+
+    @Test
     void metadataAndTagsAreThoseOfTheName() {
         refused(said("METADATA", "Metadata-Version: 2.1\nName: other\nVersion: 1.0\n"), "name in the metadata");
         refused(said("METADATA", "Metadata-Version: 2.1\nName: demo\nVersion: 2.0\n"), "version in the metadata");

@@ -64,11 +64,18 @@ public record InspectText(int width, boolean colour) {
             releases.forEach(release ->
                     line(out, ink, 2).words(String.valueOf(release), Ink.NONE).end());
         }
-        if (r.facts().containsKey("decided_by")) {
+        boolean refused = r.facts().containsKey("decided_by");
+        boolean inspected = r.facts().containsKey("entries");
+        if (refused) {
             line(out, ink, 0)
-                    .words("The gate does not give it out, so nobody looked into it here.", Ink.YELLOW)
+                    .words(
+                            inspected
+                                    ? "The gate does not give it out; this is what it found in it."
+                                    : "The gate does not give it out, and nobody has looked into it yet.",
+                            Ink.YELLOW)
                     .end();
-        } else {
+        }
+        if (inspected || !refused) {
             can(out, ink, r);
         }
         delta(out, ink, r);
