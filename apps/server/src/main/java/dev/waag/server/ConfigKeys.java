@@ -1,11 +1,15 @@
 package dev.waag.server;
 
+import dev.waag.core.Suggest;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Every key of {@code waag.toml}: the one list that the reader, the environment overrides and the documentation's test share. */
@@ -24,7 +28,7 @@ final class ConfigKeys {
 
         /** {@code [alerts] webhook} is {@code WAAG_ALERTS_WEBHOOK}. */
         String variable() {
-            return "WAAG_" + name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+            return ConfigKeys.variable(name);
         }
     }
 
@@ -82,7 +86,24 @@ final class ConfigKeys {
         text("keys.vault.token-file", "a file");
     }
 
+    private static final String PREFIX = "WAAG_";
+
+    /** What is read from the environment alone, by the server or by another command. */
+    private static final Set<String> OTHERS = Set.of(
+            "WAAG_URL",
+            "WAAG_TOKEN",
+            "WAAG_ID_TOKEN",
+            "WAAG_USERNAME",
+            "WAAG_PASSWORD",
+            "WAAG_KEYS_PASSPHRASE",
+            "WAAG_JAVA_OPTS",
+            "WAAG_TOOLS");
+
     private ConfigKeys() {}
+
+    private static String variable(String name) {
+        return PREFIX + name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
 
     private static void text(String name, String form) {
         SCALARS.put(name, new Key(name, false, form, true));
@@ -114,6 +135,39 @@ final class ConfigKeys {
 
     static List<String> members(String tableArray) {
         return TABLE_ARRAYS.getOrDefault(tableArray, List.of());
+    }
+
+    /** Every environment variable that is a setting. */
+    private static Set<String> variables() {
+        Set<String> all = new TreeSet<>(OTHERS);
+        SCALARS.values().forEach(k -> all.add(k.variable()));
+        TABLE_ARRAYS.forEach((table, members) -> members.forEach(m -> all.add(variable(table + "." + m))));
+        return all;
+    }
+
+    /**
+     * The variables that begin as settings do and are none: near to one, or named as a table's keys are. Each with what may be meant; other
+     * programs' {@code WAAG_…} variables are let be.
+     */
+    static List<String> misspelt(Collection<String> environment) {
+        Set<String> known = variables();
+        List<String> found = new ArrayList<>();
+        for (String name : new TreeSet<>(environment)) {
+            if (!name.startsWith(PREFIX) || known.contains(name) || name.startsWith("WAAG_BUILD_")) {
+                continue;
+            }
+            List<String> endings =
+                    known.stream().map(k -> k.substring(PREFIX.length())).toList();
+            Optional<String> meant = Suggest.nearest(name.substring(PREFIX.length()), endings);
+            if (meant.isPresent()) {
+                found.add(name + ", which is no setting (did you mean " + PREFIX + meant.get() + "?)");
+            } else if (SCALARS.keySet().stream()
+                    .anyMatch(k ->
+                            k.indexOf('.') > 0 && name.startsWith(variable(k.substring(0, k.indexOf('.'))) + "_"))) {
+                found.add(name + ", which is no setting");
+            }
+        }
+        return found;
     }
 
     /** The words that may stand directly below a prefix such as {@code "upstream."}. */

@@ -22,6 +22,10 @@ public final class ConfigReader {
     private final ConfigValues values = new ConfigValues();
     private final ConfigTables tables = new ConfigTables(values);
 
+    private static final int LONGEST_URL = 120;
+
+    private final List<String> misspelt = new ArrayList<>();
+
     private ConfigReader() {}
 
     /** Reads, or fails with exit 2 and all errors. */
@@ -80,6 +84,7 @@ public final class ConfigReader {
             }
         }
         tables.environment(environment);
+        misspelt.addAll(ConfigKeys.misspelt(environment.keySet()));
     }
 
     /** An array is written with commas where it is no TOML. */
@@ -97,7 +102,7 @@ public final class ConfigReader {
                 values.path("data").map(p -> p.toAbsolutePath().normalize()).orElse(data),
                 host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host,
                 port,
-                values.uri("public-url").map(ConfigReader::withoutSlash),
+                publicUrl(),
                 values.list("access.hosts"),
                 tls(),
                 values.uri("upstream.url"),
@@ -116,7 +121,20 @@ public final class ConfigReader {
                 new ConfiguredKeys(values).read(environment),
                 new ServerConfig.Witnessing(tables.witnesses(), new ConfiguredKeys(values).logs()),
                 values.flag("storage.encrypt"),
-                withoutEffect());
+                withoutEffect(),
+                misspelt);
+    }
+
+    /** Refusals name their explanation in the reason phrase, which clients cut: a URL must leave room there. */
+    private Optional<URI> publicUrl() {
+        Optional<URI> url = values.uri("public-url").map(ConfigReader::withoutSlash);
+        if (url.isPresent() && url.get().toString().length() > LONGEST_URL) {
+            values.wrong(
+                    values.placeOf("public-url"),
+                    "'public-url' has " + url.get().toString().length() + " characters, and " + LONGEST_URL
+                            + " are the most: refusals name it in a status line");
+        }
+        return url;
     }
 
     private List<String> withoutEffect() {

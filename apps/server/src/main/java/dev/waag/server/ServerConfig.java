@@ -35,6 +35,7 @@ import java.util.Optional;
  * @param ledger who cosigns the ledger's checkpoints, and whose we cosign
  * @param encrypt whether cached files are encrypted
  * @param withoutEffect keys that are set and that this version does not act on
+ * @param misspelt environment variables that look like settings and are none, each with what may be meant
  */
 public record ServerConfig(
         Path data,
@@ -59,7 +60,8 @@ public record ServerConfig(
         Keys keys,
         Witnessing ledger,
         boolean encrypt,
-        List<String> withoutEffect) {
+        List<String> withoutEffect,
+        List<String> misspelt) {
     /**
      * Where private keys are kept.
      *
@@ -106,5 +108,6 @@ public record ServerConfig(
         issuers = List.copyOf(issuers);
         people = List.copyOf(people);
         withoutEffect = List.copyOf(withoutEffect);
+        misspelt = List.copyOf(misspelt);
     }
 }

@@ -525,6 +525,23 @@ final class ConfigReaderTest {
     }
 
     @Test
+    void aMisspeltVariableIsNamedAndAnotherProgramsIsLetBe() {
+        assertThat(ConfigKeys.misspelt(List.of(
+                        "WAAG_UPSTREAM_ULR", "WAAG_TLS_CIPHERS", "WAAG_FLEET", "WAAG_URL", "WAAG_LISTEN", "PATH")))
+                .containsExactly(
+                        "WAAG_TLS_CIPHERS, which is no setting",
+                        "WAAG_UPSTREAM_ULR, which is no setting (did you mean WAAG_UPSTREAM_URL?)");
+    }
+
+    @Test
+    void aPublicUrlLeavesRoomInAStatusLine() throws Exception {
+        assertThat(errors("", Map.of("WAAG_PUBLIC_URL", "https://gate.example/" + "x".repeat(120))))
+                .singleElement()
+                .asString()
+                .contains("120 are the most");
+    }
+
+    @Test
     void withoutAnythingThereAreDefaults() {
         ServerConfig config = ConfigReader.read(
                 new ConfigReader.Options(Optional.empty(), Map.of()), Map.of("HOME", folder.toString()));

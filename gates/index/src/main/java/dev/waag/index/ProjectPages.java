@@ -40,7 +40,9 @@ final class ProjectPages {
     /** For how long "there is no such project" is believed. */
     static final Duration ABSENT_FOR = Duration.ofSeconds(10);
 
-    private static final long MEMORY = 96L << 20;
+    /** Pages in memory may take an eighth of the heap: a hundred much used projects have some 80,000 files, and reading them again costs more than to serve them. */
+    private static final long MEMORY = Math.max(96L << 20, Runtime.getRuntime().maxMemory() / 8);
+
     private static final int ABSENT_NAMES = 10_000;
 
     private final Names names;

@@ -46,6 +46,10 @@ public final class Ledger implements AutoCloseable {
     private static final int BATCH = 8192;
     /** Checkpoints follow each other no faster than this, so that a busy log does not write a partial tile for each entry. */
     private static final long PAUSE_MILLIS = 40;
+    /** After a batch of that many, which says that more are coming, it is this long: each checkpoint costs the same, however many entries it is over. */
+    private static final int MANY = 256;
+
+    private static final long BUSY_PAUSE_MILLIS = 250;
 
     private static final long RETRY_MILLIS = 1000;
     /** How long a transaction that appended may take to commit; one that takes longer was rolled back, or the next entry takes it along. */
@@ -271,12 +275,15 @@ public final class Ledger implements AutoCloseable {
                 work.acquire();
                 work.drainPermits();
                 boolean last = closing; // asked before publishing, for what is entered meanwhile must be published too
-                more = publish() || !last && awaited();
+                int count = publish();
+                more = count == BATCH || !last && awaited();
                 trouble = Optional.empty();
                 if (last && !more) {
                     return;
                 }
-                Thread.sleep(closing ? 0 : PAUSE_MILLIS);
+                if (!closing && count < BATCH) {
+                    Thread.sleep(count < MANY ? PAUSE_MILLIS : BUSY_PAUSE_MILLIS);
+                }
             } catch (InterruptedException e) {
                 closing = true;
                 more = true;
@@ -309,12 +316,12 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
-    /** Moves numbered entries into tiles; true where more may be waiting. */
-    private boolean publish() throws SQLException, IOException {
+    /** Moves numbered entries into tiles; returns how many, at most {@link #BATCH}. */
+    private int publish() throws SQLException, IOException {
         long from = tree.size();
         List<byte[]> entries = database.read(c -> numbered(c, from));
         if (entries.isEmpty()) {
-            return false;
+            return 0;
         }
         TreeWriter.Batch batch = tree.append(entries);
         Set<Path> folders = new HashSet<>();
@@ -336,7 +343,7 @@ public final class Ledger implements AutoCloseable {
         waiting.headMap(published).clear();
         database.write(c -> forget(c, batch.size()));
         removePartials(batch.files());
-        return entries.size() == BATCH;
+        return entries.size();
     }
 
     private static List<byte[]> numbered(Connection c, long from) throws SQLException {
