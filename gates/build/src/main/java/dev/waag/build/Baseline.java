@@ -24,6 +24,7 @@ final class Baseline {
     private final Git git;
     private final List<String> drift = new ArrayList<>();
     private final List<String> explained = new ArrayList<>();
+    private boolean tagged;
 
     private Baseline(Known known, Evidence now, Git git) {
         this.known = known;
@@ -55,6 +56,7 @@ final class Baseline {
         b.dependencies();
         now.source().uncommitted().forEach(f -> b.drift.add("uncommitted file: " + f));
         b.capabilities();
+        b.tags();
         b.files();
         return new Result(b.drift, b.explained);
     }
@@ -119,6 +121,24 @@ final class Baseline {
         });
     }
 
+    /** A tag that came to the history explains another version; one that points elsewhere, or is gone, is drift. */
+    private void tags() {
+        Map<String, String> here = now.source().repository().map(Repository::tags).orElse(Map.of());
+        known.tags().ifPresent(before -> {
+            before.forEach((name, object) -> {
+                if (!object.equals(here.get(name))) {
+                    drift.add("tag: " + name + (here.containsKey(name) ? " points elsewhere" : " is gone"));
+                }
+            });
+            for (String name : here.keySet()) {
+                if (!before.containsKey(name)) {
+                    tagged = true;
+                    explained.add("tag: " + name + " is new");
+                }
+            }
+        });
+    }
+
     private void files() {
         Optional<Set<String>> committed = committed();
         for (Output o : now.outputs()) {
@@ -176,11 +196,15 @@ final class Baseline {
         Optional<String> file = now.source().files().stream()
                 .filter(f -> f.equals(member) || f.endsWith("/" + member))
                 .findFirst();
-        boolean follows = committed.isPresent()
+        boolean commits = committed.isPresent()
                 && (file.isPresent()
                         ? committed.get().contains(file.get())
                         : !committed.get().isEmpty());
+        boolean follows = commits || (tagged && file.isEmpty());
         (follows ? explained : drift)
-                .add("file: " + what + (follows ? ", which follows from a commit" : ", which no commit explains"));
+                .add("file: " + what
+                        + (commits
+                                ? ", which follows from a commit"
+                                : follows ? ", which follows from a tag" : ", which no commit explains"));
     }
 }

@@ -65,9 +65,11 @@ public final class Build {
         Instant started = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Path folder = folder();
         Path out = request.out().toAbsolutePath().normalize();
-        SourceTree source = SourceTree.read(
+        SourceTree files = SourceTree.read(
                 folder, List.of(real(out), folder.toRealPath().resolve(BuildLock.FILE)), request.environment());
         PyProject project = PyProject.read(folder);
+        SourceTree source =
+                files.with(Repository.of(files, Optional.empty(), request.environment(), scratch.folder()));
         Shop shop = Shop.open(request, scratch);
         Interpreter python = shop.python();
         Session session = shop.session();
@@ -94,13 +96,17 @@ public final class Build {
                 + python.implementation() + " " + python.version() + ", "
                 + locked.lock().inputs().size() + " locked inputs"
                 + (request.sandboxed() ? ", in the sandbox" : ", WITHOUT a sandbox"));
+        if (source.repository().filter(Repository::shallow).isPresent()) {
+            told.accept("Warning: this checkout has not all of its history (a shallow clone): a version that comes from"
+                    + " git may be wrong. Fetch it whole, with tags: git fetch --unshallow --tags");
+        }
         Product product = workshop.make(source, request.wheel(), Conditions.STANDARD);
         Optional<List<Evidence.Difference>> differences = request.verify()
                 ? Optional.of(new Reproduction(quiet, source, product, clock, told).differences())
                 : Optional.empty();
         differences.ifPresent(all -> all.forEach(
                 d -> told.accept("Differs: " + d.file() + " (" + d.what() + ")\n  likely cause: " + d.cause())));
-        Map<String, String> environment = new LinkedHashMap<>(Session.environment(Conditions.STANDARD, source.epoch()));
+        Map<String, String> environment = new LinkedHashMap<>(Session.environment(Conditions.STANDARD, source));
         environment.put("umask", "0022");
         environment.put("host", Conditions.STANDARD.host());
         environment.put("source", Conditions.STANDARD.source());
@@ -109,7 +115,7 @@ public final class Build {
                 source,
                 project,
                 locked.lock(),
-                shop.tools(product),
+                shop.tools(product, source),
                 environment,
                 request.sandboxed(),
                 product,

@@ -28,6 +28,7 @@ import tools.jackson.databind.JsonNode;
  * @param members digests by file name and member; nothing for an output whose members are not known
  * @param capabilities what the outputs' code can do; empty where nobody looked
  * @param sourceDigest of {@link SourceTree#digest}
+ * @param tags that the backend could ask git about; empty where there was no repository
  */
 record Known(
         Map<String, String> tools,
@@ -38,6 +39,7 @@ record Known(
         Optional<TreeSet<String>> capabilities,
         Optional<String> commit,
         Optional<String> sourceDigest,
+        Optional<Map<String, String>> tags,
         boolean hermetic,
         boolean embedSbom) {
     private static final String ENDING = ".intoto.jsonl";
@@ -108,6 +110,7 @@ record Known(
                 capabilities,
                 text(source.path("commit")),
                 text(source.path("digest")),
+                tags(source.path("repository")),
                 json.path("hermetic").asBoolean(false),
                 json.path("embedded_sbom").asBoolean(false));
     }
@@ -155,6 +158,7 @@ record Known(
                 Optional.empty(),
                 commit,
                 digest,
+                tags(internal.path("repository")),
                 internal.path("hermetic").asBoolean(false),
                 definition.path("externalParameters").path("embed_sbom").asBoolean(false));
     }
@@ -229,6 +233,10 @@ record Known(
     private static String tool(JsonNode t) {
         return t.path("version").asString("")
                 + (t.has("sha256") ? " (SHA-256 " + t.path("sha256").asString("") + ")" : "");
+    }
+
+    private static Optional<Map<String, String>> tags(JsonNode repository) {
+        return repository.path("tags").isObject() ? Optional.of(strings(repository.path("tags"))) : Optional.empty();
     }
 
     private static Map<String, String> strings(JsonNode object) {

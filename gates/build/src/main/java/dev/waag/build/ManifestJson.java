@@ -105,6 +105,7 @@ final class ManifestJson {
         }
         s.uncommitted().forEach(json.putArray("uncommitted")::add);
         json.put("digest", s.digest().hex());
+        s.repository().ifPresent(r -> json.set("repository", r.toJson()));
         s.origin().ifPresent(o -> json.put("origin", SourceUri.of(o)));
     }
 }

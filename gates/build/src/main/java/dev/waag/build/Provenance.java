@@ -52,6 +52,7 @@ final class Provenance {
         ObjectNode internal = Json.MAPPER.createObjectNode();
         ObjectNode environment = internal.putObject("environment");
         e.environment().forEach(environment::put);
+        e.source().repository().ifPresent(r -> internal.set("repository", r.toJson()));
         internal.put("outputs_rewritten", true);
         internal.putArray("rewriting").add(SdistRewriter.WHAT).add(WheelRewriter.WHAT);
         internal.put("hermetic", e.hermetic());

@@ -48,7 +48,10 @@ public final class Replay {
             throws IOException {
         Path folder = request.folder().toRealPath();
         SourceTree found = SourceTree.read(folder, apart(folder, evidence.toRealPath()), request.environment());
-        SourceTree source = known.epoch().map(found::at).orElse(found);
+        SourceTree asThen = known.epoch().map(found::at).orElse(found).stating(known.environment());
+        SourceTree source = known.tags().isEmpty()
+                ? asThen
+                : asThen.with(Repository.of(asThen, known.tags(), request.environment(), scratch.folder()));
         PyProject project = PyProject.read(folder);
         Shop shop = Shop.open(request, scratch);
         BuildLock lock =
@@ -80,7 +83,7 @@ public final class Replay {
         List<String> lines = new ArrayList<>();
         boolean equal = outputs(known, product, lines);
         if (!equal) {
-            otherwise(known, source, shop.tools(product), lines);
+            otherwise(known, source, shop.tools(product, source), lines);
         }
         return new Outcome(equal, lines);
     }
@@ -151,6 +154,17 @@ public final class Replay {
                     + source.commit().map(c -> "; here is commit " + c).orElse(""));
             source.uncommitted().stream().limit(20).forEach(f -> lines.add("  uncommitted: " + f));
         }
+        known.tags().ifPresent(then -> {
+            Map<String, String> here =
+                    source.repository().map(Repository::tags).orElse(Map.of());
+            if (source.repository().isEmpty()) {
+                lines.add("it was built from a git checkout, and the source here is none");
+            } else if (!here.equals(then)) {
+                Set<String> gone = new TreeSet<>(then.keySet());
+                gone.removeAll(here.keySet());
+                lines.add("tags that were there are gone or point elsewhere: " + String.join(", ", gone));
+            }
+        });
         for (Evidence.Tool t : tools) {
             String was = known.tools().getOrDefault(t.name(), "");
             String is =

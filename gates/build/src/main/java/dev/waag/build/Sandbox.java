@@ -33,6 +33,7 @@ final class Sandbox {
 
     static final String PROGRAMS = "/waag";
     static final String WHEELS = "/wheels";
+    static final String REPOSITORY = "/repository";
 
     private final Path bubblewrap;
     private final Path scratch;

@@ -17,12 +17,12 @@ import org.apache.commons.compress.compressors.gzip.GzipParameters;
 
 /**
  * Writes an sdist anew, so that the same content is the same bytes: members by name, the source's time, no owners, modes 644 or 755, hard links as files
- * of their own, no folders but empty ones; one kind of tar (POSIX pax) and of gzip (level 9, no name, no time). Content is left as it is.
+ * of their own, no folders but empty ones, neither {@code .git} nor the lock; one kind of tar (POSIX pax) and of gzip (level 9, no name, no time). Content is left as it is.
  */
 final class SdistRewriter {
     /** What is done, for the provenance. */
     static final String WHAT =
-            "sdist: members sorted, times set to SOURCE_DATE_EPOCH, owners removed, modes 644/755, hard links written"
+            "sdist: the repository and waag-build.lock left out, members sorted, times set to SOURCE_DATE_EPOCH, owners removed, modes 644/755, hard links written"
                     + " as files, POSIX tar, gzip level 9 without name and time";
 
     /** What all members may have together, unpacked. */
@@ -39,6 +39,11 @@ final class SdistRewriter {
     static byte[] rewrite(String filename, byte[] sdist, long epoch) throws OutputException {
         String top = filename.substring(0, filename.length() - ".tar.gz".length());
         Map<String, Member> members = read(top, sdist);
+        // a backend that packs all that it sees would pack these too; how a repository lies on disk never repeats
+        members.keySet()
+                .removeIf(n -> n.equals(top + "/" + BuildLock.FILE)
+                        || n.equals(top + "/.git")
+                        || n.startsWith(top + "/.git/"));
         if (!members.containsKey(top + "/PKG-INFO")) {
             throw new OutputException("it has no " + top + "/PKG-INFO");
         }

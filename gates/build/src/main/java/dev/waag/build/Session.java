@@ -50,9 +50,25 @@ final class Session {
     }
 
     /** The variables that hooks have. */
-    static Map<String, String> environment(Conditions c, long epoch) {
-        return c.environment(epoch, PATHS);
+    static Map<String, String> environment(Conditions c, SourceTree source) {
+        return environment(c, source, PATHS);
     }
+
+    private static Map<String, String> environment(Conditions c, SourceTree source, String paths) {
+        Map<String, String> all = c.environment(source.epoch(), paths);
+        all.putAll(source.stated());
+        return all;
+    }
+
+    /**
+     * What hooks run on.
+     *
+     * @param source what it comes from
+     * @param tar the files
+     * @param repository what there is to ask git; the files are its checkout then
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+    record On(SourceTree source, byte[] tar, Optional<Repository> repository) {}
 
     /**
      * Runs hooks one after another, each in a process of its own, on one copy of the source.
@@ -61,11 +77,11 @@ final class Session {
      * @throws UserException (incomplete) where a hook fails, or a limit is met
      */
     HookRun run(
-            PyProject project, byte[] source, long epoch, Path environment, Conditions conditions, List<String> hooks) {
+            PyProject project, On on, Path environment, Conditions conditions, List<String> hooks) {
         try {
             return sandbox.isPresent()
-                    ? inside(sandbox.get(), project, source, epoch, environment, conditions, hooks)
-                    : outside(project, source, epoch, environment, conditions, hooks);
+                    ? inside(sandbox.get(), project, on, environment, conditions, hooks)
+                    : outside(project, on, environment, conditions, hooks);
         } catch (IOException e) {
             throw new UserException(
                     Exit.INCOMPLETE,
@@ -76,19 +92,22 @@ final class Session {
     }
 
     private HookRun inside(
-            Sandbox box, PyProject project, byte[] source, long epoch, Path env, Conditions c, List<String> hooks)
-            throws IOException {
+            Sandbox box, PyProject project, On on, Path env, Conditions c, List<String> hooks) throws IOException {
         Map<String, Object> job = job(
-                project, epoch, c, hooks, c.source(), c.home(), "/build/out", Sandbox.ENVIRONMENT, Sandbox.PROGRAMS);
+                project, on, c, hooks, c.source(), c.home(), "/build/out", Sandbox.ENVIRONMENT, Sandbox.PROGRAMS);
         job.put("isolated", true);
         if (box.asRoot()) {
             job.put("uid", c.uid());
             job.put("gid", c.uid());
         }
-        job.put("env", environment(c, epoch));
+        job.put("env", environment(c, on.source()));
         List<Sandbox.Mount> mounts = new ArrayList<>();
         mounts.add(new Sandbox.Mount(env, Sandbox.ENVIRONMENT, false));
         mounts.add(new Sandbox.Mount(programs, Sandbox.PROGRAMS, false));
+        on.repository().ifPresent(r -> {
+            mounts.add(new Sandbox.Mount(r.folder(), Sandbox.REPOSITORY, false));
+            job.put("repository", Sandbox.REPOSITORY);
+        });
         List<String> argv = box.argv(
                 c,
                 python,
@@ -96,15 +115,14 @@ final class Session {
                 limits.disk(),
                 true,
                 List.of(python.program().toString(), "-I", "-S", Sandbox.PROGRAMS + "/driver.py"));
-        return finish(argv, job, source);
+        return finish(argv, job, on.tar());
     }
 
-    private HookRun outside(PyProject project, byte[] source, long epoch, Path env, Conditions c, List<String> hooks)
-            throws IOException {
+    private HookRun outside(PyProject project, On on, Path env, Conditions c, List<String> hooks) throws IOException {
         Path place = Files.createTempDirectory(scratch, "open-");
         Map<String, Object> job = job(
                 project,
-                epoch,
+                on,
                 c,
                 hooks,
                 place.resolve("source").toString(),
@@ -113,8 +131,9 @@ final class Session {
                 env.toString(),
                 programs.toString());
         job.put("isolated", false);
+        on.repository().ifPresent(r -> job.put("repository", r.folder().toString()));
         Map<String, String> variables =
-                new LinkedHashMap<>(c.environment(epoch, env.resolve("bin") + ":/usr/local/bin:/usr/bin:/bin"));
+                environment(c, on.source(), env.resolve("bin") + ":/usr/local/bin:/usr/bin:/bin");
         variables.put("HOME", place.resolve("home").toString());
         variables.put("TMPDIR", Files.createDirectories(place.resolve("tmp")).toString());
         job.put("env", variables);
@@ -125,12 +144,12 @@ final class Session {
                         "-S",
                         programs.resolve("driver.py").toString()),
                 job,
-                source);
+                on.tar());
     }
 
     private Map<String, Object> job(
             PyProject project,
-            long epoch,
+            On on,
             Conditions c,
             List<String> hooks,
             String source,
@@ -142,12 +161,13 @@ final class Session {
         job.put("backend", project.backend());
         job.put("path", project.backendPath());
         job.put("hooks", hooks);
-        job.put("source", source);
+        job.put("top", source);
+        job.put("source", source + "/" + on.repository().map(Repository::prefix).orElse(""));
         job.put("home", home);
         job.put("scratch", out);
         job.put("python", environment + "/bin/python");
         job.put("hook", programs + "/hook.py");
-        job.put("epoch", epoch);
+        job.put("epoch", on.source().epoch());
         job.put("umask", c.umask());
         job.put("cpus", c.cpus());
         job.put("limits", Map.of("memory", limits.memory(), "processes", limits.processes(), "disk", limits.disk()));

@@ -43,8 +43,8 @@ record Shop(BuildRequest request, Path scratch, Interpreter python, Optional<San
         return BuildEnvironment.make(wheels, python, sandbox, scratch);
     }
 
-    /** What took part in making this product. A compiler counts where the wheel is not pure. */
-    List<Evidence.Tool> tools(Product product) throws IOException {
+    /** What took part in making this product. A compiler counts where the wheel is not pure, git where there was something to ask it. */
+    List<Evidence.Tool> tools(Product product, SourceTree source) throws IOException {
         List<Evidence.Tool> all = new ArrayList<>();
         all.add(new Evidence.Tool("python", python.version(), Optional.of(python.digest())));
         all.add(new Evidence.Tool("pip", python.pipVersion(), pip()));
@@ -53,16 +53,21 @@ record Shop(BuildRequest request, Path scratch, Interpreter python, Optional<San
                 "bubblewrap",
                 s.version().orElse("").replace("bubblewrap ", ""),
                 Optional.of(Build.digest(s.program())))));
+        List<String> machine = new ArrayList<>();
+        if (source.repository().isPresent()) {
+            machine.add("git");
+        }
         if (!product.pure()) {
-            for (String name : List.of("cc", "c++", "ld")) {
-                Path link = Path.of("/usr/bin", name);
-                if (Files.isExecutable(link)) {
-                    Path program = link.toRealPath();
-                    all.add(new Evidence.Tool(
-                            name,
-                            Programs.version(program, "--version").orElse(""),
-                            Optional.of(Build.digest(program))));
-                }
+            machine.addAll(List.of("cc", "c++", "ld"));
+        }
+        for (String name : machine) {
+            Path link = Path.of("/usr/bin", name);
+            if (Files.isExecutable(link)) {
+                Path program = link.toRealPath();
+                all.add(new Evidence.Tool(
+                        name,
+                        Programs.version(program, "--version").orElse(""),
+                        Optional.of(Build.digest(program))));
             }
         }
         return all;

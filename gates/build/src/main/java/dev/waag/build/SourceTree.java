@@ -15,12 +15,15 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * What is built.
@@ -31,6 +34,9 @@ import java.util.TreeSet;
  * @param uncommitted files that differ from the commit; empty without a commit
  * @param epoch the source's time in seconds since 1970: the commit's, else that of {@code SOURCE_DATE_EPOCH}, else a fixed one
  * @param origin where the repository came from
+ * @param apart files that git knows and the build does not see: the lock, what lies where the distributions go
+ * @param stated variables of the caller that state the version, for projects that take it from git
+ * @param repository what the backend may ask git, once it was made
  */
 record SourceTree(
         Path folder,
@@ -38,16 +44,25 @@ record SourceTree(
         Optional<String> commit,
         List<String> uncommitted,
         long epoch,
-        Optional<String> origin) {
+        Optional<String> origin,
+        Set<String> apart,
+        Map<String, String> stated,
+        Optional<Repository> repository) {
     /** 2020-01-01T00:00:00Z: later than 1980, where the times of zip files begin. */
     private static final long FIXED = 1_577_836_800L;
 
     private static final Set<String> LEFTOVERS =
             Set.of(".git", ".hg", ".svn", "__pycache__", ".tox", ".nox", ".mypy_cache", ".pytest_cache", ".ruff_cache");
 
+    /** Variables by which a caller states the version: setuptools-scm's (hatch-vcs has the same), pdm-backend's, pbr's, poetry-dynamic-versioning's, uv-dynamic-versioning's. */
+    private static final Pattern STATING = Pattern.compile("SETUPTOOLS_SCM_PRETEND_(VERSION|METADATA)(_FOR_[A-Z0-9_]+)?"
+            + "|PDM_BUILD_SCM_VERSION|PBR_VERSION|POETRY_DYNAMIC_VERSIONING_BYPASS|UV_DYNAMIC_VERSIONING_BYPASS");
+
     SourceTree {
         files = List.copyOf(files);
         uncommitted = List.copyOf(uncommitted);
+        apart = Set.copyOf(apart);
+        stated = Map.copyOf(stated);
     }
 
     /** @param apart folders and files that are no part of the source: where the distributions go, the lock */
@@ -57,15 +72,26 @@ record SourceTree(
             Git git = new Git(real, environment);
             Optional<String> head = git.head();
             Set<String> files = new TreeSet<>();
+            Set<String> unseen = new HashSet<>();
             for (String f : head.isPresent() ? git.files() : walk(real)) {
                 Path path = real.resolve(f);
-                if (!isApart(path, apart)
-                        && (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) || Files.isSymbolicLink(path))) {
+                if (isApart(path, apart)) {
+                    unseen.add(f);
+                } else if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) || Files.isSymbolicLink(path)) {
                     files.add(f);
                 }
             }
             if (head.isEmpty()) {
-                return new SourceTree(real, List.copyOf(files), head, List.of(), epoch(environment), Optional.empty());
+                return new SourceTree(
+                        real,
+                        List.copyOf(files),
+                        head,
+                        List.of(),
+                        epoch(environment),
+                        Optional.empty(),
+                        Set.of(),
+                        stated(environment),
+                        Optional.empty());
             }
             Set<String> uncommitted = new LinkedHashSet<>();
             for (String f : git.changes()) {
@@ -74,7 +100,15 @@ record SourceTree(
                 }
             }
             return new SourceTree(
-                    real, List.copyOf(files), head, List.copyOf(uncommitted), git.time(head.get()), git.origin());
+                    real,
+                    List.copyOf(files),
+                    head,
+                    List.copyOf(uncommitted),
+                    git.time(head.get()),
+                    git.origin(),
+                    unseen,
+                    stated(environment),
+                    Optional.empty());
         } catch (IOException e) {
             throw new UserException(
                     Exit.USAGE,
@@ -86,7 +120,28 @@ record SourceTree(
 
     /** The same as of another time. */
     SourceTree at(long time) {
-        return new SourceTree(folder, files, commit, uncommitted, time, origin);
+        return new SourceTree(folder, files, commit, uncommitted, time, origin, apart, stated, repository);
+    }
+
+    /** The same with what an earlier build's environment says of the version. */
+    SourceTree stating(Map<String, String> environment) {
+        return new SourceTree(
+                folder, files, commit, uncommitted, epoch, origin, apart, stated(environment), repository);
+    }
+
+    /** The same with what the backend may ask git. */
+    SourceTree with(Optional<Repository> clone) {
+        return new SourceTree(folder, files, commit, uncommitted, epoch, origin, apart, stated, clone);
+    }
+
+    private static Map<String, String> stated(Map<String, String> environment) {
+        Map<String, String> all = new TreeMap<>();
+        environment.forEach((name, value) -> {
+            if (STATING.matcher(name).matches()) {
+                all.put(name, value);
+            }
+        });
+        return all;
     }
 
     Optional<Boolean> dirty() {

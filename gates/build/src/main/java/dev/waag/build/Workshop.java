@@ -56,8 +56,7 @@ final class Workshop {
         try {
             HookRun first = session.run(
                     project,
-                    SourceTar.of(source, c.reversed()),
-                    source.epoch(),
+                    new Session.On(source, SourceTar.of(source, c.reversed()), source.repository()),
                     environment,
                     c,
                     List.of(FOR_SDIST, "build_sdist"));
@@ -106,8 +105,7 @@ final class Workshop {
     private Product withWheel(Product p, SourceTree source, Conditions c) throws IOException {
         HookRun run = session.run(
                 project,
-                SourceTar.ofSdist(p.sdist().content(), c.reversed()),
-                source.epoch(),
+                new Session.On(source, SourceTar.ofSdist(p.sdist().content(), c.reversed()), Optional.empty()),
                 environment,
                 c,
                 List.of(FOR_WHEEL, "build_wheel"));
@@ -178,8 +176,7 @@ final class Workshop {
         try {
             return new LinkedHashMap<>(session.run(
                             project,
-                            SourceTar.of(source, false),
-                            source.epoch(),
+                            new Session.On(source, SourceTar.of(source, false), source.repository()),
                             environment,
                             Conditions.STANDARD,
                             List.of(FOR_SDIST, FOR_WHEEL))

@@ -12,6 +12,7 @@ import json
 import os
 import resource
 import select
+import shutil
 import signal
 import socket
 import stat
@@ -232,6 +233,8 @@ class Driver:
         epoch = self.job["epoch"]
         for folder, _, _ in os.walk(source, topdown=False):
             os.utime(folder, (epoch, epoch))
+        if self.job.get("repository"):
+            shutil.copytree(self.job["repository"], os.path.join(self.job["top"], ".git"), copy_function=shutil.copyfile)
 
     def limit(self):
         limits = self.job["limits"]
