@@ -8,6 +8,7 @@ import pathlib
 import shutil
 import socket
 import subprocess
+import tarfile
 import threading
 import unittest
 import zipfile
@@ -18,15 +19,19 @@ import scratch
 from case import GateCase, cannot_run
 
 BACKEND = '''
-import base64, gzip, hashlib, io, os, pathlib, tarfile, zipfile
+import base64, gzip, hashlib, io, os, pathlib, subprocess, tarfile, zipfile
 def build_sdist(where, settings=None):
     raw = io.BytesIO()
     with tarfile.open(fileobj=raw, mode="w") as tar:
         for path in os.listdir("."):
             tar.add(path, "kaas-1.0/" + path)
         info = b"Metadata-Version: 2.1\\nName: kaas\\nVersion: 1.0\\n"
-        member = tarfile.TarInfo("kaas-1.0/PKG-INFO"); member.size = len(info)
-        tar.addfile(member, io.BytesIO(info))
+        texts = {"PKG-INFO": info}
+        if os.path.exists("ask-git"):
+            texts["described"] = subprocess.check_output(["git", "describe", "--tags", "--long", "--dirty"])
+        for name, text in texts.items():
+            member = tarfile.TarInfo("kaas-1.0/" + name); member.size = len(text)
+            tar.addfile(member, io.BytesIO(text))
     pathlib.Path(where, "kaas-1.0.tar.gz").write_bytes(gzip.compress(raw.getvalue()))
     return "kaas-1.0.tar.gz"
 def build_wheel(where, settings=None, metadata=None):
@@ -140,6 +145,38 @@ class Builds(GateCase):
         done = gate.waag(*replay)
         self.assertEqual(1, done.returncode, done.stderr)
         self.assertIn("kaas/__init__.py differs", done.stdout)
+
+    def test_a_backend_may_ask_git(self):
+        folder = self.project()
+        (folder / "ask-git").write_text("")
+
+        def git(*arguments):
+            return subprocess.run(
+                ["git", "-c", "user.name=t", "-c", "user.email=t@mail.example", *arguments], cwd=folder, check=True, capture_output=True, text=True).stdout
+
+        def described(out):
+            with tarfile.open(out / "kaas-1.0.tar.gz") as archive:
+                self.assertFalse([n for n in archive.getnames() if ".git" in n or "waag-build.lock" in n])
+                return archive.extractfile("kaas-1.0/described").read().decode()
+
+        git("init", "-q", ".")
+        git("add", "-A")
+        git("commit", "-q", "-m", "one")
+        git("tag", "-a", "v1.0", "-m", "one")
+        self.succeeds(folder)
+        git("add", "-A")
+        git("commit", "-q", "-m", "lock")
+        out, manifest = self.succeeds(folder, "--verify-reproducible")
+        self.assertEqual(git("describe", "--tags", "--long"), described(out))
+        self.assertEqual(["v1.0"], list(manifest["source"]["repository"]["tags"]))
+        self.assertIn("git", [t["name"] for t in manifest["tools"]])
+        git("tag", "v2.0")
+        done = gate.waag("replay", out / "kaas-1.0.tar.gz.intoto.jsonl", "--source", folder, "--index", self.gate.simple)
+        self.assertEqual(0, done.returncode, done.stdout + done.stderr)
+        (folder / "kaas.py").write_text("AGE = 50\n")
+        dirty, manifest = self.succeeds(folder)
+        self.assertTrue(described(dirty).startswith("v2.0-0-g") and described(dirty).endswith("-dirty\n"), described(dirty))
+        self.assertIs(True, manifest["source"]["dirty"])
 
     def test_what_a_build_tries_is_told(self):
         self.fails(3, "files.example:8123", "import urllib.request; urllib.request.urlopen('http://files.example:8123/x')")

@@ -1,5 +1,6 @@
 package dev.waag.cli;
 
+import dev.waag.core.Durations;
 import dev.waag.core.Exit;
 import dev.waag.pipeline.SastWork;
 import dev.waag.pipeline.SecretsWork;
@@ -14,6 +15,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** What stages of a kind do: the same as the commands of that name. */
 final class RunKinds {
@@ -68,7 +73,23 @@ final class RunKinds {
         }
         StringWriter said = new StringWriter();
         PrintWriter to = new PrintWriter(said, true);
-        int exit = Main.execute(to, to, args.toArray(String[]::new));
+        FutureTask<Integer> work = new FutureTask<>(() -> Main.execute(to, to, args.toArray(String[]::new)));
+        Thread thread = Thread.ofPlatform().daemon().name(job.stage()).start(work);
+        int exit;
+        try {
+            exit = work.get(job.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            thread.interrupt();
+            return StageWork.Done.failed(
+                    "it took longer than its timeout of " + Durations.words(job.timeout()) + " and was ended",
+                    said.toString());
+        } catch (InterruptedException e) {
+            thread.interrupt();
+            Thread.currentThread().interrupt();
+            return StageWork.Done.failed("it was interrupted", said.toString());
+        } catch (ExecutionException e) {
+            return StageWork.Done.failed("`waag " + command + "`: " + e.getCause(), said.toString());
+        }
         to.flush();
         if (exit == Exit.OK.code()) {
             return new StageWork.Done(true, false, "", said.toString(), 0, List.of(), List.of());

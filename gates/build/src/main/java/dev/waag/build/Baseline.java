@@ -123,7 +123,8 @@ final class Baseline {
 
     /** A tag that came to the history explains another version; one that points elsewhere, or is gone, is drift. */
     private void tags() {
-        Map<String, String> here = now.source().repository().map(Repository::tags).orElse(Map.of());
+        Map<String, String> here =
+                now.source().repository().map(Repository::tags).orElse(Map.of());
         known.tags().ifPresent(before -> {
             before.forEach((name, object) -> {
                 if (!object.equals(here.get(name))) {

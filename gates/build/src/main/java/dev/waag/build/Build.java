@@ -68,8 +68,7 @@ public final class Build {
         SourceTree files = SourceTree.read(
                 folder, List.of(real(out), folder.toRealPath().resolve(BuildLock.FILE)), request.environment());
         PyProject project = PyProject.read(folder);
-        SourceTree source =
-                files.with(Repository.of(files, Optional.empty(), request.environment(), scratch.folder()));
+        SourceTree source = files.with(Repository.of(files, Optional.empty(), request.environment(), scratch.folder()));
         Shop shop = Shop.open(request, scratch);
         Interpreter python = shop.python();
         Session session = shop.session();

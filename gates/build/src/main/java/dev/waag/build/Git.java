@@ -191,7 +191,8 @@ final class Git {
             if (done.exit() == 0) {
                 return done.outText();
             }
-            throw failed("git " + args[args[0].equals("-c") ? 2 : 0] + ": " + done.errText().strip());
+            throw failed("git " + args[args[0].equals("-c") ? 2 : 0] + ": "
+                    + done.errText().strip());
         } catch (ProcessException e) {
             throw failed(String.valueOf(e.getMessage()));
         }

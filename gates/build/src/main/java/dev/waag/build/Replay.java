@@ -155,8 +155,7 @@ public final class Replay {
             source.uncommitted().stream().limit(20).forEach(f -> lines.add("  uncommitted: " + f));
         }
         known.tags().ifPresent(then -> {
-            Map<String, String> here =
-                    source.repository().map(Repository::tags).orElse(Map.of());
+            Map<String, String> here = source.repository().map(Repository::tags).orElse(Map.of());
             if (source.repository().isEmpty()) {
                 lines.add("it was built from a git checkout, and the source here is none");
             } else if (!here.equals(then)) {

@@ -27,18 +27,6 @@ record Repository(Path folder, String prefix, String commit, Map<String, String>
     private static final String BRANCH = "refs/heads/source";
     private static final String TAG = "refs/tags/";
 
-    /** Git shortens names of commits by how many objects a repository has, which other branches would change. */
-    private static final String SETTINGS = """
-        [core]
-        	repositoryformatversion = %d
-        	filemode = true
-        	bare = false
-        	logallrefupdates = false
-        	abbrev = 7
-        [gc]
-        	auto = 0
-        """;
-
     Repository {
         tags = java.util.Collections.unmodifiableMap(new TreeMap<>(tags));
     }
@@ -50,10 +38,7 @@ record Repository(Path folder, String prefix, String commit, Map<String, String>
      * @param scratch a folder of ours
      */
     static Optional<Repository> of(
-            SourceTree source,
-            Optional<Map<String, String>> wanted,
-            Map<String, String> environment,
-            Path scratch) {
+            SourceTree source, Optional<Map<String, String>> wanted, Map<String, String> environment, Path scratch) {
         Git git = new Git(source.folder(), environment);
         return source.commit().map(commit -> {
             try {
@@ -75,7 +60,8 @@ record Repository(Path folder, String prefix, String commit, Map<String, String>
         Path empty = Files.createDirectories(scratch.resolve("no-worktree"));
         Git clone = git.at(folder, empty);
         String format = git.objects();
-        git.must("init", "-q", "--bare", "--template=", "--shared=0644", "--object-format=" + format, folder.toString());
+        git.must(
+                "init", "-q", "--bare", "--template=", "--shared=0644", "--object-format=" + format, folder.toString());
         Map<String, String> tags = new TreeMap<>(git.tags(commit));
         wanted.ifPresent(w -> tags.entrySet().retainAll(w.entrySet()));
         List<String> refs = new ArrayList<>(List.of("HEAD:" + BRANCH));
@@ -92,10 +78,7 @@ record Repository(Path folder, String prefix, String commit, Map<String, String>
                 "--no-recurse-submodules",
                 "--stdin",
                 git.top().toString());
-        Files.writeString(
-                folder.resolve("config"),
-                SETTINGS.formatted(format.equals("sha1") ? 0 : 1)
-                        + (format.equals("sha1") ? "" : "[extensions]\n\tobjectformat = " + format + "\n"));
+        settings(clone);
         clone.must("update-ref", "--no-deref", "HEAD", commit);
         clone.must("update-ref", "-d", BRANCH);
         index(source, git, clone);
@@ -112,6 +95,13 @@ record Repository(Path folder, String prefix, String commit, Map<String, String>
         ObjectNode all = json.putObject("tags");
         tags.forEach(all::put);
         return json;
+    }
+
+    /** Git shortens names of commits by how many objects a repository has, which should not count. */
+    private static void settings(Git clone) {
+        for (String s : List.of("core.bare=false", "core.filemode=true", "core.abbrev=7", "gc.auto=0")) {
+            clone.must("config", s.substring(0, s.indexOf('=')), s.substring(s.indexOf('=') + 1));
+        }
     }
 
     /** What is staged, as it is in the checkout; what the build does not see is marked as left out on purpose, so that it does not make the tree dirty. */

@@ -156,6 +156,8 @@ final class Resolver {
             }
             Finished done = Processes.run(new Command(argv, variables, scratch, PATIENCE, MAX), new byte[0]);
             if (done.exit() != 0 && constraints.isEmpty()) {
+                // an index that cannot be asked has refused nothing
+                requirements.forEach(r -> ProjectName.parse(PyProject.nameOf(r)).ifPresent(index::page));
                 String said = Secrets.mask(done.errText().strip());
                 throw new UserException(
                         Exit.FINDINGS,

@@ -76,8 +76,7 @@ final class Session {
      * @param environment the folder of the build environment
      * @throws UserException (incomplete) where a hook fails, or a limit is met
      */
-    HookRun run(
-            PyProject project, On on, Path environment, Conditions conditions, List<String> hooks) {
+    HookRun run(PyProject project, On on, Path environment, Conditions conditions, List<String> hooks) {
         try {
             return sandbox.isPresent()
                     ? inside(sandbox.get(), project, on, environment, conditions, hooks)
@@ -91,10 +90,10 @@ final class Session {
         }
     }
 
-    private HookRun inside(
-            Sandbox box, PyProject project, On on, Path env, Conditions c, List<String> hooks) throws IOException {
-        Map<String, Object> job = job(
-                project, on, c, hooks, c.source(), c.home(), "/build/out", Sandbox.ENVIRONMENT, Sandbox.PROGRAMS);
+    private HookRun inside(Sandbox box, PyProject project, On on, Path env, Conditions c, List<String> hooks)
+            throws IOException {
+        Map<String, Object> job =
+                job(project, on, c, hooks, c.source(), c.home(), "/build/out", Sandbox.ENVIRONMENT, Sandbox.PROGRAMS);
         job.put("isolated", true);
         if (box.asRoot()) {
             job.put("uid", c.uid());

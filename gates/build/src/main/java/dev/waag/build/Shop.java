@@ -58,16 +58,14 @@ record Shop(BuildRequest request, Path scratch, Interpreter python, Optional<San
             machine.add("git");
         }
         if (!product.pure()) {
-            machine.addAll(List.of("cc", "c++", "ld"));
+            machine.addAll(List.of("cc", "c++", "ld", "cmake", "ninja"));
         }
         for (String name : machine) {
             Path link = Path.of("/usr/bin", name);
             if (Files.isExecutable(link)) {
                 Path program = link.toRealPath();
                 all.add(new Evidence.Tool(
-                        name,
-                        Programs.version(program, "--version").orElse(""),
-                        Optional.of(Build.digest(program))));
+                        name, Programs.version(program, "--version").orElse(""), Optional.of(Build.digest(program))));
             }
         }
         return all;

@@ -55,8 +55,9 @@ record SourceTree(
             Set.of(".git", ".hg", ".svn", "__pycache__", ".tox", ".nox", ".mypy_cache", ".pytest_cache", ".ruff_cache");
 
     /** Variables by which a caller states the version: setuptools-scm's (hatch-vcs has the same), pdm-backend's, pbr's, poetry-dynamic-versioning's, uv-dynamic-versioning's. */
-    private static final Pattern STATING = Pattern.compile("SETUPTOOLS_SCM_PRETEND_(VERSION|METADATA)(_FOR_[A-Z0-9_]+)?"
-            + "|PDM_BUILD_SCM_VERSION|PBR_VERSION|POETRY_DYNAMIC_VERSIONING_BYPASS|UV_DYNAMIC_VERSIONING_BYPASS");
+    private static final Pattern STATING = Pattern.compile(
+            "(SETUPTOOLS_SCM|VCS_VERSIONING)_PRETEND_(VERSION|METADATA)(_FOR_[A-Z0-9_]+)?"
+                    + "|PDM_BUILD_SCM_VERSION|PBR_VERSION|POETRY_DYNAMIC_VERSIONING_BYPASS|UV_DYNAMIC_VERSIONING_BYPASS");
 
     SourceTree {
         files = List.copyOf(files);

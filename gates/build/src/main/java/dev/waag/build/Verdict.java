@@ -23,6 +23,8 @@ record Verdict(BuildLimits limits, Measured done, String log) {
             Pattern.CASE_INSENSITIVE);
     private static final Pattern NO_PROCESS =
             Pattern.compile("Resource temporarily unavailable|can't start new thread|Cannot fork|fork: retry");
+    private static final Pattern NO_VERSION = Pattern.compile(
+            "unable to detect version for|Cannot find the version from SCM|Versioning for this project requires either");
     private static final Pattern NO_SPACE = Pattern.compile("No space left on device|File too large");
 
     UserException broken(String why) {
@@ -60,7 +62,18 @@ record Verdict(BuildLimits limits, Measured done, String log) {
                 output ? Exit.FINDINGS : Exit.INCOMPLETE,
                 output ? "what the build made is refused: " + what : "the build failed: " + what,
                 said(),
-                "mend what it says");
+                remedy());
+    }
+
+    /** Backends that need to know the version, or the files, from git say so in words of their own. */
+    private String remedy() {
+        if (log.contains("Dist currently only works with Git")) {
+            return "meson makes sdists only from a git checkout: build from one, or make this folder one";
+        }
+        return NO_VERSION.matcher(log).find()
+                ? "its version comes from git: build from a git checkout, or from an sdist, or state it"
+                        + " (SETUPTOOLS_SCM_PRETEND_VERSION, PDM_BUILD_SCM_VERSION, PBR_VERSION)"
+                : "mend what it says";
     }
 
     private String said() {

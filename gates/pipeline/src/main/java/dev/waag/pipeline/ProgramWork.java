@@ -35,7 +35,7 @@ final class ProgramWork implements StageWork {
                     Processes.run(new Command(argv, environment, folder, timeout, OUTPUT), new byte[0], NONE);
             Finished done = measured.finished();
             String message = done.exit() == 0 ? "" : "its program ended with exit code " + done.exit();
-            return Done.of(done.exit() == 0, message, said(done), measured.memory());
+            return Done.of(done.exit() == 0, message, said(done), measured.resident());
         } catch (ProcessException.TimedOut e) {
             return Done.of(
                     false,

@@ -58,7 +58,7 @@ public final class Processes {
         ProcessTree tree = new ProcessTree(process, starter.isPresent());
         RUNNING.add(tree);
         long started = System.nanoTime();
-        Optional<Meter> meter = ceiling.map(l -> new Meter(c.name(), tree, l));
+        Optional<Meter> meter = ceiling.map(l -> new Meter(c.name(), tree, process.toHandle(), l));
         Drain out = new Drain(c.name() + " stdout", process.getInputStream(), c.maxOutput(), tree::kill);
         Drain err = new Drain(c.name() + " stderr", process.getErrorStream(), c.maxOutput(), tree::kill);
         Thread.ofPlatform().daemon().name(c.name() + " stdin").start(() -> feed(process.getOutputStream(), stdin));
@@ -86,7 +86,8 @@ public final class Processes {
                     new Finished(process.exitValue(), out.bytes(), err.bytes()),
                     wall,
                     meter.map(Meter::processes).orElse(0),
-                    meter.map(Meter::memory).orElse(0L));
+                    meter.map(Meter::memory).orElse(0L),
+                    meter.map(Meter::resident).orElse(0L));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ProcessException.Interrupted(c.name(), e);
