@@ -5,6 +5,10 @@ import hashlib
 import http.client
 import json
 import os
+import pathlib
+import re
+import shlex
+import shutil
 import socket
 import threading
 import time
@@ -17,9 +21,10 @@ import distributions
 import ledger
 import scratch
 import web
-from case import seeded
+from case import cannot_run, seeded
 from gate import Gate, waag
 from index import Index
+from test_build import backend
 
 KILLS = int(os.environ.get("WAAG_KILLS", "200"))
 CONFIG = """
@@ -198,41 +203,52 @@ class Kills(unittest.TestCase):
     """A step that was answered is there, with its entry; one that was not is there with its entry, or not at all."""
 
     def test_kill_at_every_step(self):
+        """Each kill falls into one step, at a random moment of the time that it takes."""
         random = seeded("release kills")
         index = Index()
         self.addCleanup(index.close)
         gate = Gate(index.simple, policy=POLICY, config=CONFIG)
         self.addCleanup(gate.kill)
         ann, ben = person(gate, "ann", "publisher"), person(gate, "ben", "approver")
-        answered = []
+        answered, within = [], dict.fromkeys(("publish", "approve", "promote", "rollback"), 0)
         for number in range(KILLS):
-            dead = threading.Event()
-            worker = threading.Thread(target=self.work, args=(gate, ann, ben, number, answered, dead))
+            step = list(within)[number % len(within)]
+            project, version = f"acme-p{number % 7}", f"{number // 7}.{number % 7}"
+            steps = self.steps(gate, ann, ben, project, version)
+            for name in list(within)[: list(within).index(step)]:
+                self.take(steps, name, answered, project, version)
+            done = []
+            worker = threading.Thread(target=lambda: done.append(self.take(steps, step, answered, project, version)))  # noqa: B023  joined below
             worker.start()
-            time.sleep(random.uniform(0.0, 0.25))
+            time.sleep(random.uniform(0.0, 0.02))
             gate.kill()
-            dead.set()
             worker.join()
+            within[step] += not done[0]
             gate.start()
-            if number % 20 == 19 or number == KILLS - 1:
+            if number % 40 == 39 or number == KILLS - 1:
                 self.check(gate, ann, answered)
+        print(f"    {KILLS} kills; before the answer: {within}", flush=True)
         verified = gate.verify_ledger()
         self.assertEqual(0, verified.returncode, verified.stdout + verified.stderr)
+        self.assertEqual([], list((gate.data / "tmp").iterdir()))
 
-    def work(self, gate, ann, ben, number, answered, dead):
-        project = f"acme-p{number % 7}"
-        for round in range(50):
-            if dead.is_set():
-                return
-            version = f"{number}.{round}"
-            filename, content = made(project, version, size=20_000)
-            if upload(gate, ann, filename, content)[0] == 200:
-                answered.append(("publish", project, version, filename, hashlib.sha256(content).hexdigest()))
-            for token, action in ((ben, "approve"), (ben, "promote")):
-                if step(gate, token, action, project, version=version)[0] == 200:
-                    answered.append((action, project, version))
-            if round % 3 == 2:
-                step(gate, ben, "rollback", project)
+    @staticmethod
+    def steps(gate, ann, ben, project, version):
+        filename, content = made(project, version, size=20_000)
+        return {
+            "publish": lambda: upload(gate, ann, filename, content)[0],
+            "approve": lambda: step(gate, ben, "approve", project, version=version)[0],
+            "promote": lambda: step(gate, ben, "promote", project, version=version)[0],
+            "rollback": lambda: step(gate, ben, "rollback", project)[0],
+        }
+
+    @staticmethod
+    def take(steps, name, answered, project, version):
+        """Takes a step, and notes it where it was answered as done; a rollback has nothing of this release to show."""
+        status = steps[name]()
+        if status == 200 and name != "rollback":
+            answered.append((name, project, version))
+        return status != 0
 
     def check(self, gate, token, answered):
         time.sleep(0.3)
@@ -261,35 +277,99 @@ class Kills(unittest.TestCase):
         return answer.json()
 
 
-class Playbook(Releases):
-    """Every command of docs/playbook.md, in its order."""
+class Playbook(unittest.TestCase):
+    """Every command of docs/playbook.md, in its order, on a project that was built, released and then published once more by somebody bad."""
 
-    def test_the_playbook_from_detection_to_review(self):
-        for version in ("1.0", "1.1"):
-            self.released("acme-app", version)
-        clients.pip_download(self.gate.simple, scratch.folder("pip"), "acme-app==1.1")
+    PAGE = pathlib.Path(__file__).resolve().parents[2] / "docs" / "playbook.md"
+
+    def test_every_command_of_the_playbook_from_detection_to_review(self):
+        osv = scratch.folder("osv")
+        index = Index()
+        self.addCleanup(index.close)
+        index.add(backend())
+        config = CONFIG.replace('"acme-*"', '"acme-*", "kaas"').replace('on-recall = "rollback"', "") + f'[advisories]\nsources = ["{osv}"]\nrefresh = "1s"\n'
+        self.gate = Gate(index.simple, policy=POLICY + '[rules.lookalike]\naction = "off"\n', config=config)
+        self.addCleanup(self.gate.kill)
+        self.ran = set()
+        ann, ben, sue = person(self.gate, "ann", "publisher"), person(self.gate, "ben", "approver"), person(self.gate, "sue", "security")
+        source, out = self.built()
+        self.released(ann, ben, "1.0", *sorted(out.glob("*.whl")))
+        bad = scratch.folder("bad")
+        (bad / "kaas-1.1-py3-none-any.whl").write_bytes(distributions.wheel("kaas", "1.1").content)
+        self.released(ann, ben, "1.1", *bad.iterdir())
+        self.assertEqual(0, clients.pip_download(self.gate.simple, scratch.folder("pip"), "kaas==1.1").code)
         time.sleep(0.6)
-        looked = cli(self.gate, "recall", "acme-app==1.1", "--dry-run", "--format", "json", token=self.sue)
-        self.assertEqual(0, looked.returncode, looked.stderr)
-        self.assertEqual(1, json.loads(looked.stdout)["downloads_total"])
-        self.assertEqual(2, len(names(self.gate, "acme-app")))
-        recalled = cli(self.gate, "recall", "acme-app==1.1", "--reason", "it deletes files", token=self.sue)
-        self.assertEqual(0, recalled.returncode, recalled.stderr)
-        self.assertEqual(["acme_app-1.0-py3-none-any.whl"], names(self.gate, "acme-app"))
-        refused = clients.pip_download(self.gate.simple, scratch.folder("pip"), "acme-app==1.1")
-        self.assertNotEqual(0, refused.code)
-        self.assertIn("recalled", refused.output)
-        nowhere = cli(self.gate, "release", "rollback", "acme-app", "--reason", "again", token=self.ben)
-        self.assertEqual(1, nowhere.returncode, nowhere.stdout)
-        status = cli(self.gate, "release", "status", "acme-app", token=self.ben)
-        self.assertIn("recall 1.1 in stable by sue", status.stdout)
-        tokens = json.loads(cli(self.gate, "identity", "token", "list", "--format", "json").stdout)
+        # 1 detect
+        record = {"id": "ACME-2026-1", "modified": "2026-11-22T00:00:00Z", "affected": [{"package": {"ecosystem": "PyPI", "name": "kaas"}, "versions": ["1.1"]}]}
+        (osv / "ACME-2026-1.json").write_text(json.dumps(record))
+        end = time.monotonic() + 30
+        while (looked := self.does("waag recall ADVISORY --dry-run", sue, ADVISORY="ACME-2026-1", code=None)).returncode and time.monotonic() < end:
+            time.sleep(0.3)
+        self.assertIn("kaas==1.1", looked.stdout)
+        looked = self.does("waag recall NAME==VERSION --dry-run", sue, **{"NAME==VERSION": "kaas==1.1"})
+        self.assertIn("1 download", looked.stdout)
+        self.assertEqual(2, len(names(self.gate, "kaas")))
+        # 2 recall
+        self.does('waag recall NAME==VERSION --reason "…"', sue, **{"NAME==VERSION": "kaas==1.1"})
+        self.assertIn("recalled", clients.pip_download(self.gate.simple, scratch.folder("pip"), "kaas==1.1").output)
+        vex = self.does("waag recall NAME==VERSION --dry-run --format openvex", sue, **{"NAME==VERSION": "kaas==1.1"})
+        self.assertIn("@context", json.loads(vex.stdout))
+        # 3 roll back
+        self.does('waag release rollback PROJECT --reason "…"', ben, PROJECT="kaas")
+        self.assertEqual(["kaas-1.0-py3-none-any.whl"], names(self.gate, "kaas"))
+        again = cli(self.gate, "release", "rollback", "kaas", "--reason", "again", token=ben)
+        self.assertEqual(1, again.returncode, again.stdout)
+        # 4 replay
+        status = self.does("waag release status PROJECT", ben, PROJECT="kaas")
+        self.assertIn("rollback 1.1 in stable by ben", status.stdout)
+        provenance = next(out.glob("*.whl.intoto.jsonl"))
+        replayed = self.does("waag replay PROVENANCE --source SRC", None, PROVENANCE=provenance, SRC=source, more=("--index", self.gate.simple))
+        self.assertEqual(0, replayed.returncode)
+        (source / "kaas.py").write_text("AGE = 49\n")
+        self.does("waag replay PROVENANCE --source SRC", None, code=1, PROVENANCE=provenance, SRC=source, more=("--index", self.gate.simple))
+        # 5 rotate
+        tokens = json.loads(self.does("waag identity token list", None, admin=True, more=("--format", "json")).stdout)
         listed = tokens if isinstance(tokens, list) else next(iter(tokens.values()))
         own = next(t["id"] for t in listed if t["user"] == "ann")
-        self.assertEqual(0, cli(self.gate, "identity", "token", "revoke", own).returncode)
-        self.assertIn(upload(self.gate, self.ann, *made("acme-app", "2.0"))[0], (401, 403))
-        self.assertEqual(0, cli(self.gate, "release", "mark", "acme-app", "--as", "quarantined", "--reason", "in doubt", token=self.sue).returncode)
-        self.assertEqual([], names(self.gate, "acme-app"))
-        self.assertEqual(64, len(cli(self.gate, "snapshot", "create", token=self.sue).stdout.strip()))
-        verified = waag("ledger", "verify", "--url", self.gate.url)
-        self.assertEqual(0, verified.returncode, verified.stderr)
+        self.does("waag identity token revoke ID", None, admin=True, ID=own)
+        self.assertIn(upload(self.gate, ann, *made("acme-app", "2.0"))[0], (401, 403))
+        self.assertEqual(0, cli(self.gate, "keys", "generate", "release").returncode)
+        before = self.does("waag keys list", None, admin=True).stdout
+        self.does("waag keys rotate NAME", None, admin=True, NAME="release")
+        self.assertNotEqual(before, self.does("waag keys list", None, admin=True).stdout)
+        self.does('waag keys revoke NAME --reason "…"', None, admin=True, NAME="release")
+        # 6 review
+        self.does("waag ledger verify", None, more=("--url", self.gate.url))
+        self.assertEqual(64, len(self.does("waag snapshot create", sue).stdout.strip()))
+        self.does('waag release mark PROJECT --as quarantined --reason "…"', sue, PROJECT="kaas")
+        self.assertEqual([], names(self.gate, "kaas"))
+        self.does('waag release mark PROJECT --as active --reason "…"', sue, PROJECT="kaas")
+        written = set(re.findall(r"`(waag [^`]+)`", self.PAGE.read_text()))
+        self.assertEqual(written, self.ran, "the page and this test have the same commands")
+
+    def built(self):
+        if not shutil.which("bwrap"):
+            cannot_run(self, "bubblewrap is not here: scripts/tools.sh bubblewrap")
+        source, out = scratch.folder("source"), scratch.folder("out")
+        (source / "pyproject.toml").write_text('[build-system]\nrequires = ["build-backend"]\nbuild-backend = "build_backend"\n[project]\nname = "kaas"\nversion = "1.0"\n')
+        (source / "kaas.py").write_text("AGE = 48\n")
+        done = waag("build", source, "-o", out, "--index", self.gate.simple, timeout=300)
+        self.assertEqual(0, done.returncode, done.stdout + done.stderr)
+        return source, out
+
+    def released(self, ann, ben, version, *files):
+        published = cli(self.gate, "publish", *files, token=ann)
+        self.assertEqual(0, published.returncode, published.stderr)
+        for action in ("approve", "promote"):
+            done = cli(self.gate, "release", action, f"kaas=={version}", token=ben)
+            self.assertEqual(0, done.returncode, done.stderr)
+
+    def does(self, command, token, code=0, admin=False, more=(), **values):
+        """A command as the page writes it, with its words in capitals replaced."""
+        self.ran.add(command)
+        words = [str(values.get(word, word)) for word in shlex.split(command)[1:]]
+        words += map(str, more)
+        done = cli(self.gate, *words, token=token) if token or admin else waag(*words)
+        if code is not None:
+            self.assertEqual(code, done.returncode, f"{command}: {done.stdout}{done.stderr}")
+        return done

@@ -74,7 +74,7 @@ record Gates(
                 .start();
         ReceiptDesk receipts = opened.add(ReceiptDesk.start(
                 identity.accounts(), identity.publishers(), s.database(), s.ledger(), index, s.keys(), clock));
-        ReleaseGate releases = new ReleaseGate(
+        ReleaseGate releases = opened.add(new ReleaseGate(
                 config.release(),
                 new SignedEvidence(s.keys(), config.release().stageKeys(), clock),
                 settings.trustedRoot(),
@@ -83,7 +83,7 @@ record Gates(
                 s.blobs(),
                 judge,
                 index,
-                clock);
+                clock));
         Snapshots snapshots = new Snapshots(s.database(), s.ledger(), s.blobs(), judge, index, clock);
         return new Gates(judge, policies, index, advisories, trustedRoot, alerts, receipts, releases, snapshots);
     }

@@ -7,13 +7,13 @@ import dev.waag.python.Version;
 import dev.waag.release.Affected.Release;
 import dev.waag.store.Deliveries;
 import dev.waag.store.Hosted;
-import dev.waag.store.HostedFile;
 import dev.waag.store.Inputs;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -55,10 +55,11 @@ record Reach(List<Deliveries.Delivery> downloads, Map<Release, Concern> releases
         }
         while (!open.isEmpty()) {
             Release on = open.poll();
+            Map<String, Optional<Boolean>> ranges = new HashMap<>(); // most say the same
             for (Inputs.User user : Inputs.users(c, on.project())) {
-                Optional<Boolean> certain = uses(user.input(), on);
+                Optional<Boolean> certain = uses(user.input(), on, ranges);
                 Release r = new Release(user.project(), user.version());
-                if (certain.isEmpty() || r.equals(on) || !published(c, user)) {
+                if (certain.isEmpty() || r.equals(on)) {
                     continue;
                 }
                 Concern before = concerned.get(r);
@@ -73,19 +74,18 @@ record Reach(List<Deliveries.Delivery> downloads, Map<Release, Concern> releases
         return new Reach(downloads, concerned);
     }
 
-    private static boolean published(Connection c, Inputs.User user) throws SQLException {
-        return Hosted.files(c, user.project(), user.version()).stream()
-                .map(HostedFile::filename)
-                .anyMatch(user.filename()::equals);
-    }
-
     /** Whether an input is that release: certainly, possibly (false), or not at all (empty). */
-    private static Optional<Boolean> uses(Inputs.Input input, Release release) {
+    private static Optional<Boolean> uses(
+            Inputs.Input input, Release release, Map<String, Optional<Boolean>> ranges) {
         if (!input.version().isEmpty()) {
             return same(input.version(), release.version()) ? Optional.of(true) : Optional.empty();
         }
+        return ranges.computeIfAbsent(input.range(), range -> allows(range, release));
+    }
+
+    private static Optional<Boolean> allows(String range, Release release) {
         try {
-            return Specifiers.parse(input.range()).contains(release.version(), PreReleases.ALLOWED)
+            return Specifiers.parse(range).contains(release.version(), PreReleases.ALLOWED)
                     ? Optional.of(false)
                     : Optional.empty();
         } catch (RequirementException e) {

@@ -6,11 +6,10 @@ import dev.waag.release.Affected.Release;
 import dev.waag.release.Affected.Target;
 import dev.waag.store.Channels;
 import dev.waag.store.Deliveries.Delivery;
-import dev.waag.store.Hosted;
-import dev.waag.store.HostedFile;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +22,14 @@ final class RecallReport {
     private static final int LISTED = 10_000;
 
     private RecallReport() {}
+
+    /** What is asked of a project once, however many of its releases are concerned. */
+    private record Known(Map<String, Set<String>> channels, Map<String, Set<String>> publishers, String owner) {
+        static Known of(Connection c, IndexGate index, ProjectName project) throws SQLException {
+            return new Known(
+                    Channels.byVersion(c, project), Channels.publishers(c, project), index.owner(project));
+        }
+    }
 
     static Map<String, Object> of(
             Connection c,
@@ -46,10 +53,19 @@ final class RecallReport {
         List<Map<String, Object>> releases = new ArrayList<>();
         List<Map<String, Object>> channels = new ArrayList<>(moved);
         Set<String> act = new TreeSet<>();
+        Map<ProjectName, Known> known = new HashMap<>();
         for (Map.Entry<Release, Reach.Concern> e : reach.releases().entrySet()) {
-            Set<String> in = Channels.of(c, e.getKey().project(), e.getKey().version());
+            ProjectName project = e.getKey().project();
+            Known of = known.get(project);
+            if (of == null) {
+                of = Known.of(c, index, project);
+                known.put(project, of);
+            }
+            String version = e.getKey().version();
+            Set<String> in = of.channels().getOrDefault(version, Set.of());
             releases.add(release(e.getKey(), e.getValue(), in));
-            act.addAll(responsible(c, index, e.getKey()));
+            act.addAll(of.publishers().getOrDefault(version, Set.of()));
+            act.add(of.owner());
             if (e.getValue().certain()) {
                 in.stream()
                         .filter(channel -> moved.stream().noneMatch(m -> is(m, channel, e.getKey())))
@@ -57,7 +73,7 @@ final class RecallReport {
             }
         }
         downloads.forEach(d -> act.add(d.actor()));
-        act.remove("anonymous");
+        act.removeAll(Set.of("anonymous", ""));
         report.put("releases", releases);
         report.put("channels", channels);
         report.put(
@@ -127,18 +143,5 @@ final class RecallReport {
         row.put("to", r.version());
         row.put("action", blocked.contains(r) ? "blocked" : "none");
         return row;
-    }
-
-    private static Set<String> responsible(Connection c, IndexGate index, Release r) throws SQLException {
-        ProjectName project = r.project();
-        Set<String> names = new TreeSet<>();
-        String owner = index.owner(project);
-        if (!owner.isEmpty()) {
-            names.add(owner);
-        }
-        for (HostedFile f : Hosted.files(c, project, r.version())) {
-            names.add(f.publisher());
-        }
-        return names;
     }
 }

@@ -25,9 +25,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** Takes releases back from everybody: finds who has them, blocks them at once, and takes channels back where the configuration says so. */
-final class Recalling {
+final class Recalling implements AutoCloseable {
     /** Releases that one entry of the ledger names. */
     private static final int NAMED = 400;
 
@@ -38,6 +40,9 @@ final class Recalling {
     private final IndexGate index;
     private final InstantSource clock;
     private final Affected affected;
+    private final ExecutorService later = Executors.newSingleThreadExecutor(
+            Thread.ofVirtual().name("recalled").factory());
+    private volatile boolean stopping;
 
     Recalling(
             ReleaseSettings settings,
@@ -124,11 +129,11 @@ final class Recalling {
             touched.add(r.project());
         }
         List<Map<String, Object>> moved = new ArrayList<>();
-        for (Release r : reach.certain()) {
-            touched.add(r.project());
-            if (settings.rollbackOnRecall()) {
-                moved.addAll(
-                        takeBack(c, r, reach.certain(), blocked.contains(r), actor, "recall of " + target.name(), now));
+        if (settings.rollbackOnRecall()) {
+            Set<Release> certain = reach.certain();
+            for (Release r : certain) {
+                touched.add(r.project());
+                moved.addAll(takeBack(c, r, certain, blocked.contains(r), actor, "recall of " + target.name(), now));
             }
         }
         Map<String, Object> report = RecallReport.of(c, index, target, reach, moved, blocked);
@@ -182,14 +187,28 @@ final class Recalling {
         return moved;
     }
 
-    /** Has the denials entered in the ledger now, rather than when somebody asks next. */
+    /** Has the denials entered in the ledger soon, rather than when somebody asks next; the recall is in force without them. */
     private void judgeAnew(Set<ProjectName> projects) {
         for (ProjectName project : projects) {
-            if (index.claimed(project)) {
-                index.hosted(project);
-            } else {
-                Thread.ofVirtual().name("recall-" + project).start(() -> index.page(project, false));
-            }
+            later.execute(() -> judgeAnew(project));
         }
+    }
+
+    private void judgeAnew(ProjectName project) {
+        if (stopping) {
+            return;
+        }
+        if (index.claimed(project)) {
+            index.hosted(project);
+        } else {
+            index.page(project, false);
+        }
+    }
+
+    /** Leaves what is not judged yet to whoever asks next, and waits for the project that is being judged. */
+    @Override
+    public void close() {
+        stopping = true;
+        later.close();
     }
 }

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The release gate. Whatever it answers {@link Answer.Done} to is durable, with its entry in the ledger. */
-public final class ReleaseGate {
+public final class ReleaseGate implements AutoCloseable {
     private final ReleaseSettings settings;
     private final Database database;
     private final Uploads uploads;
@@ -129,5 +129,10 @@ public final class ReleaseGate {
     /** Deletes a release's files; their names are never used again. */
     public Answer delete(Principal who, ProjectName project, String version, String reason) throws SQLException {
         return stewardship.delete(who, project, version, reason);
+    }
+
+    @Override
+    public void close() {
+        recalling.close();
     }
 }

@@ -198,6 +198,7 @@ final class House implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
+        gate.close();
         index.close();
         fetcher.close();
         ledger.close();

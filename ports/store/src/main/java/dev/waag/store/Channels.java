@@ -102,6 +102,34 @@ public final class Channels {
         return channels;
     }
 
+    /** The channels of each of the project's releases, by version. */
+    public static Map<String, Set<String>> byVersion(Connection c, ProjectName project) throws SQLException {
+        return pairs(
+                c, "SELECT DISTINCT version, channel FROM channel_file WHERE project = ? ORDER BY channel", project);
+    }
+
+    /** Who published files of each of the project's releases, by version. */
+    public static Map<String, Set<String>> publishers(Connection c, ProjectName project) throws SQLException {
+        return pairs(
+                c,
+                "SELECT DISTINCT version, publisher FROM hosted_file WHERE project = ? AND deleted_at IS NULL",
+                project);
+    }
+
+    private static Map<String, Set<String>> pairs(Connection c, String sql, ProjectName project) throws SQLException {
+        Map<String, Set<String>> all = new HashMap<>();
+        try (PreparedStatement s = c.prepareStatement(sql)) {
+            s.setString(1, project.value());
+            try (ResultSet r = s.executeQuery()) {
+                while (r.next()) {
+                    all.computeIfAbsent(r.getString(1), k -> new LinkedHashSet<>())
+                            .add(r.getString(2));
+                }
+            }
+        }
+        return all;
+    }
+
     public static void add(Connection c, String channel, HostedFile file) throws SQLException {
         try (PreparedStatement s = c.prepareStatement("INSERT OR IGNORE INTO channel_file VALUES (?, ?, ?, ?)")) {
             s.setString(1, channel);

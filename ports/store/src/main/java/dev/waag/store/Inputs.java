@@ -59,7 +59,7 @@ public final class Inputs {
     /** The files that rest on a project, in whatever version of it. */
     public static List<User> users(Connection c, ProjectName input) throws SQLException {
         try (PreparedStatement s = c.prepareStatement(
-                "SELECT project, version, filename, source, input, input_version, input_range, sha256 FROM release_input WHERE input = ? ORDER BY project, version, filename")) {
+                "SELECT i.project, i.version, i.filename, i.source, i.input, i.input_version, i.input_range, i.sha256 FROM release_input i JOIN hosted_file f ON f.project = i.project AND f.filename = i.filename AND f.deleted_at IS NULL WHERE i.input = ? ORDER BY i.project, i.version, i.filename")) {
             s.setString(1, input.value());
             return users(s);
         }
