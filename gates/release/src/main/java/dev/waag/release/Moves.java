@@ -140,8 +140,9 @@ final class Moves {
 
     Answer approve(Principal who, ProjectName project, Optional<String> version) throws SQLException {
         return step(project, version, (c, release, now) -> {
+            Set<String> holders = KeyHolders.of(c, release);
             Optional<String> not =
-                    Duties.whyNotApprove(who, release.publishers(), List.of()).or(() -> limited(who, project));
+                    Duties.whyNotApprove(who, release.publishers(), holders).or(() -> limited(who, project));
             if (not.isPresent()) {
                 return Answer.refused(403, not.get(), "another person with the role approver can");
             }
@@ -163,7 +164,7 @@ final class Moves {
                         c, project, release.version(), new Channels.Approval(release.digest(), who.name(), now), entry);
             }
             Releases after = Releases.find(c, project, release.version()).orElseThrow();
-            Set<String> counted = Duties.counted(after.publishers(), after.approvers(), List.of());
+            Set<String> counted = Duties.counted(after.publishers(), after.approvers(), holders);
             told.put("approvals", List.copyOf(counted));
             told.put("needed", settings.approvals());
             told.put("unmet", failures(c, after, next(c, after).orElse(settings.last()), now));
@@ -191,7 +192,11 @@ final class Moves {
                                 + "; the first takes what is staged");
             }
             Optional<String> not = Duties.whyNotPromote(
-                            who, release.publishers(), release.approvers(), List.of(), settings.approvals())
+                            who,
+                            release.publishers(),
+                            release.approvers(),
+                            KeyHolders.of(c, release),
+                            settings.approvals())
                     .or(() -> limited(who, project))
                     .or(() -> alone(who, release));
             if (not.isPresent()) {

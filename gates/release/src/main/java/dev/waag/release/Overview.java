@@ -72,7 +72,7 @@ final class Overview {
 
     private Map<String, Object> release(Connection c, Releases r) throws SQLException {
         Set<String> in = Channels.of(c, r.project(), r.version());
-        Set<String> counted = Duties.counted(r.publishers(), r.approvers(), List.of());
+        Set<String> counted = Duties.counted(r.publishers(), r.approvers(), KeyHolders.of(c, r));
         boolean recalled = judge.grounds().recalls().covers(r.project(), r.version());
         String state = recalled
                 ? "recalled"

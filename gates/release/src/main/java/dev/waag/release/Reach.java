@@ -75,8 +75,7 @@ record Reach(List<Deliveries.Delivery> downloads, Map<Release, Concern> releases
     }
 
     /** Whether an input is that release: certainly, possibly (false), or not at all (empty). */
-    private static Optional<Boolean> uses(
-            Inputs.Input input, Release release, Map<String, Optional<Boolean>> ranges) {
+    private static Optional<Boolean> uses(Inputs.Input input, Release release, Map<String, Optional<Boolean>> ranges) {
         if (!input.version().isEmpty()) {
             return same(input.version(), release.version()) ? Optional.of(true) : Optional.empty();
         }

@@ -26,8 +26,7 @@ final class RecallReport {
     /** What is asked of a project once, however many of its releases are concerned. */
     private record Known(Map<String, Set<String>> channels, Map<String, Set<String>> publishers, String owner) {
         static Known of(Connection c, IndexGate index, ProjectName project) throws SQLException {
-            return new Known(
-                    Channels.byVersion(c, project), Channels.publishers(c, project), index.owner(project));
+            return new Known(Channels.byVersion(c, project), Channels.publishers(c, project), index.owner(project));
         }
     }
 

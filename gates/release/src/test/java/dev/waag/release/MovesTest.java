@@ -10,15 +10,19 @@ import static dev.waag.release.House.person;
 import static dev.waag.release.House.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waag.identity.Permission;
 import dev.waag.identity.Principal;
 import dev.waag.identity.Role;
 import dev.waag.python.ProjectName;
 import dev.waag.testkit.Wheels;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -144,30 +148,80 @@ final class MovesTest {
                         .containsEntry("help", "build it with waag build"));
     }
 
-    /** However roles are given, no single person moves their own bytes into the last channel. */
+    /** However roles are given to people with several tokens and to jobs, no single one of them moves their own bytes into the last channel. */
     @Test
     void noSingleCredentialReleasesItsOwnBytes() throws Exception {
         open(ReleaseSettings.DEFAULT);
         Random random = new Random(7);
-        for (int round = 0; round < 25; round++) {
-            String version = "1." + round;
+        int released = 0;
+        for (int round = 0; round < 60; round++) {
+            Optional<String> version = Optional.of("1." + round);
+            List<Principal> all = credentials(random);
+            Principal publisher = all.get(random.nextInt(all.size()));
+            house.upload(publisher, Wheels.wheel("acme-a", version.get()));
+            List<String> approved = new ArrayList<>();
+            // in every second round nobody but the publisher acts, with each credential that is theirs
+            List<Principal> acting = round % 2 == 0
+                    ? all.stream()
+                            .filter(p -> p.name().equals(publisher.name()))
+                            .toList()
+                    : all;
+            for (int step = 0; step < 12; step++) {
+                Principal who = acting.get(random.nextInt(acting.size()));
+                switch (random.nextInt(4)) {
+                    case 0 -> house.gate.stage(who, A, version);
+                    case 1 -> {
+                        if (house.gate.approve(who, A, version) instanceof Answer.Done) {
+                            assertThat(who.kind()).isEqualTo(Principal.Kind.TOKEN);
+                            assertThat(who.may(Permission.APPROVE)).isTrue();
+                            approved.add(who.name());
+                        }
+                    }
+                    case 2 -> house.gate.rollback(who, A, version, Optional.empty(), "");
+                    default -> house.gate.promote(who, A, version, STABLE);
+                }
+            }
+            if (house.versions("acme-a", "stable").contains(version.get())) {
+                released++;
+                assertThat(approved).as("round %s of %s", round, all).anyMatch(a -> !a.equals(publisher.name()));
+                assertThat(approved).doesNotContain(publisher.name());
+            }
+        }
+        assertThat(released).as("some pairs of people do release").isPositive();
+    }
+
+    /** Three people with up to three tokens each, narrowed at random, and a job. */
+    private static List<Principal> credentials(Random random) {
+        List<Principal> all = new ArrayList<>();
+        for (String name : List.of("p", "q", "r")) {
             List<Role> roles = new ArrayList<>();
             for (Role role : Role.values()) {
-                if (random.nextBoolean()) {
+                if (random.nextInt(3) > 0) {
                     roles.add(role);
                 }
             }
-            Principal who = person("p" + round, roles.toArray(Role[]::new));
-            house.upload(who, Wheels.wheel("acme-a", version));
-            for (int step = 0; step < 6; step++) {
-                switch (random.nextInt(4)) {
-                    case 0 -> house.gate.stage(who, A, Optional.of(version));
-                    case 1 -> house.gate.approve(who, A, Optional.of(version));
-                    case 2 -> house.gate.rollback(who, A, Optional.of(version), Optional.empty(), "");
-                    default -> house.gate.promote(who, A, Optional.of(version), STABLE);
-                }
+            Principal whole = person(name, roles.toArray(Role[]::new));
+            for (int token = 0; token <= random.nextInt(3); token++) {
+                Set<Permission> permissions = new HashSet<>(whole.permissions());
+                permissions.removeIf(p -> random.nextInt(5) == 0);
+                all.add(new Principal(
+                        name,
+                        Principal.Kind.TOKEN,
+                        whole.roles(),
+                        permissions,
+                        Set.of(),
+                        Optional.of(name + token),
+                        Map.of()));
             }
-            assertThat(house.versions("acme-a", "stable")).as("roles %s", roles).isEmpty();
         }
+        all.add(new Principal(
+                "github:acme/a",
+                Principal.Kind.CI,
+                Set.of(),
+                Set.of(Permission.values()),
+                Set.of(),
+                Optional.of("job" + random.nextInt()),
+                Map.of()));
+        return all;
     }
 }

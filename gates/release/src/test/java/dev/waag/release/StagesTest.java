@@ -1,5 +1,6 @@
 package dev.waag.release;
 
+import static dev.waag.release.House.ADMIN;
 import static dev.waag.release.House.ANN;
 import static dev.waag.release.House.BEN;
 import static dev.waag.release.House.READER;
@@ -14,6 +15,7 @@ import dev.waag.python.ProjectName;
 import dev.waag.sign.Dsse;
 import dev.waag.sign.KeyAlgorithm;
 import dev.waag.sign.PrivateSigner;
+import dev.waag.store.KeyTables;
 import dev.waag.testkit.Distribution;
 import dev.waag.testkit.Wheels;
 import java.nio.charset.StandardCharsets;
@@ -184,6 +186,20 @@ final class StagesTest {
         assertThat(String.valueOf(done(house.gate.approve(BEN, A, ONE)).fields().get("unmet")))
                 .contains("there is no link of the stage 'test'")
                 .contains("'test' in stages");
+    }
+
+    @Test
+    void whoHadTheEvidenceSignedDoesNotApproveIt() throws Exception {
+        String links = test(OURS, "1") + build("1", "fine", WHEEL.bytes());
+        done(house.upload(ANN, WHEEL, "waag_links", links));
+        byte[] payload = Dsse.parseAll(links).getFirst().payload();
+        house.database.write(c -> {
+            KeyTables.signed(c, Sha256.of(payload), BEN.name(), 1);
+            return null;
+        });
+        assertThat(refused(403, house.gate.approve(BEN, A, ONE)).what()).contains("holds the key");
+        done(house.gate.approve(ADMIN, A, ONE));
+        done(house.gate.promote(BEN, A, ONE, STABLE));
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.waag.sign.VerifyKey;
 import dev.waag.store.DataFolder;
 import dev.waag.store.DataKeys;
 import dev.waag.store.Database;
+import dev.waag.store.KeyTables;
 import dev.waag.store.Ledger;
 import dev.waag.store.LedgerEntry;
 import java.io.IOException;
@@ -259,7 +260,12 @@ public final class KeyService implements Keys {
         fields.put("payload_type", payloadType);
         fields.put("payload_sha256", Sha256.of(payload).hex());
         try {
-            long entry = ledger.enter(new LedgerEntry("signature", clock.instant(), actor, fields));
+            LedgerEntry signed = new LedgerEntry("signature", clock.instant(), actor, fields);
+            long entry = database.write(c -> {
+                long number = ledger.append(c, signed);
+                KeyTables.signed(c, Sha256.of(payload), actor, number);
+                return number;
+            });
             return new LoggedSignature(signature, entry);
         } catch (SQLException e) {
             throw Failures.broken("the signature cannot be entered in the ledger", e);

@@ -1,5 +1,6 @@
 package dev.waag.store;
 
+import dev.waag.core.Sha256;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -7,10 +8,36 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Every version of the trust root, and where the private half of each key is kept. Nothing private is in here. */
 public final class KeyTables {
     private KeyTables() {}
+
+    /** Notes who had a payload signed. */
+    public static void signed(Connection c, Sha256 payload, String actor, long entry) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("INSERT OR IGNORE INTO signed_payload VALUES (?, ?, ?)")) {
+            s.setString(1, payload.hex());
+            s.setString(2, actor);
+            s.setLong(3, entry);
+            s.executeUpdate();
+        }
+    }
+
+    /** Who had that payload signed by a key of the ring. */
+    public static Set<String> signers(Connection c, Sha256 payload) throws SQLException {
+        Set<String> names = new TreeSet<>();
+        try (PreparedStatement s = c.prepareStatement("SELECT actor FROM signed_payload WHERE sha256 = ?")) {
+            s.setString(1, payload.hex());
+            try (ResultSet r = s.executeQuery()) {
+                while (r.next()) {
+                    names.add(r.getString(1));
+                }
+            }
+        }
+        return names;
+    }
 
     /** The newest root, as it is served. */
     public static Optional<byte[]> newestRoot(Connection c) throws SQLException {

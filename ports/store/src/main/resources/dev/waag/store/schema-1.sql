@@ -353,3 +353,11 @@ CREATE TABLE receipt_page (
   project TEXT NOT NULL,
   PRIMARY KEY (receipt, project)
 ) WITHOUT ROWID;
+
+-- Who had a key of the ring sign what, so that nobody approves what they signed.
+CREATE TABLE signed_payload (
+  sha256 TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  entry INTEGER NOT NULL,
+  PRIMARY KEY (sha256, actor)
+) WITHOUT ROWID;
