@@ -4,23 +4,14 @@ import dev.waag.check.Check;
 import dev.waag.check.CheckRequest;
 import dev.waag.check.FixPlan;
 import dev.waag.core.Exit;
-import dev.waag.report.CheckJson;
 import dev.waag.report.CheckReport;
-import dev.waag.report.CheckText;
-import dev.waag.report.CycloneDx;
-import dev.waag.report.JUnitXml;
-import dev.waag.report.Markdown;
-import dev.waag.report.Sarif;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,16 +26,6 @@ import picocli.CommandLine.Spec;
         description =
                 "Judges a project's locks and manifests, an installed environment or wheels, by the policy that the gate has.")
 final class CheckCommand implements Callable<Integer> {
-    /** In what form the report is. */
-    enum Form {
-        TEXT,
-        JSON,
-        SARIF,
-        CYCLONEDX,
-        JUNIT,
-        MARKDOWN
-    }
-
     @Parameters(
             arity = "0..*",
             paramLabel = "PATH",
@@ -54,6 +35,13 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--environment", paramLabel = "DIR", description = "An installed environment.")
     private List<Path> environments = new ArrayList<>();
 
+    @Option(
+            names = "--exclude",
+            paramLabel = "GLOB",
+            description =
+                    "Pass over files and folders of that name, or path below the folder that is searched; may be repeated.")
+    private List<String> excluded = new ArrayList<>();
+
     @Mixin
     private JudgeOptions by = new JudgeOptions();
 
@@ -62,14 +50,8 @@ final class CheckCommand implements Callable<Integer> {
             description = "Let nothing leave this machine; rules whose facts the index has are listed as not checked.")
     private boolean offline;
 
-    @Option(names = "--format", paramLabel = "text|json|sarif|cyclonedx|junit|markdown")
-    private Form form = Form.TEXT;
-
-    @Option(
-            names = {"-o", "--output"},
-            paramLabel = "FILE",
-            description = "Write the report there.")
-    private @Nullable Path output;
+    @Mixin
+    private ReportOptions reported = new ReportOptions();
 
     @Option(
             names = "--fix",
@@ -93,9 +75,10 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         List<Path> judged = paths.isEmpty() && environments.isEmpty() ? List.of(Path.of("")) : paths;
+        reported.examine();
         Terminal terminal = Terminal.ofThisProcess();
         PrintWriter err = spec.commandLine().getErr();
-        CheckRequest request = by.request(judged, environments, offline, System.getenv());
+        CheckRequest request = by.request(judged, excluded, environments, offline, System.getenv());
         Check.Outcome outcome;
         try (TerminalProgress progress = new TerminalProgress(err, terminal.errors())) {
             outcome = Check.run(
@@ -103,7 +86,7 @@ final class CheckCommand implements Callable<Integer> {
         }
         outcome.warnings().forEach(w -> err.println("waag: advisories: " + w));
         CheckReport report = outcome.report();
-        write(render(report, terminal));
+        reported.write(report, terminal, spec.commandLine().getOut());
         if (fix || write) {
             propose(outcome.plan(), request);
         }
@@ -112,35 +95,14 @@ final class CheckCommand implements Callable<Integer> {
 
     /** After a report that people read; beside one that programs read. */
     private void propose(FixPlan plan, CheckRequest request) {
-        PrintWriter to = form == Form.TEXT
+        PrintWriter to = reported.text()
                 ? spec.commandLine().getOut()
                 : spec.commandLine().getErr();
-        to.print((form == Form.TEXT && output == null ? "\n" : "") + plan.text());
+        to.print((reported.text() ? "\n" : "") + plan.text());
         to.flush();
         if (write) {
             plan.write(request.environment(), request.index(), to::println);
         }
         to.flush();
-    }
-
-    private String render(CheckReport report, Terminal terminal) {
-        return switch (form) {
-            case TEXT -> new CheckText(terminal.columns(), output == null && terminal.colour()).render(report);
-            case JSON -> CheckJson.render(report);
-            case SARIF -> Sarif.render(report);
-            case CYCLONEDX -> CycloneDx.render(report);
-            case JUNIT -> JUnitXml.render(report);
-            case MARKDOWN -> Markdown.render(report);
-        };
-    }
-
-    private void write(String text) throws IOException {
-        if (output != null) {
-            Files.writeString(output, text, StandardCharsets.UTF_8);
-            return;
-        }
-        PrintWriter out = spec.commandLine().getOut();
-        out.print(text);
-        out.flush();
     }
 }

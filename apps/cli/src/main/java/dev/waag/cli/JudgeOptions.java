@@ -6,11 +6,14 @@ import dev.waag.core.Exit;
 import dev.waag.core.UserException;
 import dev.waag.process.PipIndex;
 import dev.waag.process.PipSettings;
+import dev.waag.server.ConfigReader;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,14 +25,14 @@ final class JudgeOptions {
     @Option(
             names = "--policy",
             paramLabel = "FILE",
-            description = "Policy file; default $WAAG_POLICY_FILE, else the default pack.")
+            description = "Policy file; default $WAAG_POLICY_FILE, else that of waag.toml, else the default pack.")
     private @Nullable Path policy;
 
     @Option(
             names = "--advisories",
             paramLabel = "SOURCE",
             description =
-                    "OSV records: a folder, a .zip, or the URL of one; may be repeated. Default $WAAG_ADVISORIES_SOURCES (with commas between), else what the index itself knows.")
+                    "OSV records: a folder, a .zip, or the URL of one; may be repeated. Default $WAAG_ADVISORIES_SOURCES (with commas between), else those of waag.toml, else what the index itself knows.")
     private List<String> advisories = new ArrayList<>();
 
     @Option(
@@ -48,8 +51,16 @@ final class JudgeOptions {
     @Option(
             names = "--index",
             paramLabel = "URL",
-            description = "The index to ask for facts; default the gate at $WAAG_URL, else pip's own.")
+            description =
+                    "The index to ask for facts; default the gate at $WAAG_URL, else waag.toml's upstream, else pip's own.")
     private @Nullable String index;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description =
+                    "The waag.toml whose policy, advisories and upstream count where no option and no variable names others; default the data folder's, where it has one.")
+    private @Nullable Path config;
 
     @Option(names = "--python", paramLabel = "3.11", description = "The version of Python that is checked for.")
     private @Nullable String python;
@@ -62,22 +73,55 @@ final class JudgeOptions {
 
     CheckRequest request(List<Path> paths, List<Path> environments, boolean offline, Map<String, String> environment)
             throws IOException {
+        return request(paths, List.of(), environments, offline, environment);
+    }
+
+    CheckRequest request(
+            List<Path> paths,
+            List<String> excluded,
+            List<Path> environments,
+            boolean offline,
+            Map<String, String> environment)
+            throws IOException {
         String version = new Versions().getVersion()[0];
+        Map<String, String> settings = settings(environment);
+        Path named = policy == null ? path(settings, "WAAG_POLICY_FILE") : policy;
         return new CheckRequest(
                 paths,
+                excluded,
                 environments,
-                PolicyCommand.load(policy == null ? path(environment, "WAAG_POLICY_FILE") : policy),
-                advisories.isEmpty() ? listed(environment) : advisories,
-                given(kev, environment, "WAAG_ADVISORIES_KEV"),
-                given(epss, environment, "WAAG_ADVISORIES_EPSS"),
-                given(null, environment, "WAAG_ADVISORIES_MAX_AGE").map(JudgeOptions::age),
-                offline ? Optional.empty() : Optional.of(index(environment)),
+                PolicyCommand.load(named),
+                named != null,
+                advisories.isEmpty() ? listed(settings) : advisories,
+                given(kev, settings, "WAAG_ADVISORIES_KEV"),
+                given(epss, settings, "WAAG_ADVISORIES_EPSS"),
+                given(null, settings, "WAAG_ADVISORIES_MAX_AGE").map(JudgeOptions::age),
+                offline ? Optional.empty() : Optional.of(index(settings)),
                 given(null, environment, "WAAG_URL").map(DoctorCommand::uri),
                 Optional.ofNullable(python),
                 Optional.ofNullable(platform),
                 environment,
                 cache(environment),
                 version.substring(version.indexOf(' ') + 1));
+    }
+
+    /** The variables, with what waag.toml says where they do not. */
+    private Map<String, String> settings(Map<String, String> environment) {
+        Path file = config == null ? KeyOptions.defaultFolder(environment).resolve("waag.toml") : config;
+        if (config == null && !Files.isRegularFile(file)) {
+            return environment;
+        }
+        ConfigReader.Judging said = ConfigReader.judging(file, environment);
+        Map<String, String> settings = new HashMap<>(environment);
+        said.policy().ifPresent(p -> settings.put("WAAG_POLICY_FILE", p.toString()));
+        if (!said.advisories().isEmpty()) {
+            settings.put("WAAG_ADVISORIES_SOURCES", String.join(",", said.advisories()));
+        }
+        said.kev().ifPresent(k -> settings.put("WAAG_ADVISORIES_KEV", k));
+        said.epss().ifPresent(e -> settings.put("WAAG_ADVISORIES_EPSS", e));
+        said.maxAge().ifPresent(a -> settings.put("WAAG_ADVISORIES_MAX_AGE", a.toSeconds() + "s"));
+        said.upstream().ifPresent(u -> settings.put("WAAG_UPSTREAM_URL", u.toString()));
+        return settings;
     }
 
     private static Duration age(String text) {
@@ -117,6 +161,10 @@ final class JudgeOptions {
         String gate = environment.getOrDefault("WAAG_URL", "");
         if (!gate.isBlank()) {
             return slashed(DoctorCommand.uri(gate)).resolve("simple/");
+        }
+        String upstream = environment.getOrDefault("WAAG_UPSTREAM_URL", "");
+        if (!upstream.isBlank()) {
+            return slashed(DoctorCommand.uri(upstream));
         }
         return slashed(PipSettings.read(environment)
                 .map(PipIndex::indexUrl)

@@ -7,7 +7,6 @@ import dev.waag.check.LockJobs;
 import dev.waag.check.Tools;
 import dev.waag.core.Exit;
 import dev.waag.report.CheckReport;
-import dev.waag.report.CheckText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -42,6 +41,9 @@ final class LockCommand implements Callable<Integer> {
     private boolean check;
 
     @Mixin
+    private ReportOptions reported = new ReportOptions();
+
+    @Mixin
     private JudgeOptions by = new JudgeOptions();
 
     @Spec
@@ -50,6 +52,7 @@ final class LockCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        reported.examine();
         Map<String, String> environment = System.getenv();
         PrintWriter err = spec.commandLine().getErr();
         Terminal terminal = Terminal.ofThisProcess();
@@ -62,14 +65,14 @@ final class LockCommand implements Callable<Integer> {
                 tools.run(job.tool(), job.folder(), job.argv(), err::println);
             }
         }
-        CheckReport report;
+        Check.Outcome outcome;
         try (TerminalProgress progress = new TerminalProgress(err, terminal.errors())) {
-            report = Check.run(request, new Check.Extras(false, check, err::println), progress, InstantSource.system())
-                    .report();
+            outcome =
+                    Check.run(request, new Check.Extras(false, check, err::println), progress, InstantSource.system());
         }
-        PrintWriter out = spec.commandLine().getOut();
-        out.print(new CheckText(terminal.columns(), terminal.colour()).render(report));
-        out.flush();
+        outcome.warnings().forEach(w -> err.println("waag: advisories: " + w));
+        CheckReport report = outcome.report();
+        reported.write(report, terminal, spec.commandLine().getOut());
         return report.failing() == 0 ? Exit.OK.code() : Exit.FINDINGS.code();
     }
 }

@@ -39,7 +39,12 @@ public final class ConfigReader {
         reader.environment(environment);
         options.values().forEach((key, value) -> reader.values.set(key, parsed(key, value), "--" + optionName(key)));
         ServerConfig config = reader.build(data, environment);
-        List<String> errors = reader.values.errors();
+        reader.refuse();
+        return config;
+    }
+
+    private void refuse() {
+        List<String> errors = values.errors();
         if (!errors.isEmpty()) {
             throw new UserException(
                     Exit.USAGE,
@@ -48,7 +53,40 @@ public final class ConfigReader {
                     "mend " + (errors.size() == 1 ? "it" : "them")
                             + " and start again; docs/configuration.md has every key");
         }
-        return config;
+    }
+
+    /**
+     * What a project is judged by.
+     *
+     * @param maxAge where it is set
+     */
+    public record Judging(
+            Optional<Path> policy,
+            List<String> advisories,
+            Optional<String> kev,
+            Optional<String> epss,
+            Optional<Duration> maxAge,
+            Optional<URI> upstream) {
+        public Judging {
+            advisories = List.copyOf(advisories);
+        }
+    }
+
+    /** Reads only what {@code waag check} takes from a gate's file; the file's errors are told all the same. */
+    public static Judging judging(Path file, Map<String, String> environment) {
+        ConfigReader reader = new ConfigReader();
+        new ConfigFile(file, reader.values, reader.tables).read();
+        reader.environment(environment);
+        ServerConfig.Advisories advisories = reader.advisories();
+        Judging judging = new Judging(
+                reader.values.file("policy.file"),
+                advisories.sources(),
+                advisories.kev(),
+                advisories.epss(),
+                reader.values.duration("advisories.max-age"),
+                reader.values.uri("upstream.url"));
+        reader.refuse();
+        return judging;
     }
 
     private static String optionName(String key) {

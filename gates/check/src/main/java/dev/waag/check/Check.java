@@ -34,6 +34,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -150,8 +151,11 @@ public final class Check {
             Asked asked,
             CompletableFuture<Optional<Advisories>> opening,
             CompletableFuture<List<Setting>> settings) {
-        Inputs inputs = new Inputs(request.environment());
+        Inputs inputs = new Inputs(request.environment(), Folders.globs(request.excluded()));
         request.paths().forEach(inputs::add);
+        if (request.environments().isEmpty()) {
+            inputs.demandSomething();
+        }
         Items items = new Items(target);
         inputs.locks().forEach(items::lock);
         inputs.manifests().forEach(items::manifest);
@@ -164,13 +168,19 @@ public final class Check {
             resolve(inputs, extras.told());
         }
         all.forEach(this::byItself);
-        join(settings)
-                .forEach(f -> see(
+        Set<String> told = findings.places("outside-index");
+        for (Setting f : join(settings)) {
+            // a requirement that names an address has been judged as what it is
+            if (!f.finding().setting().equals("direct-url")
+                    || !told.contains(f.file() + ":" + f.finding().line())) {
+                see(
                         "outside-index",
                         f.file(),
                         f.finding().line(),
                         f.finding().message(),
-                        f.finding().help()));
+                        f.finding().help());
+            }
+        }
         Optional<Advisories> opened = join(opening);
         advisories(all, asked, opened);
         licences(all, asked);
@@ -182,7 +192,7 @@ public final class Check {
 
     /** What the item says by itself. */
     private void byItself(Item item) {
-        if (item.source().kind() != PinSource.Kind.INDEX && !item.source().isFolder()) {
+        if (item.source().kind() != PinSource.Kind.INDEX && !item.source().isFolder() && !fromGate(item)) {
             findings.see(
                     "outside-index",
                     item,
@@ -194,6 +204,13 @@ public final class Check {
         Lookalikes.shipped()
                 .find(item.name().value(), popular())
                 .ifPresent(l -> findings.see(Sighting.ofLookalike(l, item.name().value(), item.version()), item, ""));
+    }
+
+    /** Whether it names a file of the gate's own. */
+    private boolean fromGate(Item item) {
+        return item.source().kind() == PinSource.Kind.URL
+                && request.gate().isPresent()
+                && below(item.source().location(), request.gate().get());
     }
 
     private void pinned(Item item) {
@@ -326,9 +343,13 @@ public final class Check {
             if (!Files.exists(path)) {
                 continue; // reading the inputs says so
             }
+            List<PathMatcher> excluded = Folders.globs(request.excluded());
             try {
                 DoctorRequest asked = new DoctorRequest(path, request.gate(), request.environment(), home);
                 for (DoctorFinding f : Doctor.examineProject(asked).findings()) {
+                    if (Folders.leftOut(excluded, Path.of(f.place()))) {
+                        continue;
+                    }
                     Path shown = Files.isDirectory(path) ? path.resolve(f.place()) : path.resolveSibling(f.place());
                     settings.add(new Setting(Inputs.shown(shown), f));
                 }
@@ -377,7 +398,8 @@ public final class Check {
                     "name a source: --advisories FILE.zip, a folder of OSV records, or WAAG_ADVISORIES_SOURCES");
         }
         if (request.index().isPresent()) {
-            IndexFacts facts = new IndexFacts(policy, target, findings, index, now);
+            IndexFacts facts =
+                    new IndexFacts(policy, target, findings, index, now, request.asksGate() && !request.policyNamed());
             releases.putAll(asked.releases(items, now, progress));
             releases.forEach((item, release) -> {
                 if (release.isPresent()) {

@@ -12,7 +12,9 @@ import java.util.Optional;
  * What {@link Check} is asked.
  *
  * @param paths locks, manifests, wheels and folders, as the user named them
+ * @param excluded globs of files and folders that are passed over where a folder is searched
  * @param environments installed environments, or their {@code site-packages}
+ * @param policyNamed whether the policy is one that was named, and not the pack that counts where none is
  * @param advisories sources of advisories, as {@code dev.waag.feeds} takes them; none for the index's own
  * @param kev the catalogue of exploited vulnerabilities
  * @param epss the list of exploit probabilities
@@ -24,8 +26,10 @@ import java.util.Optional;
  */
 public record CheckRequest(
         List<Path> paths,
+        List<String> excluded,
         List<Path> environments,
         Policy policy,
+        boolean policyNamed,
         List<String> advisories,
         Optional<String> kev,
         Optional<String> epss,
@@ -39,7 +43,16 @@ public record CheckRequest(
         String toolVersion) {
     public CheckRequest {
         paths = List.copyOf(paths);
+        excluded = List.copyOf(excluded);
         environments = List.copyOf(environments);
         advisories = List.copyOf(advisories);
+    }
+
+    /** Whether the index that is asked is the gate itself: what it refuses is yanked there, with the reason. */
+    boolean asksGate() {
+        return index.isPresent()
+                && gate.isPresent()
+                && String.valueOf(index.get().getAuthority())
+                        .equalsIgnoreCase(gate.get().getAuthority());
     }
 }

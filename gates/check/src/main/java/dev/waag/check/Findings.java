@@ -37,6 +37,17 @@ final class Findings {
         return new ArrayList<>(findings);
     }
 
+    /** Where a rule has found something, each as {@code file:line}. */
+    Set<String> places(String rule) {
+        Set<String> places = new HashSet<>();
+        for (Finding f : findings) {
+            if (f.rule().equals(rule)) {
+                places.add(f.file() + ":" + f.line());
+            }
+        }
+        return places;
+    }
+
     /** Something that a rule of the default pack may have against an item, or against none. */
     void see(Sighting seen, Optional<Item> item, String file, int line, String more) {
         policy.judge(seen, now).ifPresent(r -> add(r, seen.severity(), item, file, line, more));

@@ -4,6 +4,7 @@ import dev.waag.advisory.AdvisoryIndex;
 import dev.waag.index.ReleaseReader.Found;
 import dev.waag.judge.FileFacts;
 import dev.waag.judge.OnlyFix;
+import dev.waag.policy.Action;
 import dev.waag.policy.Decision;
 import dev.waag.policy.Facts;
 import dev.waag.policy.KnownAdvisory;
@@ -32,8 +33,20 @@ final class IndexFacts {
     private final Findings findings;
     private final Optional<AdvisoryIndex> advisories;
     private final Instant now;
+    private final boolean gateDecides;
 
-    IndexFacts(Policy policy, Target target, Findings findings, Optional<AdvisoryIndex> advisories, Instant now) {
+    /**
+     * @param gateDecides whether the index is the gate, and no policy was named: then the gate's decisions count, for it knows its claims and its
+     *     waivers, and the default pack does not hold or deny what the gate gives out
+     */
+    IndexFacts(
+            Policy policy,
+            Target target,
+            Findings findings,
+            Optional<AdvisoryIndex> advisories,
+            Instant now,
+            boolean gateDecides) {
+        this.gateDecides = gateDecides;
         this.policy = policy;
         this.target = target;
         this.findings = findings;
@@ -63,7 +76,8 @@ final class IndexFacts {
                 boolean said = reasons.stream()
                         .anyMatch(r ->
                                 r.rule().equals(reason.rule()) && r.message().equals(reason.message()));
-                if (!said && !BY_ITEM.contains(reason.rule())) {
+                boolean decided = gateDecides && reason.action() != Action.WARN;
+                if (!said && !decided && !BY_ITEM.contains(reason.rule())) {
                     reasons.add(reason);
                 }
             }

@@ -21,6 +21,7 @@ final class IndexReleases implements Candidates.Releases {
     private final Asked asked;
     private final boolean online;
     private final Instant now;
+    private final boolean gateDecides;
 
     IndexReleases(
             CheckRequest request,
@@ -36,6 +37,7 @@ final class IndexReleases implements Candidates.Releases {
         this.asked = asked;
         this.online = request.index().isPresent();
         this.now = now;
+        this.gateDecides = request.asksGate() && !request.policyNamed();
     }
 
     @Override
@@ -69,7 +71,7 @@ final class IndexReleases implements Candidates.Releases {
     @Override
     public List<Finding> judge(Item item, Found found, List<KnownAdvisory> known) {
         Findings findings = new Findings(policy, now);
-        new IndexFacts(policy, target, findings, advisories, now).judge(item, found, known);
+        new IndexFacts(policy, target, findings, advisories, now, gateDecides).judge(item, found, known);
         return findings.all();
     }
 }

@@ -12,13 +12,16 @@ import dev.waag.lock.Locks;
 import dev.waag.lock.Manifest;
 import dev.waag.lock.ManifestKind;
 import dev.waag.lock.Manifests;
+import dev.waag.lock.Pin;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +29,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds and reads what there is to judge: the files that were named, and those of a folder and of its {@code requirements/} that are locks,
- * manifests or wheels. A manifest beside the lock that follows from it is what that lock is compared with; one that has none is judged itself.
+ * Finds and reads what there is to judge: the files that were named, the locks and manifests of a folder and of those below it
+ * ({@link Folders}), and the wheels of the folder itself. A manifest beside the lock that follows from it is what that lock is compared with;
+ * one that no lock covers is judged itself.
  */
 final class Inputs {
     private final LockContext context;
@@ -36,11 +40,17 @@ final class Inputs {
     private final List<Pair> pairs = new ArrayList<>();
     private final List<Path> wheels = new ArrayList<>();
     private final Set<Path> seen = new LinkedHashSet<>();
+    /** Those that a folder was searched for, and that nobody named. */
+    private final Set<LockFile> found = new LinkedHashSet<>();
+
+    private final List<PathMatcher> excluded;
 
     /** A lock and the manifest that it should follow from. */
     record Pair(Manifest manifest, LockFile lock) {}
 
-    Inputs(Map<String, String> environment) {
+    /** @param excluded globs of files and folders that are passed over where a folder is searched */
+    Inputs(Map<String, String> environment, List<PathMatcher> excluded) {
+        this.excluded = List.copyOf(excluded);
         this.context = new LockContext(Inputs::other, environment, LockLimits.DEFAULT);
     }
 
@@ -65,6 +75,31 @@ final class Inputs {
         return wheels;
     }
 
+    /**
+     * A requirements file may be empty, other locks say by their form that they are whole: where nothing but empty ones was found, nothing
+     * was judged.
+     *
+     * @throws UserException (incomplete) where that is so
+     */
+    void demandSomething() {
+        boolean nothing = manifests.isEmpty()
+                && wheels.isEmpty()
+                && pairs.isEmpty()
+                && locks.stream()
+                        .allMatch(l -> l.kind() == LockKind.REQUIREMENTS
+                                && l.pins().isEmpty()
+                                && l.folders().isEmpty()
+                                && l.unnamed().isEmpty()
+                                && l.constraints().isEmpty());
+        if (nothing && !locks.isEmpty()) {
+            throw new UserException(
+                    Exit.INCOMPLETE,
+                    "nothing to judge: " + locks.getFirst().file() + " asks for nothing",
+                    "it is empty, or holds only comments",
+                    "name the lock that is installed from");
+        }
+    }
+
     /** @throws UserException (incomplete) where the path is not there, cannot be read, or holds nothing that can be judged */
     void add(Path path) {
         if (!Files.exists(path)) {
@@ -83,35 +118,80 @@ final class Inputs {
 
     private void folder(Path folder) {
         int before = seen.size();
-        files(folder).forEach(this::known);
-        Path more = folder.resolve("requirements");
-        if (Files.isDirectory(more)) {
-            files(more).stream().filter(f -> name(f).endsWith(".txt")).forEach(this::requirements);
-            files(more).stream()
-                    .filter(f -> name(f).endsWith(".in") && !Files.exists(sibling(f, ".txt")))
-                    .forEach(f -> manifest(f, ManifestKind.REQUIREMENTS_IN));
+        List<Path> files = new ArrayList<>();
+        for (Path each : Folders.of(folder, excluded)) {
+            files(each).stream()
+                    .filter(f -> !Folders.matches(excluded, folder, f))
+                    .forEach(files::add);
+        }
+        int locksBefore = locks.size();
+        for (Path file : files) {
+            lockKind(file).ifPresent(kind -> lock(file, kind));
+        }
+        found.addAll(locks.subList(locksBefore, locks.size()));
+        for (Path file : files) {
+            Optional<ManifestKind> kind = manifestKind(file);
+            if (kind.isPresent() && !hasLock(file, kind.get()) && !isMember(file)) {
+                manifest(file, kind.get());
+            } else if (name(file).endsWith(".whl") && parent(file).equals(folder) && seen.add(file)) {
+                wheels.add(file);
+            }
         }
         if (seen.size() == before) {
             throw new UserException(
                     Exit.INCOMPLETE,
-                    "nothing to judge in " + folder,
-                    "it holds no lock, no manifest and no wheel",
+                    "nothing to judge in " + (folder.toString().isEmpty() ? "this folder" : folder),
+                    "it and the folders below it hold no lock, no manifest with requirements and no wheel",
                     "name the folder of a project, or the file itself");
         }
+        withoutConstraints();
     }
 
-    private void known(Path file) {
-        String name = name(file);
-        if (LockKind.of(name).isPresent()) {
-            lock(file, LockKind.of(name).get());
-        } else if (ManifestKind.of(name).isPresent()) {
-            ManifestKind kind = ManifestKind.of(name).get();
-            if (!hasLock(file, kind)) {
-                manifest(file, kind);
+    /** In a folder {@code requirements/} every text is a requirements file, whatever it is called. */
+    private static Optional<LockKind> lockKind(Path file) {
+        Optional<LockKind> kind = LockKind.of(name(file));
+        return kind.isEmpty()
+                        && parent(file).endsWith("requirements")
+                        && name(file).endsWith(".txt")
+                ? Optional.of(LockKind.REQUIREMENTS)
+                : kind;
+    }
+
+    private static Optional<ManifestKind> manifestKind(Path file) {
+        Optional<ManifestKind> kind = ManifestKind.of(name(file));
+        return kind.isEmpty()
+                        && parent(file).endsWith("requirements")
+                        && name(file).endsWith(".in")
+                ? Optional.of(ManifestKind.REQUIREMENTS_IN)
+                : kind;
+    }
+
+    /** Whether a lock names the manifest's folder as a project of its own, such as a member of uv's workspace: its requirements are in that lock. */
+    private boolean isMember(Path manifest) {
+        Path folder = parent(manifest).normalize();
+        for (LockFile lock : locks) {
+            for (Pin pin : lock.folders()) {
+                try {
+                    if (parent(Path.of(lock.file()))
+                            .resolve(pin.source().location())
+                            .normalize()
+                            .equals(folder)) {
+                        return true;
+                    }
+                } catch (InvalidPathException e) {
+                    // a folder of another system is none of ours
+                }
             }
-        } else if (name.endsWith(".whl") && seen.add(file)) {
-            wheels.add(file);
         }
+        return false;
+    }
+
+    /** A constraints file that a lock takes in asks for nothing itself: what it pins is judged where it is asked for. */
+    private void withoutConstraints() {
+        Set<String> constraining = new HashSet<>();
+        locks.forEach(
+                l -> l.constraints().forEach(c -> constraining.add(c.place().file())));
+        locks.removeIf(l -> found.contains(l) && constraining.contains(l.file()));
     }
 
     private void file(Path file) {
@@ -184,15 +264,21 @@ final class Inputs {
 
     private static boolean hasLock(Path manifest, ManifestKind kind) {
         return switch (kind) {
-            case PYPROJECT ->
-                files(parent(manifest)).stream()
-                        .anyMatch(f -> LockKind.of(name(f))
-                                .filter(k -> k != LockKind.REQUIREMENTS && k != LockKind.PIPENV)
-                                .isPresent());
+            case PYPROJECT -> files(parent(manifest)).stream().anyMatch(f -> isLockOf(f, manifest));
             case PIPFILE -> Files.exists(parent(manifest).resolve("Pipfile.lock"));
             case REQUIREMENTS_IN -> Files.exists(sibling(manifest, ".txt"));
             case SETUP_CFG -> Files.exists(parent(manifest).resolve("pyproject.toml"));
         };
+    }
+
+    private static boolean isLockOf(Path file, Path pyproject) {
+        Optional<LockKind> kind = LockKind.of(name(file));
+        return kind.isPresent()
+                && switch (kind.get()) {
+                    case PIPENV -> false;
+                    case REQUIREMENTS -> CompiledBy.read(file).from(name(pyproject));
+                    default -> true;
+                };
     }
 
     private static Optional<Path> manifestOf(Path lock, LockKind kind) {
@@ -201,6 +287,13 @@ final class Inputs {
             case PIPENV -> parent(lock).resolve("Pipfile");
             case REQUIREMENTS -> sibling(lock, ".in");
         };
+        Path pyproject = parent(lock).resolve("pyproject.toml");
+        if (kind == LockKind.REQUIREMENTS
+                && !Files.isRegularFile(manifest)
+                && Files.isRegularFile(pyproject)
+                && CompiledBy.read(lock).from("pyproject.toml")) {
+            manifest = pyproject;
+        }
         return Files.isRegularFile(manifest) ? Optional.of(manifest) : Optional.empty();
     }
 
@@ -246,7 +339,7 @@ final class Inputs {
                 throw new UserException(
                         Exit.INCOMPLETE,
                         file + " has " + size + " bytes, more than the " + LockLimits.DEFAULT.bytes()
-                                + " that a lock or manifest may have",
+                                + " that a lock or manifest may have (limit: bytes)",
                         "it is no lock, or it was made to exhaust its readers",
                         "name another file");
             }

@@ -3,7 +3,9 @@ package dev.waag.check;
 import dev.waag.lock.PinSource;
 import dev.waag.lock.PinnedFile;
 import dev.waag.python.ProjectName;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One project in one version that is to be judged, from wherever it was read.
@@ -46,6 +48,17 @@ record Item(
         FILE
     }
 
+    /** An item is the place where it was read, so it is equal to itself alone: items are keys of maps, and have long lists. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return (name.hashCode() * 31 + version.hashCode()) * 31 + line;
+    }
+
     boolean pinned() {
         return !version.isEmpty();
     }
@@ -58,14 +71,30 @@ record Item(
 
     /** Its SHA-256 digests. */
     List<String> sha256() {
-        return hashes.stream()
-                .filter(h -> h.startsWith("sha256:"))
-                .map(h -> h.substring(7))
-                .toList();
+        List<String> digests = new ArrayList<>(hashes.size());
+        for (String hash : hashes) {
+            if (hash.startsWith("sha256:")) {
+                digests.add(hash.substring(7));
+            }
+        }
+        return digests;
     }
 
     Item withLicence(String expression) {
-        return new Item(
-                name, version, requirement, file, line, hashes, files, source, direct, path, expression, origin);
+        return expression.equals(licence)
+                ? this
+                : new Item(
+                        name,
+                        version,
+                        requirement,
+                        file,
+                        line,
+                        hashes,
+                        files,
+                        source,
+                        direct,
+                        path,
+                        expression,
+                        origin);
     }
 }

@@ -6,6 +6,7 @@ import dev.waag.core.UserException;
 import dev.waag.lock.DependencyPaths;
 import dev.waag.lock.Direct;
 import dev.waag.lock.LockFile;
+import dev.waag.lock.LockKind;
 import dev.waag.lock.Manifest;
 import dev.waag.lock.Pin;
 import dev.waag.lock.PinSource;
@@ -25,7 +26,9 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Brings locks, manifests and wheels into one shape: the items that are judged. */
 final class Items {
@@ -34,6 +37,8 @@ final class Items {
 
     private final Target target;
     private final List<Item> items = new ArrayList<>();
+    /** Where an item was read, so that a file that others take in counts once. */
+    private final Set<String> places = new HashSet<>();
 
     Items(Target target) {
         this.target = target;
@@ -45,8 +50,20 @@ final class Items {
 
     void lock(LockFile lock) {
         DependencyPaths paths = lock.paths();
+        // a constraint that leaves a version open asks for nothing
+        boolean constraints = isConstraints(lock);
         for (Pin pin : lock.pins()) {
-            if (target.installs(pin.marker())) {
+            if (constraints && pin.version().isEmpty()) {
+                continue;
+            }
+            String place = pin.place().file()
+                    + ':'
+                    + pin.place().line()
+                    + ' '
+                    + pin.name().value()
+                    + ' '
+                    + pin.version().orElse("");
+            if (target.installs(pin.marker()) && places.add(place)) {
                 items.add(new Item(
                         pin.name(),
                         pin.version().orElse(""),
@@ -62,6 +79,11 @@ final class Items {
                         Item.Origin.LOCK));
             }
         }
+    }
+
+    private static boolean isConstraints(LockFile lock) {
+        String name = lock.file().substring(lock.file().lastIndexOf('/') + 1);
+        return lock.kind() == LockKind.REQUIREMENTS && name.contains("constraints") && !name.contains("requirements");
     }
 
     void manifest(Manifest manifest) {

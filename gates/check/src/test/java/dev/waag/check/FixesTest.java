@@ -162,9 +162,11 @@ final class FixesTest {
         CheckRequest request = new CheckRequest(
                 List.of(folder),
                 List.of(),
+                List.of(),
                 Files.exists(own)
                         ? Policy.load(new PolicySource("policy.toml", Files.readString(own)))
                         : Policy.defaults(),
+                true,
                 List.of(folder.resolve("advisories").toString()),
                 Optional.empty(),
                 Optional.empty(),

@@ -25,24 +25,6 @@ final class ProjectWalk {
     /** Files opened. */
     static final int MAX_FILES = 5_000;
 
-    /** Never walked: histories, caches, what was built, what was installed. */
-    private static final Set<String> SKIPPED = Set.of(
-            ".git",
-            ".hg",
-            ".svn",
-            "node_modules",
-            "__pycache__",
-            "build",
-            "dist",
-            ".tox",
-            ".nox",
-            ".eggs",
-            ".cache",
-            ".mypy_cache",
-            ".pytest_cache",
-            ".ruff_cache",
-            "site-packages");
-
     enum Kind {
         PIP_CONFIG("pip\\.(conf|ini)"),
         PDM_CONFIG("pdm\\.toml"),
@@ -112,22 +94,14 @@ final class ProjectWalk {
             if (folder.equals(places.folder())) {
                 return FileVisitResult.CONTINUE;
             }
-            if (isEnvironment(folder)) {
+            if (ProjectFolders.isEnvironment(folder)) {
                 Stream.of("pip.conf", "pip.ini")
                         .map(folder::resolve)
                         .filter(Files::exists)
                         .forEach(f -> found.add(new Found(f, Kind.PIP_CONFIG)));
                 return FileVisitResult.SKIP_SUBTREE;
             }
-            Path name = folder.getFileName();
-            return name != null && SKIPPED.contains(name.toString())
-                    ? FileVisitResult.SKIP_SUBTREE
-                    : FileVisitResult.CONTINUE;
-        }
-
-        /** A virtual environment. */
-        private static boolean isEnvironment(Path folder) {
-            return folder.endsWith(".venv") || folder.endsWith("venv") || Files.exists(folder.resolve("pyvenv.cfg"));
+            return ProjectFolders.passedOver(folder) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
         }
 
         @Override

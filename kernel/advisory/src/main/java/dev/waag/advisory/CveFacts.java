@@ -6,6 +6,10 @@ import java.util.Optional;
 record CveFacts(boolean exploited, Optional<Epss> epss) {
     static final CveFacts NONE = new CveFacts(false, Optional.empty());
 
+    boolean isNone() {
+        return !exploited && epss.isEmpty();
+    }
+
     /** What either says; of two probabilities the higher. */
     CveFacts and(CveFacts other) {
         boolean otherHigher = epss.isEmpty()

@@ -125,7 +125,7 @@ final class Merge {
         for (Entry.Detail member : members) {
             first = AdvisoryIds.ORDER.compare(member.id(), first.id()) < 0 ? member : first;
             assessments.add(assessment(member, Standing.AFFECTED));
-            facts = member.facts().equals(CveFacts.NONE) ? facts : facts.and(member.facts());
+            facts = member.facts().isNone() ? facts : facts.and(member.facts());
         }
         List<String> fixedIn = assessments.getFirst().fixedIn();
         List<String> aliases = first.aliases();

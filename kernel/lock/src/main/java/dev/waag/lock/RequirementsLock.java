@@ -82,7 +82,9 @@ final class RequirementsLock {
         if (asked.requirement().isPresent()) {
             for (Specifier specifier : asked.requirement().get().specifiers().members()) {
                 if (specifier.isExact()) {
-                    if (Version.parse(specifier.version()).isEmpty()) {
+                    // PEP 440, "Arbitrary equality": for versions that are none
+                    if (!specifier.isArbitrary()
+                            && Version.parse(specifier.version()).isEmpty()) {
                         throw new LockException(
                                 line.place().file(),
                                 line.place().line(),

@@ -23,7 +23,8 @@ public final class Policy {
     private final List<Rule> on;
     private final Map<String, PackRule> pack;
     private final WaiverBook book;
-    private final String digest;
+    /** Worked out when first asked for: nothing but the gate asks. */
+    private volatile String digest = "";
 
     Policy(List<? extends Rule> rules, List<Waiver> waivers) {
         this.rules = List.copyOf(rules);
@@ -34,7 +35,6 @@ public final class Policy {
                 .map(PackRule.class::cast)
                 .collect(Collectors.toUnmodifiableMap(PackRule::id, Function.identity()));
         this.book = new WaiverBook(waivers);
-        this.digest = digest(this.rules, this.waivers);
     }
 
     /** The default pack as it comes. Cheap. */
@@ -83,7 +83,12 @@ public final class Policy {
 
     /** SHA-256 in hex of all that decisions depend on: it changes exactly when they may, whatever the file's order or layout. */
     public String digest() {
-        return digest;
+        String known = digest;
+        if (known.isEmpty()) {
+            known = digest(rules, waivers);
+            digest = known;
+        }
+        return known;
     }
 
     /** Every rule: the default pack, those that are off or cannot fire yet included, then the file's own in its order. */

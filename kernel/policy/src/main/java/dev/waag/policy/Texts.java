@@ -16,14 +16,22 @@ final class Texts {
     /** The longest message of a default rule, so that it fits a reason phrase beside the rule's id and an address. */
     static final int MESSAGE_LIMIT = 90;
 
-    private static final DateTimeFormatter MINUTE =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final DateTimeFormatter DAY =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final Pattern MARKS = Pattern.compile("\\p{M}+");
-    private static final Pattern NOT_PRINTABLE_ASCII = Pattern.compile("[^ -~]");
-    private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]+");
-    private static final Pattern SPACES = Pattern.compile("\\s+");
+    /** Made when first needed, as most runs of a command need none. */
+    private static final class Formats {
+        private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern(
+                        "yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT)
+                .withZone(ZoneOffset.UTC);
+        private static final DateTimeFormatter DAY =
+                DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
+    }
+
+    /** The same. */
+    private static final class Patterns {
+        private static final Pattern MARKS = Pattern.compile("\\p{M}+");
+        private static final Pattern NOT_PRINTABLE_ASCII = Pattern.compile("[^ -~]");
+        private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]+");
+        private static final Pattern SPACES = Pattern.compile("\\s+");
+    }
 
     private Texts() {}
 
@@ -32,9 +40,10 @@ final class Texts {
         if (isPlain(text)) {
             return text;
         }
-        String plain = MARKS.matcher(Normalizer.normalize(line(text), Normalizer.Form.NFKD))
+        String plain = Patterns.MARKS
+                .matcher(Normalizer.normalize(line(text), Normalizer.Form.NFKD))
                 .replaceAll("");
-        return NOT_PRINTABLE_ASCII.matcher(plain).replaceAll("?");
+        return Patterns.NOT_PRINTABLE_ASCII.matcher(plain).replaceAll("?");
     }
 
     /** One line without control or invisible formatting characters. */
@@ -42,7 +51,8 @@ final class Texts {
         if (isPlain(text)) {
             return text;
         }
-        return SPACES.matcher(CONTROLS.matcher(text).replaceAll(" "))
+        return Patterns.SPACES
+                .matcher(Patterns.CONTROLS.matcher(text).replaceAll(" "))
                 .replaceAll(" ")
                 .strip();
     }
@@ -72,14 +82,20 @@ final class Texts {
 
     /** A value as a message shows it. */
     static String show(Object value) {
-        return switch (value) {
-            case Double d -> number(d);
-            case Instant t -> minute(t);
-            case Map<?, ?> m ->
-                m.keySet().stream().map(String::valueOf).sorted().collect(Collectors.joining(", "));
-            case List<?> l -> l.stream().map(Texts::item).collect(Collectors.joining(", "));
-            default -> String.valueOf(value);
-        };
+        // no switch over types: the JVM makes its code when it first runs, which a short command feels
+        if (value instanceof Double d) {
+            return number(d);
+        }
+        if (value instanceof Instant t) {
+            return minute(t);
+        }
+        if (value instanceof Map<?, ?> m) {
+            return m.keySet().stream().map(String::valueOf).sorted().collect(Collectors.joining(", "));
+        }
+        if (value instanceof List<?> l) {
+            return l.stream().map(Texts::item).collect(Collectors.joining(", "));
+        }
+        return String.valueOf(value);
     }
 
     /** An advisory stands in a list by its id. */
@@ -94,17 +110,17 @@ final class Texts {
 
     /** {@code 2026-11-24 10:00 UTC}, rounded down. */
     static String minute(Instant t) {
-        return MINUTE.format(t);
+        return Formats.MINUTE.format(t);
     }
 
     /** The same rounded up, for the first moment at which something is allowed. */
     static String minuteFrom(Instant t) {
-        return MINUTE.format(t.plus(Duration.ofMinutes(1)).minusNanos(1));
+        return Formats.MINUTE.format(t.plus(Duration.ofMinutes(1)).minusNanos(1));
     }
 
     /** The last day of something that ends at that instant, or the minute where it does not end with a day. */
     static String lastDay(Instant end) {
         boolean midnight = end.getEpochSecond() % 86_400 == 0 && end.getNano() == 0;
-        return midnight ? DAY.format(end.minusNanos(1)) : MINUTE.format(end);
+        return midnight ? Formats.DAY.format(end.minusNanos(1)) : Formats.MINUTE.format(end);
     }
 }

@@ -1,6 +1,7 @@
 package dev.waag.python;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A project's name in its normalized form (PEP 503, "Normalized Names"): lower-case ASCII letters, digits and single
@@ -26,6 +27,9 @@ public record ProjectName(String value) implements Comparable<ProjectName> {
 
     /** PEP 503's normalization of any text: runs of {@code - _ .} become one hyphen, ASCII letters lower case. */
     public static String normalize(String text) {
+        if (isNormal(text)) {
+            return text;
+        }
         StringBuilder out = new StringBuilder(text.length());
         boolean inRun = false;
         for (int i = 0; i < text.length(); i++) {
@@ -41,6 +45,17 @@ public record ProjectName(String value) implements Comparable<ProjectName> {
         return Ascii.lower(out.toString());
     }
 
+    /** Written out, as is {@link #hashCode}: names are what nearly every map here goes by, and what a record has by itself is slow to begin with. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ProjectName name && value.equals(name.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
+    }
+
     @Override
     public int compareTo(ProjectName other) {
         return value.compareTo(other.value);
@@ -49,6 +64,20 @@ public record ProjectName(String value) implements Comparable<ProjectName> {
     @Override
     public String toString() {
         return value;
+    }
+
+    /** Whether normalizing leaves it as it is, as it does most. */
+    private static boolean isNormal(String text) {
+        char before = 'a';
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean hyphen = c == '-';
+            if (c == '_' || c == '.' || c >= 'A' && c <= 'Z' || hyphen && before == '-') {
+                return false;
+            }
+            before = c;
+        }
+        return true;
     }
 
     private static boolean isValid(String text) {

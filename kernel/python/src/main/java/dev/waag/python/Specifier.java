@@ -90,7 +90,8 @@ public final class Specifier {
         return canonical;
     }
 
-    boolean isArbitrary() {
+    /** Whether it is {@code ===}, which may name what is no version. */
+    public boolean isArbitrary() {
         return operator.equals(ARBITRARY);
     }
 

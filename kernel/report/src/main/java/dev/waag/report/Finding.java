@@ -3,6 +3,7 @@ package dev.waag.report;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that a rule has against one place. Texts are never null; what does not apply is empty.
@@ -59,6 +60,33 @@ public record Finding(
         aliases = List.copyOf(aliases);
         fixedIn = List.copyOf(fixedIn);
         path = List.copyOf(path);
+    }
+
+    /** Written out, as is {@link #hashCode}: what a record has by itself is slow to begin with, and a check gathers hundreds. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Finding f
+                && line == f.line
+                && knownExploited == f.knownExploited
+                && rule.equals(f.rule)
+                && severity.equals(f.severity)
+                && action.equals(f.action)
+                && project.equals(f.project)
+                && version.equals(f.version)
+                && file.equals(f.file)
+                && advisory.equals(f.advisory)
+                && message.equals(f.message)
+                && help.equals(f.help)
+                && aliases.equals(f.aliases)
+                && fixedIn.equals(f.fixedIn)
+                && path.equals(f.path)
+                && waiver.equals(f.waiver);
+    }
+
+    @Override
+    public int hashCode() {
+        return (((rule.hashCode() * 31 + project.hashCode()) * 31 + advisory.hashCode()) * 31 + file.hashCode()) * 31
+                + line;
     }
 
     /** Begins a finding; what is not set stays empty. */
