@@ -3,6 +3,10 @@ package dev.waag.cli;
 import dev.waag.core.Exit;
 import dev.waag.core.UserException;
 import java.io.PrintWriter;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.AccessDeniedException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine;
@@ -106,6 +110,10 @@ public final class Main implements Runnable {
             err.println("waag: " + u.render());
             return u.exit().code();
         }
+        if (e instanceof FileSystemException file) {
+            err.println("waag: " + unusable(file).render());
+            return Exit.INCOMPLETE.code();
+        }
         err.println("waag: an internal error: " + e);
         err.println("  cause: a fault of this program");
         err.println("  to do: run it again with --stacktrace and report what it prints");
@@ -113,6 +121,21 @@ public final class Main implements Runnable {
             e.printStackTrace(err);
         }
         return Exit.INCOMPLETE.code();
+    }
+
+    /** Such as a folder for the output that is not there, or that is not ours. */
+    private static UserException unusable(FileSystemException e) {
+        String why = switch (e) {
+            case NoSuchFileException n -> "there is no such file or folder";
+            case AccessDeniedException a -> "this user may not";
+            case FileAlreadyExistsException a -> "it is there already";
+            default -> e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
+        };
+        return new UserException(
+                Exit.INCOMPLETE,
+                e.getFile() + " cannot be read or written",
+                why,
+                "check the path, its folder and who may write there");
     }
 
     private static int misused(CommandLine.ParameterException e, String[] args) {

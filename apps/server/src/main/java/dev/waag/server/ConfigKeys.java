@@ -57,6 +57,7 @@ final class ConfigKeys {
         text("attestations.trusted-root", "a Sigstore trusted root");
         text("storage.cache-size", "a size such as 50g");
         text("storage.encrypt", "true or false");
+        text("storage.key", "\"file\" or \"vault\"");
         list("advisories.sources");
         text("advisories.kev", "a path or URL");
         text("advisories.epss", "a path or URL");

@@ -89,6 +89,16 @@ public final class ConfigReader {
         return judging;
     }
 
+    private String storageKey() {
+        String where = values.text("storage.key").orElse("file");
+        if (!where.equals("file") && !where.equals("vault")) {
+            values.wrong(values.placeOf("storage.key"), "'storage.key' must be \"file\" or \"vault\"");
+        } else if (where.equals("vault") && values.text("keys.vault.url").isEmpty()) {
+            values.wrong(values.placeOf("storage.key"), "'storage.key' needs [keys.vault] url and token-file");
+        }
+        return where;
+    }
+
     private static String optionName(String key) {
         return switch (key) {
             case "upstream.url" -> "upstream";
@@ -159,6 +169,7 @@ public final class ConfigReader {
                 new ConfiguredKeys(values).read(environment),
                 new ServerConfig.Witnessing(tables.witnesses(), new ConfiguredKeys(values).logs()),
                 values.flag("storage.encrypt"),
+                storageKey(),
                 withoutEffect(),
                 misspelt);
     }

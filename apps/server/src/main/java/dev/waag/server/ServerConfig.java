@@ -34,6 +34,7 @@ import java.util.Optional;
  * @param keys where private keys are kept
  * @param ledger who cosigns the ledger's checkpoints, and whose we cosign
  * @param encrypt whether cached files are encrypted
+ * @param storageKey where a new storage key is made: {@code file} or {@code vault}
  * @param withoutEffect keys that are set and that this version does not act on
  * @param misspelt environment variables that look like settings and are none, each with what may be meant
  */
@@ -60,6 +61,7 @@ public record ServerConfig(
         Keys keys,
         Witnessing ledger,
         boolean encrypt,
+        String storageKey,
         List<String> withoutEffect,
         List<String> misspelt) {
     /**

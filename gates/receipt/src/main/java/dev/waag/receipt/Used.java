@@ -35,7 +35,12 @@ public final class Used {
     /** What a lock pins; folders of the machine itself are left out. */
     public static List<Wanted> lock(Path file) {
         try {
-            LockKind kind = LockKind.of(String.valueOf(file.getFileName()))
+            if (!Files.isRegularFile(file)) {
+                throw unreadable(file, "there is no such file");
+            }
+            String name = String.valueOf(file.getFileName());
+            LockKind kind = LockKind.of(name)
+                    .or(() -> name.endsWith(".txt") ? Optional.of(LockKind.REQUIREMENTS) : Optional.empty())
                     .orElseThrow(() -> unreadable(file, "it has no name of a lock that is known"));
             LockContext context = LockContext.ALONE;
             LockFile lock = Locks.read(kind, file.toString(), Files.readAllBytes(file), context);
@@ -67,6 +72,9 @@ public final class Used {
 
     /** What is installed, by its {@code .dist-info} folders. */
     public static List<Wanted> environment(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw unreadable(folder, "there is no such folder");
+        }
         List<Wanted> all = new ArrayList<>();
         Set<Sha256> bundled = Bundled.with(folder);
         try (var walk = Files.find(folder, 6, (p, a) -> installation(folder, p))) {

@@ -28,6 +28,18 @@ final class FolderKeys implements Keys {
         this.clock = clock;
     }
 
+    /** Of a folder that is there: looking makes none. */
+    private <T> T there(Function<Keys, T> work) {
+        if (!Files.exists(folder.resolve("waag.db"))) {
+            throw new UserException(
+                    Exit.USAGE,
+                    "there are no keys in " + folder,
+                    "it is no data folder, or one that nothing was done with yet",
+                    "name the folder of `waag serve` with --data, or make a key with waag keys generate");
+        }
+        return with(work);
+    }
+
     private <T> T with(Function<Keys, T> work) {
         try {
             if (DataFolder.inUse(folder)) {
@@ -61,7 +73,7 @@ final class FolderKeys implements Keys {
 
     @Override
     public Signer signer(String name) {
-        return with(k -> k.signer(name));
+        return there(k -> k.signer(name));
     }
 
     @Override
@@ -76,22 +88,22 @@ final class FolderKeys implements Keys {
 
     @Override
     public KeyView rotate(String name) {
-        return with(k -> k.rotate(name));
+        return there(k -> k.rotate(name));
     }
 
     @Override
     public KeyView revoke(String name, String reason) {
-        return with(k -> k.revoke(name, reason));
+        return there(k -> k.revoke(name, reason));
     }
 
     @Override
     public int rewrap() {
-        return with(Keys::rewrap);
+        return there(Keys::rewrap);
     }
 
     @Override
     public List<KeyView> list() {
-        return with(Keys::list);
+        return there(Keys::list);
     }
 
     @Override
@@ -101,6 +113,6 @@ final class FolderKeys implements Keys {
 
     @Override
     public LoggedSignature sign(String name, String payloadType, byte[] payload) {
-        return with(k -> k.sign(name, payloadType, payload));
+        return there(k -> k.sign(name, payloadType, payload));
     }
 }

@@ -15,7 +15,9 @@ import dev.waag.store.Database;
 import dev.waag.store.KeyTables;
 import dev.waag.store.Ledger;
 import dev.waag.store.LedgerEntry;
+import dev.waag.store.StorageKeys;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,14 +40,22 @@ public final class KeyService implements Keys {
     private final DataFolder data;
     private final RingStore store;
     private final KeyStores stores;
+    private final KeySettings settings;
     private final Ledger ledger;
     private final Database database;
     private final InstantSource clock;
     private final Map<String, Signer> opened = new ConcurrentHashMap<>();
 
     private KeyService(
-            DataFolder data, RingStore store, KeyStores stores, Ledger ledger, Database database, InstantSource clock) {
+            DataFolder data,
+            RingStore store,
+            KeyStores stores,
+            KeySettings settings,
+            Ledger ledger,
+            Database database,
+            InstantSource clock) {
         this.data = data;
+        this.settings = settings;
         this.store = store;
         this.stores = stores;
         this.ledger = ledger;
@@ -57,7 +67,22 @@ public final class KeyService implements Keys {
     public static KeyService open(
             DataFolder data, Database database, Ledger ledger, KeySettings settings, InstantSource clock) {
         KeyStores stores = new KeyStores(data, settings, clock);
-        return new KeyService(data, RingStore.open(database, ledger, stores, clock), stores, ledger, database, clock);
+        return new KeyService(data, RingStore.open(database, ledger, stores, clock), stores, settings, ledger, database, clock);
+    }
+
+    /**
+     * Where the storage key of a folder may be kept.
+     *
+     * @param wanted where a new one is made: {@code file} or {@code vault}; empty: where the last one is
+     */
+    public static DataKeys.Stores storageKeys(KeySettings settings, Ledger ledger, String wanted) {
+        String folder = Sha256.of(ledger.vkey().getBytes(StandardCharsets.UTF_8)).hex().substring(0, 12);
+        return new DataKeys.Stores(
+                settings.vault().stream()
+                        .<StorageKeys>map(v ->
+                                new VaultStorageKeys(new VaultClient(v, settings.environment()), folder))
+                        .toList(),
+                wanted);
     }
 
     @Override
@@ -214,7 +239,8 @@ public final class KeyService implements Keys {
     @Override
     public int rewrap() {
         try {
-            DataKeys keys = DataKeys.open(data, database, ledger, clock, false);
+            DataKeys keys =
+                    DataKeys.open(data, database, ledger, clock, false, storageKeys(settings, ledger, ""));
             if (!keys.any()) {
                 throw Failures.refused("nothing is encrypted", "[storage] encrypt is not set, and was not", "");
             }

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -216,6 +217,10 @@ final class ServerKeys implements Keys {
         } catch (JacksonException e) {
             return noGate("status " + status);
         }
+        // the gate sends the three parts of an error in one line
+        String[] what = detail.split("; (?=(cause|to do): )");
+        String cause = part(what, "cause: ");
+        String remedy = part(what, "to do: ");
         return switch (status) {
             case 401, 403 ->
                 new UserException(
@@ -223,10 +228,20 @@ final class ServerKeys implements Keys {
                         "the server does not let you do this: " + detail,
                         "the token is wrong, or has no right to it",
                         "give one with WAAG_TOKEN or --token");
-            case 409 -> new UserException(Exit.FINDINGS, detail, "", "");
-            case 400, 404, 413 -> new UserException(Exit.USAGE, detail, "", "");
-            default -> new UserException(Exit.INCOMPLETE, detail, "", "see the server's log");
+            case 409 -> new UserException(Exit.FINDINGS, what[0], cause, remedy);
+            case 400, 404, 413 -> new UserException(Exit.USAGE, what[0], cause, remedy);
+            default ->
+                new UserException(
+                        Exit.INCOMPLETE, what[0], cause, remedy.isEmpty() ? "see the server's log" : remedy);
         };
+    }
+
+    private static String part(String[] error, String word) {
+        return Arrays.stream(error)
+                .filter(p -> p.startsWith(word))
+                .map(p -> p.substring(word.length()))
+                .findFirst()
+                .orElse("");
     }
 
     private static UserException noGate(@Nullable String what) {

@@ -1,39 +1,24 @@
 package dev.waag.keys;
 
-import dev.waag.core.Json;
-import dev.waag.fetch.FetchLimits;
-import dev.waag.fetch.FetchRequest;
-import dev.waag.fetch.FetchSettings;
-import dev.waag.fetch.Fetcher;
-import dev.waag.fetch.Response;
-import dev.waag.fetch.SendRequest;
 import dev.waag.sign.KeyAlgorithm;
 import dev.waag.sign.NoteException;
 import dev.waag.sign.Signer;
 import dev.waag.sign.StrictBase64;
 import dev.waag.sign.VerifyKey;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** Private keys in a vault, made and used by its transit API (HashiCorp Vault, "Transit secrets engine"): they never come here. */
 final class VaultStore implements KeyStores.Store {
     static final String WORD = "vault";
-    private static final int MAX = 1 << 20;
 
-    private final KeySettings.Vault settings;
-    private final Map<String, String> environment;
+    private final VaultClient vault;
 
     VaultStore(KeySettings.Vault settings, Map<String, String> environment) {
-        this.settings = settings;
-        this.environment = environment;
+        this.vault = new VaultClient(settings, environment);
     }
 
     @Override
@@ -41,8 +26,8 @@ final class VaultStore implements KeyStores.Store {
         byte[] random = new byte[4];
         new SecureRandom().nextBytes(random);
         String key = "waag-" + name + "-" + HexFormat.of().formatHex(random);
-        ask("POST", "keys/" + key, Map.of("type", algorithm.word(), "exportable", false));
-        JsonNode versions = ask("GET", "keys/" + key, Map.of()).path("data").path("keys");
+        vault.ask("POST", "keys/" + key, Map.of("type", algorithm.word(), "exportable", false));
+        JsonNode versions = vault.ask("GET", "keys/" + key, Map.of()).path("data").path("keys");
         VerifyKey publicKey =
                 publicKey(algorithm, versions.path("1").path("public_key").asString(""));
         String place = WORD + ":" + key;
@@ -81,7 +66,7 @@ final class VaultStore implements KeyStores.Store {
 
     private byte[] signed(String name, VerifyKey key, byte[] message) throws IOException {
         boolean hashed = key.algorithm() == KeyAlgorithm.ECDSA_P256;
-        String answer = ask(
+        String answer = vault.ask(
                         "POST",
                         "sign/" + name + (hashed ? "/sha2-256" : ""),
                         Map.of("input", StrictBase64.encode(message), "key_version", 1))
@@ -104,42 +89,10 @@ final class VaultStore implements KeyStores.Store {
 
     @Override
     public void destroy(String place) throws IOException {
-        String name = name(place);
-        ask("POST", "keys/" + name + "/config", Map.of("deletion_allowed", true));
-        ask("DELETE", "keys/" + name, Map.of());
+        vault.delete(name(place));
     }
 
     private static String name(String place) {
         return place.substring(place.indexOf(':') + 1);
-    }
-
-    private JsonNode ask(String method, String path, Map<String, ?> body) throws IOException {
-        URI uri = URI.create(settings.url().toString().replaceAll("/+$", "") + "/v1/" + settings.mount() + "/" + path);
-        Map<String, String> headers =
-                Map.of("X-Vault-Token", token(), "X-Vault-Request", "true", "Content-Type", "application/json");
-        FetchSettings fetch = FetchSettings.fromEnvironment(environment, List.of(), FetchLimits.DEFAULT)
-                .withUpstreams(List.of(settings.url()));
-        try (Fetcher fetcher = new Fetcher(fetch);
-                Response response = method.equals("GET")
-                        ? fetcher.get(new FetchRequest(uri, headers, Optional.empty(), false, MAX, false, true))
-                        : fetcher.send(new SendRequest(
-                                method, uri, headers, Optional.of(Json.MAPPER.writeValueAsBytes(body)), MAX))) {
-            byte[] answer = response.readAll();
-            if (response.status() == 404 && !method.equals("GET")) {
-                return Json.MAPPER.createObjectNode(); // gone already
-            }
-            if (response.status() / 100 != 2) {
-                throw new IOException("the vault answered " + response.status() + " to " + method + " " + path);
-            }
-            return answer.length == 0 ? Json.MAPPER.createObjectNode() : Json.MAPPER.readTree(answer);
-        } catch (JacksonException e) {
-            throw new IOException("the vault's answer is not JSON", e);
-        }
-    }
-
-    private String token() throws IOException {
-        try (var lines = Files.lines(settings.tokenFile())) {
-            return lines.findFirst().orElse("").strip();
-        }
     }
 }

@@ -15,6 +15,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import javax.crypto.spec.SecretKeySpec;
+import javax.crypto.Cipher;
+import java.util.Set;
+import java.security.SecureRandom;
+import java.security.GeneralSecurityException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import tools.jackson.databind.JsonNode;
@@ -24,6 +29,7 @@ final class TransitServer implements AutoCloseable {
     static final String TOKEN = "hvs.of-this-test";
 
     private final Map<String, PrivateSigner> keys = new ConcurrentHashMap<>();
+    private final Map<String, byte[]> wrapping = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final HttpServer server;
 
@@ -39,6 +45,11 @@ final class TransitServer implements AutoCloseable {
 
     Map<String, PrivateSigner> keys() {
         return keys;
+    }
+
+    /** Names of the keys that wrap others. */
+    Set<String> wrapping() {
+        return Set.copyOf(wrapping.keySet());
     }
 
     List<String> asked() {
@@ -70,6 +81,18 @@ final class TransitServer implements AutoCloseable {
                 throw new IOException(e);
             }
             send(x, 200, "{\"data\":{\"signature\":\"vault:v1:" + StrictBase64.encode(signature) + "\"}}");
+        } else if (parts[0].equals("encrypt") && wrapping.containsKey(name)) {
+            String made = crypt(
+                    Cipher.WRAP_MODE, name, json.path("plaintext").asString(""));
+            send(x, 200, "{\"data\":{\"ciphertext\":\"vault:v1:" + made + "\"}}");
+        } else if (parts[0].equals("decrypt") && wrapping.containsKey(name)) {
+            String text = json.path("ciphertext").asString("").replaceFirst("^vault:v1:", "");
+            send(x, 200, "{\"data\":{\"plaintext\":\"" + crypt(Cipher.UNWRAP_MODE, name, text) + "\"}}");
+        } else if (parts[0].equals("keys") && json.path("type").asString("").equals("aes256-gcm96")) {
+            byte[] random = new byte[32];
+            new SecureRandom().nextBytes(random);
+            wrapping.putIfAbsent(name, random);
+            send(x, 200, "{}");
         } else if (parts[0].equals("keys") && x.getRequestMethod().equals("POST") && parts.length == 2) {
             keys.put(
                     name,
@@ -88,11 +111,26 @@ final class TransitServer implements AutoCloseable {
                             "data", Map.of("keys", Map.of("1", Map.of("public_key", shown))))));
         } else if (parts[0].equals("keys") && x.getRequestMethod().equals("DELETE")) {
             keys.remove(name);
+            wrapping.remove(name);
             send(x, 204, "");
         } else if (parts.length == 3 && parts[2].equals("config")) {
             send(x, 200, "{}");
         } else {
             send(x, 404, "{\"errors\":[]}");
+        }
+    }
+
+    private String crypt(int mode, String name, String base64) throws IOException {
+        try {
+            Cipher cipher = Cipher.getInstance("AES/KWP/NoPadding");
+            cipher.init(mode, new SecretKeySpec(wrapping.getOrDefault(name, new byte[32]), "AES"));
+            byte[] in = StrictBase64.decode(base64);
+            return StrictBase64.encode(
+                    mode == Cipher.WRAP_MODE
+                            ? cipher.wrap(new SecretKeySpec(in, "AES"))
+                            : cipher.unwrap(in, "AES", Cipher.SECRET_KEY).getEncoded());
+        } catch (GeneralSecurityException | NoteException e) {
+            throw new IOException(e);
         }
     }
 

@@ -1,11 +1,6 @@
 package dev.waag.store;
 
-import dev.waag.sign.KeyFile;
-import dev.waag.sign.NoteException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -13,15 +8,19 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import javax.crypto.Cipher;
+import java.util.stream.Stream;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The keys under which files are encrypted. Data keys lie in the database, wrapped (AES key wrap with padding, RFC 5649) under one storage
- * key, which lies in the key store under the passphrase: {@code keys/storage-N.p12}.
+ * The keys under which files are encrypted. Data keys lie in the database, wrapped under one storage key, which lies in the key store
+ * ({@code keys/storage-N.p12}, under the passphrase) or in a vault.
  *
  * <p>Rotation makes a new storage key and a new data key and wraps all data keys anew, in one transaction with its ledger entry; no file is
  * rewritten. The new storage key is durable before the transaction, and the old one is removed after it: a crash between them loses nothing.
@@ -29,27 +28,48 @@ import javax.crypto.spec.SecretKeySpec;
 public final class DataKeys {
     private static final int BYTES = 32;
 
-    private final DataFolder data;
+    /** Where storage keys are kept besides the folder, and which store a new one is made in; empty: where the last one is. */
+    public record Stores(List<StorageKeys> others, String wanted) {
+        /** The folder's key store alone. */
+        public static final Stores FILES = new Stores(List.of(), "");
+
+        public Stores {
+            others = List.copyOf(others);
+        }
+    }
+
     private final Database database;
     private final Ledger ledger;
     private final InstantSource clock;
     private final boolean sealing;
+    private final Map<String, StorageKeys> stores = new LinkedHashMap<>();
+    private final String wanted;
     private volatile Map<Long, SecretKey> keys = Map.of();
 
-    private DataKeys(DataFolder data, Database database, Ledger ledger, InstantSource clock, boolean sealing) {
-        this.data = data;
+    private DataKeys(
+            DataFolder data, Database database, Ledger ledger, InstantSource clock, boolean sealing, Stores stores) {
         this.database = database;
         this.ledger = ledger;
         this.clock = clock;
         this.sealing = sealing;
+        this.wanted = stores.wanted();
+        Stream.concat(Stream.of(new FileStorageKeys(data)), stores.others().stream())
+                .forEach(s -> this.stores.put(s.word(), s));
     }
 
-    private record Row(long number, long storageKey, byte[] wrapped) {}
+    private record Row(long number, long storageKey, String place, byte[] wrapped) {}
 
-    /** Opens the folder's data keys; makes the first one where new files are to be encrypted and there is none. */
+    /** Opens the folder's data keys, with the storage key in its own key store. */
     public static DataKeys open(DataFolder data, Database database, Ledger ledger, InstantSource clock, boolean sealing)
             throws IOException, SQLException {
-        DataKeys opened = new DataKeys(data, database, ledger, clock, sealing);
+        return open(data, database, ledger, clock, sealing, Stores.FILES);
+    }
+
+    /** Opens the folder's data keys; makes the first one where new files are to be encrypted and there is none. */
+    public static DataKeys open(
+            DataFolder data, Database database, Ledger ledger, InstantSource clock, boolean sealing, Stores stores)
+            throws IOException, SQLException {
+        DataKeys opened = new DataKeys(data, database, ledger, clock, sealing, stores);
         Map<Long, Row> rows = database.read(DataKeys::rows);
         if (!rows.isEmpty()) {
             opened.unwrap(rows);
@@ -85,114 +105,100 @@ public final class DataKeys {
     }
 
     private void unwrap(Map<Long, Row> rows) throws IOException {
-        long storage = rows.values().iterator().next().storageKey();
-        SecretKey wrapping = storageKey(storage);
         Map<Long, SecretKey> opened = new TreeMap<>();
-        try {
-            for (Row row : rows.values()) {
-                Cipher cipher = wrap(Cipher.UNWRAP_MODE, wrapping);
-                opened.put(row.number(), (SecretKey) cipher.unwrap(row.wrapped(), "AES", Cipher.SECRET_KEY));
-            }
-        } catch (GeneralSecurityException e) {
-            throw new IOException("the data keys in the database do not belong to " + file(storage), e);
+        for (Row row : rows.values()) {
+            opened.put(row.number(), secret(store(row.place()).unwrap(row.place(), row.wrapped())));
         }
         keys = Map.copyOf(opened);
-        removeOthers(storage);
+        removeBefore(rows.values().iterator().next().storageKey(), rows);
     }
 
-    private Path file(long number) {
-        return data.path("keys", "storage-" + number + ".p12");
-    }
-
-    private SecretKey storageKey(long number) throws IOException {
-        Path file = file(number);
-        try {
-            return new SecretKeySpec(
-                    KeyFile.readSecret(
-                            Files.readAllBytes(file), data.passphrase().text()),
-                    "AES");
-        } catch (NoteException e) {
-            throw data.passphrase().wrong(file, String.valueOf(e.getMessage()));
+    /** In the folder, and in the stores that these were in. */
+    private void removeBefore(long number, Map<Long, Row> rows) throws IOException {
+        Set<String> places = new LinkedHashSet<>(Set.of("file"));
+        rows.values().forEach(r -> places.add(r.place()));
+        for (StorageKeys store : new LinkedHashSet<>(
+                places.stream().flatMap(p -> Optional.ofNullable(stores.get(word(p))).stream()).toList())) {
+            store.removeBefore(number);
         }
     }
 
-    private void removeOthers(long kept) throws IOException {
-        try (var files = Files.newDirectoryStream(data.path("keys"), "storage-*.p12*")) {
-            for (Path file : files) {
-                if (!file.equals(file(kept))) {
-                    Files.deleteIfExists(file);
-                }
-            }
+    private static String word(String place) {
+        return place.split(":", 2)[0];
+    }
+
+    private StorageKeys store(String place) throws IOException {
+        String word = word(place);
+        StorageKeys store = stores.get(word);
+        if (store == null) {
+            throw new IOException("the storage key is kept in the store '" + word + "', which is not set up: there are "
+                    + String.join(", ", stores.keySet()));
         }
-        Durable.forceFolder(data.path("keys"));
+        return store;
     }
 
     /** Makes a new storage key and a new data key, and wraps all data keys under the former. Returns how many data keys there are. */
     public synchronized int rotate(String actor) throws IOException, SQLException {
         Map<Long, Row> rows = database.read(DataKeys::rows);
-        long storage =
+        long number =
                 1 + rows.values().stream().mapToLong(Row::storageKey).max().orElse(0);
         long fresh = 1 + rows.keySet().stream().mapToLong(Long::longValue).max().orElse(0);
-        SecretKey wrapping = random();
-        Passphrase passphrase = data.passphrase();
-        Durable.writeSecret(
-                file(storage),
-                KeyFile.writeSecret("storage", wrapping.getEncoded(), passphrase.text(), passphrase.strength()));
+        String where = !wanted.isEmpty()
+                ? wanted
+                : rows.values().stream().map(Row::place).findFirst().orElse("file");
+        StorageKeys store = store(where);
+        String place = store.make(number);
         Map<Long, SecretKey> next = new TreeMap<>(keys);
         next.put(fresh, random());
         Map<Long, byte[]> wrapped = new TreeMap<>();
-        try {
-            for (Map.Entry<Long, SecretKey> key : next.entrySet()) {
-                wrapped.put(key.getKey(), wrap(Cipher.WRAP_MODE, wrapping).wrap(key.getValue()));
-            }
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this platform cannot wrap keys", e);
+        for (Map.Entry<Long, SecretKey> key : next.entrySet()) {
+            wrapped.put(key.getKey(), store.wrap(place, key.getValue().getEncoded()));
         }
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("event", rows.isEmpty() ? "generate" : "rewrap");
         fields.put("name", "storage");
         fields.put("purpose", "storage");
-        fields.put("storage_key", storage);
+        fields.put("store", store.word());
+        fields.put("storage_key", number);
         fields.put("data_keys", next.size());
         database.write(c -> {
             for (Map.Entry<Long, byte[]> key : wrapped.entrySet()) {
-                save(c, key.getKey(), storage, key.getValue());
+                save(c, new Row(key.getKey(), number, place, key.getValue()));
             }
             return ledger.append(c, new LedgerEntry("key", clock.instant(), actor, fields));
         });
         keys = Map.copyOf(next);
-        removeOthers(storage);
+        removeBefore(number, rows);
         return next.size();
     }
 
     private static SecretKey random() {
         byte[] bytes = new byte[BYTES];
         new SecureRandom().nextBytes(bytes);
-        return new SecretKeySpec(bytes, "AES");
+        return secret(bytes);
     }
 
-    private static Cipher wrap(int mode, SecretKey wrapping) throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance("AES/KWP/NoPadding");
-        cipher.init(mode, wrapping);
-        return cipher;
+    private static SecretKey secret(byte[] bytes) {
+        return new SecretKeySpec(bytes, "AES");
     }
 
     private static Map<Long, Row> rows(Connection c) throws SQLException {
         Map<Long, Row> rows = new TreeMap<>();
-        try (PreparedStatement s = c.prepareStatement("SELECT number, storage_key, wrapped FROM data_key");
+        try (PreparedStatement s = c.prepareStatement("SELECT number, storage_key, place, wrapped FROM data_key");
                 ResultSet r = s.executeQuery()) {
             while (r.next()) {
-                rows.put(r.getLong(1), new Row(r.getLong(1), r.getLong(2), r.getBytes(3)));
+                rows.put(r.getLong(1), new Row(r.getLong(1), r.getLong(2), r.getString(3), r.getBytes(4)));
             }
         }
         return rows;
     }
 
-    private static void save(Connection c, long number, long storage, byte[] wrapped) throws SQLException {
-        try (PreparedStatement s = c.prepareStatement("INSERT OR REPLACE INTO data_key VALUES (?, ?, ?)")) {
-            s.setLong(1, number);
-            s.setLong(2, storage);
-            s.setBytes(3, wrapped);
+    private static void save(Connection c, Row row) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("INSERT OR REPLACE INTO data_key VALUES (?, ?, ?, ?)")) {
+            s.setLong(1, row.number());
+            s.setLong(2, row.storageKey());
+            s.setString(3, row.place());
+            s.setBytes(4, row.wrapped());
             s.executeUpdate();
         }
     }

@@ -277,10 +277,11 @@ CREATE TABLE witnessed (
   root BLOB NOT NULL
 ) WITHOUT ROWID;
 
--- Keys under which cached files are encrypted, each wrapped under the storage key of that number, which the key store holds.
+-- Keys under which cached files are encrypted, each wrapped under the storage key of that number, which is kept at that place.
 CREATE TABLE data_key (
   number INTEGER PRIMARY KEY,
   storage_key INTEGER NOT NULL,
+  place TEXT NOT NULL,
   wrapped BLOB NOT NULL
 );
 -- What inspecting a file told, by its bytes and its name: facts for the policy, and findings and profile for people and later releases (JSON).
