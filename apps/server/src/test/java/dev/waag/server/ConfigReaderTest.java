@@ -155,6 +155,7 @@ final class ConfigReaderTest {
                 List.of("a@a.example", "b@a.example"),
                 List.of("c@a.example"));
         row("storage.encrypt", "true", "false", ServerConfig::encrypt, true, false);
+        row("storage.key", "file", "file", ServerConfig::storageKey, "file", "file");
         String one = NoteSigner.generate("one.example").verifier().vkey();
         String two = NoteSigner.generate("two.example").verifier().vkey();
         row(
@@ -402,6 +403,18 @@ final class ConfigReaderTest {
         assertThat(ConfigKeys.members("ledger.witnesses")).containsExactly("url", "vkey");
         assertThat(ConfigKeys.members("oidc-issuer")).containsExactly("url", "kind", "audience");
         assertThat(ConfigKeys.members("oidc-person")).containsExactly("issuer", "claims", "roles", "user");
+    }
+
+    @Test
+    void aStorageKeyInAVaultNeedsTheVault() throws Exception {
+        assertThat(errors("[storage]\nkey = \"vault\"\n", Map.of()))
+                .singleElement()
+                .asString()
+                .contains("needs [keys.vault] url");
+        assertThat(errors("[storage]\nkey = \"drawer\"\n", Map.of()))
+                .singleElement()
+                .asString()
+                .contains("\"file\" or \"vault\"");
     }
 
     @Test

@@ -1,12 +1,10 @@
 package dev.waag.index;
 
+import dev.waag.store.Scratch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.Condition;
@@ -25,7 +23,7 @@ public final class Download {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition progress = lock.newCondition();
-    private final FileChannel channel;
+    private final Scratch file;
     private OptionalLong length = OptionalLong.empty();
     private boolean begun;
     private boolean done;
@@ -34,9 +32,8 @@ public final class Download {
     private int followers;
     private Optional<String> failure = Optional.empty();
 
-    Download(Path file) throws IOException {
-        this.channel = FileChannel.open(
-                file, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    Download(Scratch file) {
+        this.file = file;
         this.followers = 1; // the writer itself
     }
 
@@ -49,11 +46,8 @@ public final class Download {
     }
 
     void write(ByteBuffer bytes) throws IOException {
-        long at = written;
         int count = bytes.remaining();
-        while (bytes.hasRemaining()) {
-            at += channel.write(bytes, at);
-        }
+        file.append(bytes);
         change(() -> written += count);
     }
 
@@ -96,7 +90,7 @@ public final class Download {
             } finally {
                 lock.unlock();
             }
-            int n = channel.read(ByteBuffer.wrap(into, at, count), position);
+            int n = file.read(ByteBuffer.wrap(into, at, count), position);
             position += Math.max(0, n);
             return n;
         }
@@ -151,7 +145,7 @@ public final class Download {
             lock.unlock();
         }
         try {
-            channel.close();
+            file.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -216,7 +210,7 @@ public final class Download {
             return -1;
         }
         into.limit((int) Math.min(into.limit(), into.position() + (until - position)));
-        return channel.read(into, position);
+        return file.read(into, position);
     }
 
     private long held() {

@@ -11,11 +11,11 @@ import dev.waag.store.FileRecord;
 import dev.waag.store.Ledger;
 import dev.waag.store.LedgerEntry;
 import dev.waag.store.Observed;
+import dev.waag.store.Scratch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -92,7 +92,7 @@ final class Downloads {
             if (running != null && running.join()) {
                 return running;
             }
-            Path file = blobs.temporary();
+            Scratch file = blobs.scratch();
             Download fresh = new Download(file);
             Download other = running == null
                     ? flights.putIfAbsent(key, fresh)
@@ -103,11 +103,11 @@ final class Downloads {
                 return fresh;
             }
             fresh.leave();
-            Files.deleteIfExists(file);
+            file.discard();
         }
     }
 
-    private void run(FileKey key, Download download, Path file) {
+    private void run(FileKey key, Download download, Scratch file) {
         try {
             fetch(key, download, file);
             flights.remove(key, download);
@@ -121,15 +121,15 @@ final class Downloads {
         }
     }
 
-    private static void discard(Path file) {
+    private static void discard(Scratch file) {
         try {
-            Files.deleteIfExists(file);
+            file.discard();
         } catch (IOException e) {
-            LOG.warn("{} could not be removed: {}", file, e.toString());
+            LOG.warn("{} could not be removed: {}", file.path(), e.toString());
         }
     }
 
-    private void fetch(FileKey key, Download download, Path file)
+    private void fetch(FileKey key, Download download, Scratch file)
             throws IOException, SQLException, Download.DownloadException {
         OptionalLong said = key.file().size();
         long most = said.orElse(limits.fileBytes());
@@ -160,7 +160,7 @@ final class Downloads {
                         + result.mismatch().get());
             }
             download.complete();
-            metadata.confirm(key, file, size);
+            metadata.confirm(key, file);
             Optional<FileRecord> judged = inspection.finish(file, result.digest());
             if (judged.isPresent() && !judged.get().decision().allows()) {
                 throw new Download.DownloadException("policy does not allow what it holds");

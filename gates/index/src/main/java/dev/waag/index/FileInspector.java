@@ -7,11 +7,10 @@ import dev.waag.judge.Inspections;
 import dev.waag.store.Database;
 import dev.waag.store.FileRecord;
 import dev.waag.store.Projects;
+import dev.waag.store.Scratch;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -39,6 +38,11 @@ final class FileInspector {
     /** Judges a file anew. */
     interface Judging {
         Optional<FileRecord> judge(FileKey key) throws SQLException;
+    }
+
+    /** Opens the bytes of a file. */
+    interface Opening {
+        InputStream open() throws IOException;
     }
 
     private final Inspections inspections;
@@ -96,13 +100,13 @@ final class FileInspector {
          *
          * @return the file with its decision
          */
-        Optional<FileRecord> finish(Path file, Sha256 digest) throws IOException, SQLException {
+        Optional<FileRecord> finish(Scratch file, Sha256 digest) throws IOException, SQLException {
             if (needless) {
                 return Optional.empty();
             }
-            Inspection found = streaming.isPresent() ? await(streaming.get()) : whole(key, file);
+            Inspection found = streaming.isPresent() ? await(streaming.get()) : whole(key, file::stream);
             if (!found.uncompared().isEmpty()) {
-                found = whole(key, file); // RECORD has digests that could not be foreseen
+                found = whole(key, file::stream); // RECORD has digests that could not be foreseen
             }
             if (!found.sha256().equals(digest)) {
                 throw new IOException("what was inspected is not what came");
@@ -147,17 +151,17 @@ final class FileInspector {
     }
 
     /** A file that is in the cache although nobody looked into it by today's rules; returns it with its decision. */
-    Optional<FileRecord> inspect(FileKey key, Path file, Sha256 digest) throws IOException, SQLException {
+    Optional<FileRecord> inspect(FileKey key, Opening file, Sha256 digest) throws IOException, SQLException {
         return inspected(digest, key.file().filename()) ? Optional.empty() : take(key, whole(key, file));
     }
 
-    private Inspection whole(FileKey key, Path file) throws IOException {
+    private Inspection whole(FileKey key, Opening file) throws IOException {
         processors.acquireUninterruptibly();
         CompletableFuture<Inspection> result = new CompletableFuture<>();
         // not on a virtual thread: those share few carriers, and this computes
         Thread.ofPlatform().daemon(true).name("inspect-" + key).start(() -> {
             try {
-                result.complete(Inspector.inspect(request(key), () -> Files.newInputStream(file)));
+                result.complete(Inspector.inspect(request(key), file::open));
             } catch (IOException | RuntimeException | StackOverflowError e) {
                 result.completeExceptionally(e);
             } finally {

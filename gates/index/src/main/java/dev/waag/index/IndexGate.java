@@ -17,9 +17,8 @@ import dev.waag.store.Ledger;
 import dev.waag.store.LedgerEntry;
 import dev.waag.store.Projects;
 import dev.waag.store.Receipts;
-import dev.waag.store.SealedFile;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -335,7 +334,7 @@ public final class IndexGate implements AutoCloseable {
             Optional<Path> cached = downloads.cached(key);
             if (cached.isPresent()) {
                 Sha256 digest = downloads.digest(key).orElseThrow();
-                Optional<FileRecord> judged = inspector.inspect(key, cached.get(), digest);
+                Optional<FileRecord> judged = inspector.inspect(key, () -> blobs.stream(cached.get()), digest);
                 return judged.isPresent() && !judged.get().decision().allows()
                         ? new FileAnswer.Refused(new Refusal(judged.get().decision(), record.filename(), base))
                         : new FileAnswer.Ready(key.project(), record, digest, cached.get());
@@ -560,23 +559,15 @@ public final class IndexGate implements AutoCloseable {
     }
 
     /** What a reader finds in the file of that digest; empty where it is not in the cache, or cannot be read. */
-    public <T> Optional<T> reading(Sha256 digest, Function<Path, Optional<T>> reader) {
+    public <T> Optional<T> reading(Sha256 digest, Function<InputStream, Optional<T>> reader) {
         Optional<Path> kept = blobs.find(digest);
-        if (kept.isEmpty() || !SealedFile.is(kept.get())) {
-            return kept.flatMap(reader);
+        if (kept.isEmpty()) {
+            return Optional.empty();
         }
-        Path plain = blobs.temporary();
-        try (SealedFile sealed = blobs.open(kept.get())) {
-            sealed.copyTo(plain);
-            return reader.apply(plain);
+        try (InputStream in = blobs.stream(kept.get())) {
+            return reader.apply(in);
         } catch (IOException e) {
             return Optional.empty();
-        } finally {
-            try {
-                Files.deleteIfExists(plain);
-            } catch (IOException e) {
-                LOG.warn("{} could not be removed", plain, e);
-            }
         }
     }
 

@@ -9,11 +9,9 @@ import dev.waag.python.WheelName;
 import dev.waag.python.WheelTail;
 import dev.waag.store.Database;
 import dev.waag.store.Projects;
+import dev.waag.store.Scratch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Optional;
@@ -66,11 +64,11 @@ final class WheelMetadata {
      *
      * @throws Download.DownloadException where they differ: then resolvers were told something else than what would be installed
      */
-    void confirm(FileKey key, Path file, long size) throws Download.DownloadException, IOException {
+    void confirm(FileKey key, Scratch file) throws Download.DownloadException, IOException {
         if (!(DistributionName.parse(key.file().filename(), key.project()) instanceof WheelName wheel)) {
             return;
         }
-        Optional<byte[]> own = own(wheel, file, size);
+        Optional<byte[]> own = own(wheel, file);
         if (own.isEmpty()) {
             return;
         }
@@ -85,15 +83,16 @@ final class WheelMetadata {
         }
     }
 
-    private static Optional<byte[]> own(WheelName wheel, Path file, long size) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            WheelTail.Reader reader = (offset, length) -> {
-                ByteBuffer into = ByteBuffer.allocate(length);
-                while (into.hasRemaining() && channel.read(into, offset + into.position()) >= 0) {
-                    // reads on until the part is complete
-                }
-                return Arrays.copyOf(into.array(), into.position());
-            };
+    private static Optional<byte[]> own(WheelName wheel, Scratch file) throws IOException {
+        long size = file.size();
+        WheelTail.Reader reader = (offset, length) -> {
+            ByteBuffer into = ByteBuffer.allocate(length);
+            while (into.hasRemaining() && file.read(into, offset + into.position()) >= 0) {
+                // reads on until the part is complete
+            }
+            return Arrays.copyOf(into.array(), into.position());
+        };
+        try {
             int tail = (int) Math.min(size, TAIL);
             return Optional.of(WheelTail.metadata(wheel, size, reader.read(size - tail, tail), reader, MAX));
         } catch (PageFormatException e) {

@@ -2,15 +2,18 @@ package dev.waag.receipt;
 
 import dev.waag.core.Sha256;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
 
 /** What a RECORD (binary distribution format, "The .dist-info directory") says of the files that are the same in a wheel and installed. */
 final class Contents {
+    private static final String RECORD = "[^/]+\\.dist-info/RECORD";
     private static final int MAX_RECORD = 32 << 20;
 
     private Contents() {}
@@ -19,7 +22,7 @@ final class Contents {
     static Optional<Sha256> ofWheel(Path wheel) {
         try (ZipFile zip = new ZipFile(wheel.toFile())) {
             Optional<? extends ZipEntry> record = zip.stream()
-                    .filter(e -> e.getName().matches("[^/]+\\.dist-info/RECORD"))
+                    .filter(e -> e.getName().matches(RECORD))
                     .findFirst();
             if (record.isEmpty()) {
                 return Optional.empty();
@@ -29,6 +32,22 @@ final class Contents {
                 return bytes.length > MAX_RECORD ? Optional.empty() : Optional.of(ofRecord(bytes));
             }
         } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** The same of a wheel as its bytes come. */
+    static Optional<Sha256> ofWheel(InputStream wheel) {
+        try {
+            ZipInputStream zip = new ZipInputStream(wheel);
+            for (ZipEntry e = zip.getNextEntry(); e != null; e = zip.getNextEntry()) {
+                if (e.getName().matches(RECORD)) {
+                    byte[] bytes = zip.readNBytes(MAX_RECORD + 1);
+                    return bytes.length > MAX_RECORD ? Optional.empty() : Optional.of(ofRecord(bytes));
+                }
+            }
+            return Optional.empty();
+        } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();
         }
     }

@@ -7,6 +7,7 @@ import dev.waag.core.Exit;
 import dev.waag.core.UserException;
 import dev.waag.testkit.Distribution;
 import dev.waag.testkit.Wheels;
+import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,6 +33,7 @@ final class UsedTest {
         Installed.into(folder, kaas);
         Path wheel = Files.write(folder.resolve("kaas.whl"), kaas.bytes());
         assertThat(one().contents()).isEqualTo(Contents.ofWheel(wheel));
+        assertThat(Contents.ofWheel(new ByteArrayInputStream(kaas.bytes()))).isEqualTo(Contents.ofWheel(wheel));
         assertThat(one().outside()).isEmpty();
     }
 

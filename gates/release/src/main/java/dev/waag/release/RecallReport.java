@@ -11,6 +11,11 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.stream.Collectors;
+import java.util.HashMap;
+import java.time.Instant;
+import dev.waag.store.Receipts;
+import dev.waag.core.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,7 +53,7 @@ final class RecallReport {
                         .map(RecallReport::download)
                         .toList());
         report.put("downloads_total", downloads.size());
-        report.put("receipts", receipts(downloads));
+        report.put("receipts", receipts(c, downloads));
         List<Map<String, Object>> releases = new ArrayList<>();
         List<Map<String, Object>> channels = new ArrayList<>(moved);
         Set<String> act = new TreeSet<>();
@@ -107,20 +112,35 @@ final class RecallReport {
         return row;
     }
 
-    /** The jobs with a receipt that got it: each downloads under the name of its receipt. */
-    private static List<Map<String, Object>> receipts(List<Delivery> downloads) {
-        Map<String, Map<String, Object>> receipts = new LinkedHashMap<>();
-        for (Delivery d : downloads) {
-            if (d.actor().startsWith("receipt:")) {
+    /** The jobs that got it under a receipt, with who they are. */
+    private static List<Map<String, Object>> receipts(Connection c, List<Delivery> downloads) throws SQLException {
+        Map<Long, Instant> when = new HashMap<>();
+        downloads.forEach(d -> when.put(d.entry(), d.at()));
+        Set<String> files = downloads.stream().map(Delivery::sha256).collect(Collectors.toCollection(TreeSet::new));
+        List<Map<String, Object>> receipts = new ArrayList<>();
+        for (String sha256 : files) {
+            for (Receipts.Under under : Receipts.of(c, sha256)) {
+                Receipts.Served file = under.file();
+                if (!when.containsKey(file.entry())) {
+                    continue; // the same bytes under another name
+                }
                 Map<String, Object> row = new LinkedHashMap<>();
-                row.put("id", d.actor().substring("receipt:".length()));
-                row.put("project", d.project());
-                row.put("version", d.version());
-                row.put("at", d.at().toString());
-                receipts.putIfAbsent(d.actor() + d.project() + d.version(), row);
+                row.put("id", under.receipt());
+                row.put("user", under.body().map(RecallReport::user).orElse(""));
+                row.put("project", file.project());
+                row.put("version", file.version());
+                row.put("filename", file.filename());
+                row.put("sha256", sha256);
+                row.put("at", String.valueOf(when.get(file.entry())));
+                row.put("ledger_index", file.entry());
+                receipts.add(row);
             }
         }
-        return List.copyOf(receipts.values());
+        return receipts;
+    }
+
+    private static String user(byte[] receipt) {
+        return Json.MAPPER.readTree(receipt).path("user").asString("");
     }
 
     private static Map<String, Object> release(Release r, Reach.Concern concern, Set<String> in) {

@@ -8,6 +8,11 @@ import static dev.waag.release.House.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waag.core.Json;
+import dev.waag.index.PageOutcome;
+import dev.waag.store.FileRecord;
+import dev.waag.store.Receipts;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import dev.waag.testkit.TestClock;
 import dev.waag.testkit.Wheels;
 import java.nio.file.Path;
@@ -57,6 +62,32 @@ final class RecallTest {
         assertThat(house.versions("acme-a", "stable")).containsExactly("1.0");
         assertThat(house.kinds()).contains("recall").doesNotContain("rollback");
         refused(404, house.gate.recall(SUE, "NO-SUCH-1", "", false));
+    }
+
+    @Test
+    void theReportNamesTheJobsThatGotItUnderAReceipt() throws Exception {
+        open(false);
+        house.release(Wheels.wheel("acme-a", "1.1"));
+        PageOutcome.Found page = (PageOutcome.Found) house.index.page(House.name("acme-a"), "stable", false);
+        FileRecord file = page.view().files().getFirst();
+        byte[] receipt = "{\"id\": \"r1\", \"user\": \"github:acme/app\"}".getBytes(StandardCharsets.UTF_8);
+        house.database.write(c -> {
+            Receipts.save(c, new Receipts.Row("r1", receipt, 0, Optional.empty()), 0);
+            return receipt;
+        });
+        house.index.delivered(
+                House.name("acme-a"), file, Optional.empty(), "github:acme/app", Optional.of("r1"));
+        house.index.delivered(House.name("acme-a"), file, Optional.empty(), "ann");
+        assertThat(house.index.awaitRecorded(Duration.ofSeconds(20))).isTrue();
+        JsonNode report = report(house.gate.recall(SUE, "acme-a==1.1", "", true));
+        assertThat(report.path("downloads")).hasSize(2);
+        assertThat(report.path("receipts")).hasSize(1);
+        JsonNode row = report.path("receipts").get(0);
+        assertThat(row.path("id").asString()).isEqualTo("r1");
+        assertThat(row.path("user").asString()).isEqualTo("github:acme/app");
+        assertThat(row.path("filename").asString()).isEqualTo(file.filename());
+        assertThat(row.path("at").asString()).isNotEmpty();
+        assertThat(report.path("must_act").toString()).contains("github:acme/app", "ann");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.waag.store;
 
 import dev.waag.core.Sha256;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -140,6 +141,11 @@ public final class Blobs {
         return temporary.resolve(UUID.randomUUID().toString());
     }
 
+    /** A new file for a download under way, encrypted where files are. */
+    public Scratch scratch() throws IOException {
+        return Scratch.create(temporary(), keys.isPresent() && keys.get().sealing());
+    }
+
     /** Makes room for that many bytes more; called before they are written, so that a full cache does not become a full disk. */
     public void makeRoom(long bytes) {
         synchronized (byUse) {
@@ -152,13 +158,32 @@ public final class Blobs {
         return adopt(file, digest, keys.isPresent() && keys.get().sealing());
     }
 
+    /** The same of a download. */
+    public Path adopt(Scratch file, Sha256 digest) throws IOException {
+        if (!file.sealed()) {
+            return adopt(file.path(), digest, false);
+        }
+        Path sealed = temporary();
+        try (InputStream in = file.stream()) {
+            SealedFile.seal(in, file.size(), sealed, digest, keys.orElseThrow());
+        } catch (IOException e) {
+            Files.deleteIfExists(sealed);
+            throw e;
+        }
+        file.discard();
+        return place(sealed, digest, true);
+    }
+
     /** The same for what is no secret, such as a list of names: it is never encrypted. */
     public Path adoptPlain(Path file, Sha256 digest) throws IOException {
         return adopt(file, digest, false);
     }
 
     private Path adopt(Path plain, Sha256 digest, boolean sealed) throws IOException {
-        Path file = sealed ? seal(plain, digest) : plain;
+        return place(sealed ? seal(plain, digest) : plain, digest, sealed);
+    }
+
+    private Path place(Path file, Sha256 digest, boolean sealed) throws IOException {
         Path place = sealed ? sealedPath(digest) : plainPath(digest);
         Path other = sealed ? plainPath(digest) : sealedPath(digest);
         long size = Files.size(file);
@@ -247,6 +272,11 @@ public final class Blobs {
     public SealedFile open(Path sealed) throws IOException {
         return SealedFile.open(
                 sealed, keys.orElseThrow(() -> new IOException("there are no keys for encrypted files: " + sealed)));
+    }
+
+    /** All bytes of a file of the store, decrypted where it is encrypted. */
+    public InputStream stream(Path file) throws IOException {
+        return SealedFile.is(file) ? open(file).stream() : Files.newInputStream(file);
     }
 
     private Path path(Sha256 digest) {

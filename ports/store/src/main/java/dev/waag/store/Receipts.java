@@ -159,18 +159,30 @@ public final class Receipts {
         return files;
     }
 
+    /** @param body of the receipt; empty where it is not known any more */
+    public record Under(String receipt, Optional<byte[]> body, Served file) {}
+
     /** The receipts under which a file was served. */
-    public static List<String> of(Connection c, String sha256) throws SQLException {
-        List<String> ids = new ArrayList<>();
-        try (PreparedStatement s =
-                c.prepareStatement("SELECT DISTINCT receipt FROM receipt_file WHERE sha256 = ? ORDER BY receipt")) {
+    public static List<Under> of(Connection c, String sha256) throws SQLException {
+        List<Under> all = new ArrayList<>();
+        try (PreparedStatement s = c.prepareStatement(
+                "SELECT f.receipt, r.body, f.project, f.version, f.filename, f.sha256, f.decision, f.entry"
+                        + " FROM receipt_file f LEFT JOIN receipt r ON r.id = f.receipt"
+                        + " WHERE f.sha256 = ? ORDER BY f.entry")) {
             s.setString(1, sha256);
             try (ResultSet r = s.executeQuery()) {
                 while (r.next()) {
-                    ids.add(r.getString(1));
+                    Served file = new Served(
+                            r.getString(3),
+                            r.getString(4),
+                            r.getString(5),
+                            r.getString(6),
+                            r.getString(7),
+                            r.getLong(8));
+                    all.add(new Under(r.getString(1), Optional.ofNullable(r.getBytes(2)), file));
                 }
             }
         }
-        return ids;
+        return all;
     }
 }

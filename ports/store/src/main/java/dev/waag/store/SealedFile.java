@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 
 /** An encrypted file, open for reading; and how one is written. Safe for several threads. */
@@ -46,26 +47,34 @@ public final class SealedFile implements AutoCloseable {
 
     /** Encrypts a file beside it; the result is on the disk when this returns. */
     static void seal(Path plain, Path sealed, Sha256 digest, DataKeys keys) throws IOException {
-        long length = Files.size(plain);
+        try (InputStream in = Files.newInputStream(plain)) {
+            seal(in, Files.size(plain), sealed, digest, keys);
+        }
+    }
+
+    /** The same of bytes whose number and digest are known: of others nothing is kept. */
+    static void seal(InputStream plain, long length, Path sealed, Sha256 digest, DataKeys keys) throws IOException {
+        MessageDigest found = Sha256.digest();
         byte[] salt = new byte[SealedFormat.SALT];
         new SecureRandom().nextBytes(salt);
         long number = keys.current();
         SealedFormat format = SealedFormat.create(number, salt, length, digest, keys.key(number));
-        try (InputStream in = Files.newInputStream(plain);
-                FileChannel out = FileChannel.open(
-                        sealed,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.TRUNCATE_EXISTING)) {
+        try (FileChannel out = FileChannel.open(
+                sealed,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.TRUNCATE_EXISTING)) {
             write(out, format.header());
             byte[] segment = new byte[SealedFormat.SEGMENT];
             for (long i = 0; i < SealedFormat.segments(length); i++) {
-                int count = in.readNBytes(segment, 0, segment.length);
+                int count = plain.readNBytes(segment, 0, segment.length);
+                found.update(segment, 0, count);
                 write(out, format.seal(i, segment, count));
             }
             out.force(true);
-            if (out.position() != SealedFormat.sealedLength(length)) {
-                throw new IOException(plain + " grew while it was encrypted");
+            if (out.position() != SealedFormat.sealedLength(length)
+                    || !Sha256.ofDigest(found.digest()).equals(digest)) {
+                throw new IOException("what was to be encrypted as " + digest + " has other bytes");
             }
         }
     }
@@ -106,6 +115,36 @@ public final class SealedFile implements AutoCloseable {
         byte[] plain = format.open(segment, sealed);
         int skip = (int) (from - begin);
         return ByteBuffer.wrap(plain, skip, (int) Math.min(most, plain.length - skip));
+    }
+
+    /** The whole plaintext; closing it closes this file. */
+    InputStream stream() {
+        return new InputStream() {
+            private long position;
+
+            @Override
+            public int read() throws IOException {
+                byte[] one = new byte[1];
+                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+            }
+
+            @Override
+            public int read(byte[] into, int at, int count) throws IOException {
+                if (count == 0) {
+                    return 0;
+                }
+                ByteBuffer part = SealedFile.this.read(position, count);
+                int n = part.remaining();
+                part.get(into, at, n);
+                position += n;
+                return n == 0 ? -1 : n;
+            }
+
+            @Override
+            public void close() throws IOException {
+                SealedFile.this.close();
+            }
+        };
     }
 
     /** Writes the whole plaintext into a file. */
