@@ -3,10 +3,12 @@
 //
 //	logcheck DIR|URL VKEY [OLDER_CHECKPOINT_FILE]
 //	logcheck proof FILE VKEY ENTRY_FILE
+//	logcheck cosigned CHECKPOINT_FILE VKEY WITNESS_VKEY
 //
 // The first form reads a log in the layout of C2SP tlog-tiles: it verifies the checkpoint's signature, hashes the entries
 // to its root, reads every leaf again through authenticated tiles, proves inclusion of a sample, and consistency with an
-// older checkpoint. The second verifies a C2SP tlog-proof of the entry in a file. Each prints one line; exit 0 means that
+// older checkpoint. The second verifies a C2SP tlog-proof of the entry in a file, the
+// third that a witness cosigned a checkpoint. Each prints one line; exit 0 means that
 // all of it holds, 1 that something does not, 2 wrong usage.
 package main
 
@@ -24,10 +26,12 @@ func main() {
 	switch {
 	case len(args) == 4 && args[0] == "proof":
 		line, err = checkProof(args[1], args[2], args[3])
+	case len(args) == 4 && args[0] == "cosigned":
+		line, err = checkCosigned(args[1], args[2], args[3])
 	case len(args) == 2 || len(args) == 3:
 		line, err = checkLog(newSource(args[0]), args[1], args[2:])
 	default:
-		fmt.Fprintln(os.Stderr, "usage: logcheck DIR|URL VKEY [OLDER_CHECKPOINT_FILE]\n       logcheck proof FILE VKEY ENTRY_FILE")
+		fmt.Fprintln(os.Stderr, "usage: logcheck DIR|URL VKEY [OLDER_CHECKPOINT_FILE]\n       logcheck proof FILE VKEY ENTRY_FILE\n       logcheck cosigned CHECKPOINT_FILE VKEY WITNESS_VKEY")
 		os.Exit(2)
 	}
 	if err != nil {

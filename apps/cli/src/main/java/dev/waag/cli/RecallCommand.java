@@ -80,7 +80,11 @@ final class RecallCommand implements Callable<Integer> {
                             + d.path("ledger_index").asLong(0) + ")");
         }
         line(text, a.path("receipts").size() + " receipts");
-        a.path("receipts").forEach(r -> line(text, "  " + value(r, "id") + "  " + value(r, "user") + "  " + value(r, "filename") + "  " + value(r, "at")));
+        a.path("receipts")
+                .forEach(r -> line(
+                        text,
+                        "  " + value(r, "id") + "  " + value(r, "user") + "  " + value(r, "filename") + "  "
+                                + value(r, "at")));
         line(text, a.path("releases").size() + " internal releases");
         for (JsonNode r : a.path("releases")) {
             line(

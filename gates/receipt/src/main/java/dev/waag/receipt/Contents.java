@@ -21,9 +21,8 @@ final class Contents {
     /** The digest for a wheel; empty where it has no RECORD that can be read. */
     static Optional<Sha256> ofWheel(Path wheel) {
         try (ZipFile zip = new ZipFile(wheel.toFile())) {
-            Optional<? extends ZipEntry> record = zip.stream()
-                    .filter(e -> e.getName().matches(RECORD))
-                    .findFirst();
+            Optional<? extends ZipEntry> record =
+                    zip.stream().filter(e -> e.getName().matches(RECORD)).findFirst();
             if (record.isEmpty()) {
                 return Optional.empty();
             }

@@ -1,25 +1,24 @@
 package dev.waag.release;
 
+import dev.waag.core.Json;
 import dev.waag.index.IndexGate;
 import dev.waag.python.ProjectName;
 import dev.waag.release.Affected.Release;
 import dev.waag.release.Affected.Target;
 import dev.waag.store.Channels;
 import dev.waag.store.Deliveries.Delivery;
+import dev.waag.store.Receipts;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.stream.Collectors;
-import java.util.HashMap;
-import java.time.Instant;
-import dev.waag.store.Receipts;
-import dev.waag.core.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What a recall found and did, as it is told. */
 final class RecallReport {

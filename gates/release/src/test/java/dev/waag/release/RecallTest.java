@@ -11,11 +11,11 @@ import dev.waag.core.Json;
 import dev.waag.index.PageOutcome;
 import dev.waag.store.FileRecord;
 import dev.waag.store.Receipts;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import dev.waag.testkit.TestClock;
 import dev.waag.testkit.Wheels;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,8 +75,7 @@ final class RecallTest {
             Receipts.save(c, new Receipts.Row("r1", receipt, 0, Optional.empty()), 0);
             return receipt;
         });
-        house.index.delivered(
-                House.name("acme-a"), file, Optional.empty(), "github:acme/app", Optional.of("r1"));
+        house.index.delivered(House.name("acme-a"), file, Optional.empty(), "github:acme/app", Optional.of("r1"));
         house.index.delivered(House.name("acme-a"), file, Optional.empty(), "ann");
         assertThat(house.index.awaitRecorded(Duration.ofSeconds(20))).isTrue();
         JsonNode report = report(house.gate.recall(SUE, "acme-a==1.1", "", true));

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +47,27 @@ final class GoLogcheckTest {
     void goAgreesWithAnEmptyLog() throws IOException, InterruptedException {
         publish(new MemoryLog());
         assertClean("0 entries", folder.toString(), VKEY);
+    }
+
+    @Test
+    void goAgreesThatAWitnessCosigned() throws IOException, InterruptedException {
+        MemoryLog log = new MemoryLog();
+        log.append(List.of(MemoryLog.json(0)));
+        String note = log.signed(SIGNER);
+        String text = note.substring(0, note.indexOf("\n\n") + 1);
+        NoteSigner witness = NoteSigner.generate("witness.example/w1");
+        String key = witness.verifier().witness().vkey();
+        String line = witness.cosign(text, Instant.parse("2026-11-22T10:00:00Z"));
+        Path file = folder.resolve("cosigned");
+        Files.writeString(file, note + line);
+        assertClean("witness.example/w1 at 2026-11-22T10:00:00Z", "cosigned", file.toString(), VKEY, key);
+        String other = NoteSigner.generate("witness.example/w1").verifier().witness().vkey();
+        assertBroken("cosigned", file.toString(), VKEY, other);
+        Files.writeString(file, note);
+        assertBroken("cosigned", file.toString(), VKEY, key);
+        log.append(List.of(MemoryLog.json(1)));
+        Files.writeString(file, log.signed(SIGNER) + line);
+        assertBroken("cosigned", file.toString(), VKEY, key);
     }
 
     @Test

@@ -67,7 +67,8 @@ public final class KeyService implements Keys {
     public static KeyService open(
             DataFolder data, Database database, Ledger ledger, KeySettings settings, InstantSource clock) {
         KeyStores stores = new KeyStores(data, settings, clock);
-        return new KeyService(data, RingStore.open(database, ledger, stores, clock), stores, settings, ledger, database, clock);
+        return new KeyService(
+                data, RingStore.open(database, ledger, stores, clock), stores, settings, ledger, database, clock);
     }
 
     /**
@@ -76,11 +77,11 @@ public final class KeyService implements Keys {
      * @param wanted where a new one is made: {@code file} or {@code vault}; empty: where the last one is
      */
     public static DataKeys.Stores storageKeys(KeySettings settings, Ledger ledger, String wanted) {
-        String folder = Sha256.of(ledger.vkey().getBytes(StandardCharsets.UTF_8)).hex().substring(0, 12);
+        String folder =
+                Sha256.of(ledger.vkey().getBytes(StandardCharsets.UTF_8)).hex().substring(0, 12);
         return new DataKeys.Stores(
                 settings.vault().stream()
-                        .<StorageKeys>map(v ->
-                                new VaultStorageKeys(new VaultClient(v, settings.environment()), folder))
+                        .<StorageKeys>map(v -> new VaultStorageKeys(new VaultClient(v, settings.environment()), folder))
                         .toList(),
                 wanted);
     }
@@ -239,8 +240,7 @@ public final class KeyService implements Keys {
     @Override
     public int rewrap() {
         try {
-            DataKeys keys =
-                    DataKeys.open(data, database, ledger, clock, false, storageKeys(settings, ledger, ""));
+            DataKeys keys = DataKeys.open(data, database, ledger, clock, false, storageKeys(settings, ledger, ""));
             if (!keys.any()) {
                 throw Failures.refused("nothing is encrypted", "[storage] encrypt is not set, and was not", "");
             }

@@ -231,8 +231,7 @@ final class ServerKeys implements Keys {
             case 409 -> new UserException(Exit.FINDINGS, what[0], cause, remedy);
             case 400, 404, 413 -> new UserException(Exit.USAGE, what[0], cause, remedy);
             default ->
-                new UserException(
-                        Exit.INCOMPLETE, what[0], cause, remedy.isEmpty() ? "see the server's log" : remedy);
+                new UserException(Exit.INCOMPLETE, what[0], cause, remedy.isEmpty() ? "see the server's log" : remedy);
         };
     }
 

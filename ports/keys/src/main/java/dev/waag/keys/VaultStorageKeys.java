@@ -67,7 +67,10 @@ final class VaultStorageKeys implements StorageKeys {
             try {
                 vault.delete(prefix + (number - 1));
             } catch (IOException e) {
-                LOG.warn("the storage key {} in the vault wraps nothing any more and could not be deleted: {}", prefix + (number - 1), e.getMessage());
+                LOG.warn(
+                        "the storage key {} in the vault wraps nothing any more and could not be deleted: {}",
+                        prefix + (number - 1),
+                        e.getMessage());
             }
         }
     }

@@ -27,7 +27,8 @@ final class VaultStore implements KeyStores.Store {
         new SecureRandom().nextBytes(random);
         String key = "waag-" + name + "-" + HexFormat.of().formatHex(random);
         vault.ask("POST", "keys/" + key, Map.of("type", algorithm.word(), "exportable", false));
-        JsonNode versions = vault.ask("GET", "keys/" + key, Map.of()).path("data").path("keys");
+        JsonNode versions =
+                vault.ask("GET", "keys/" + key, Map.of()).path("data").path("keys");
         VerifyKey publicKey =
                 publicKey(algorithm, versions.path("1").path("public_key").asString(""));
         String place = WORD + ":" + key;

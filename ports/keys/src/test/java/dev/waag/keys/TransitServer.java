@@ -12,16 +12,16 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import javax.crypto.spec.SecretKeySpec;
-import javax.crypto.Cipher;
 import java.util.Set;
-import java.security.SecureRandom;
-import java.security.GeneralSecurityException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.crypto.Cipher;
+import javax.crypto.spec.SecretKeySpec;
 import tools.jackson.databind.JsonNode;
 
 /** A vault's transit engine on this machine: it makes keys and signs with them. */
@@ -82,8 +82,7 @@ final class TransitServer implements AutoCloseable {
             }
             send(x, 200, "{\"data\":{\"signature\":\"vault:v1:" + StrictBase64.encode(signature) + "\"}}");
         } else if (parts[0].equals("encrypt") && wrapping.containsKey(name)) {
-            String made = crypt(
-                    Cipher.WRAP_MODE, name, json.path("plaintext").asString(""));
+            String made = crypt(Cipher.WRAP_MODE, name, json.path("plaintext").asString(""));
             send(x, 200, "{\"data\":{\"ciphertext\":\"vault:v1:" + made + "\"}}");
         } else if (parts[0].equals("decrypt") && wrapping.containsKey(name)) {
             String text = json.path("ciphertext").asString("").replaceFirst("^vault:v1:", "");

@@ -117,8 +117,9 @@ public final class DataKeys {
     private void removeBefore(long number, Map<Long, Row> rows) throws IOException {
         Set<String> places = new LinkedHashSet<>(Set.of("file"));
         rows.values().forEach(r -> places.add(r.place()));
-        for (StorageKeys store : new LinkedHashSet<>(
-                places.stream().flatMap(p -> Optional.ofNullable(stores.get(word(p))).stream()).toList())) {
+        for (StorageKeys store : new LinkedHashSet<>(places.stream()
+                .flatMap(p -> Optional.ofNullable(stores.get(word(p))).stream())
+                .toList())) {
             store.removeBefore(number);
         }
     }

@@ -90,10 +90,8 @@ public final class Scratch implements AutoCloseable {
     private ByteBuffer crypt(ByteBuffer bytes, long at) throws IOException {
         try {
             Cipher cipher = Cipher.getInstance("AES/CTR/NoPadding");
-            byte[] counter = ByteBuffer.allocate(BLOCK)
-                    .putLong(0)
-                    .putLong(at / BLOCK)
-                    .array();
+            byte[] counter =
+                    ByteBuffer.allocate(BLOCK).putLong(0).putLong(at / BLOCK).array();
             cipher.init(Cipher.ENCRYPT_MODE, key.orElseThrow(), new IvParameterSpec(counter));
             byte[] before = cipher.update(new byte[(int) (at % BLOCK)]); // the part of the block that lies before
             ByteBuffer out = ByteBuffer.allocate(bytes.remaining() + BLOCK);

@@ -60,10 +60,7 @@ public final class SealedFile implements AutoCloseable {
         long number = keys.current();
         SealedFormat format = SealedFormat.create(number, salt, length, digest, keys.key(number));
         try (FileChannel out = FileChannel.open(
-                sealed,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING)) {
+                sealed, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             write(out, format.header());
             byte[] segment = new byte[SealedFormat.SEGMENT];
             for (long i = 0; i < SealedFormat.segments(length); i++) {

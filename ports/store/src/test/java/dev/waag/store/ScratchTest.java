@@ -42,8 +42,7 @@ final class ScratchTest {
                     int from = random.nextInt(at);
                     ByteBuffer part = ByteBuffer.allocate(1 + random.nextInt(5000));
                     int n = scratch.read(part, from);
-                    assertThat(Arrays.copyOf(part.array(), n))
-                            .isEqualTo(Arrays.copyOfRange(content, from, from + n));
+                    assertThat(Arrays.copyOf(part.array(), n)).isEqualTo(Arrays.copyOfRange(content, from, from + n));
                 }
                 assertThat(scratch.size()).isEqualTo(content.length);
                 assertThat(scratch.stream().readAllBytes()).isEqualTo(content);
