@@ -15,6 +15,7 @@ import clients
 import distributions
 import ledger
 import scratch
+import test_release
 import web
 from case import GateCase, seeded
 from gate import NO_COOLDOWN, PROGRAM, ROOT, Gate, waag
@@ -158,6 +159,53 @@ class Token(GateCase):
 
 def have(program):
     return subprocess.run(["sh", "-c", f"command -v {program}"], capture_output=True).returncode == 0
+
+
+class HostedAtRest(GateCase):
+    """What was published here, where files are encrypted: whole, in parts, after another storage key, and damaged."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.index = cls.make_index()
+        cls.addClassCleanup(cls.index.close)
+        cls.gate = Gate(
+            cls.index.simple,
+            policy=NO_COOLDOWN,
+            config='[storage]\nencrypt = true\n[[claim]]\nprojects = ["acme-*"]\n[release]\nchannels = ["stable"]\napprovals = 0\n',
+        )
+        cls.addClassCleanup(cls.gate.kill)
+
+    def test_uploads_lie_encrypted_and_are_served_in_parts(self):
+        filename, content = test_release.made("acme-kluis", "1.0", size=300_000)
+        token = (self.gate.data / "admin-token").read_text().strip()
+        status, answer = test_release.upload(self.gate, token, filename, content)
+        self.assertEqual(status, 200, answer)
+        url = web.files(self.gate, "acme-kluis")[filename]["url"]
+        digest = hashlib.sha256(content).hexdigest()
+        for state in ("fresh", "under another storage key", "after a restart"):
+            with self.subTest(state):
+                self.assertEqual(web.get(url).sha256, digest)
+                for first, last in ((0, 0), (65_530, 65_545), (100_000, len(content) - 1)):
+                    part = web.get(url, Range=f"bytes={first}-{last}")
+                    self.assertEqual((part.status, part.body), (206, content[first : last + 1]))
+                self.assertEqual(web.get(url, Range=f"bytes={len(content)}-").status, 416)
+                self.assertIn(b"acme-kluis", web.get(url + ".metadata").body.lower())
+            if state == "fresh":
+                done = waag("keys", "rewrap", "--data", self.gate.data)
+                self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+            elif state.startswith("under"):
+                self.assertEqual(self.gate.stop(), 0)
+                self.gate.start()
+        stored = [p for p in (self.gate.data / "blobs").rglob(digest + "*")]
+        self.assertEqual([p.suffix for p in stored], [".sealed"])
+        self.assertNotIn(content[1000:1040], stored[0].read_bytes())
+        self.assertEqual(list((self.gate.data / "tmp").iterdir()), [])
+        sealed = bytearray(stored[0].read_bytes())
+        sealed[70_000] ^= 1
+        stored[0].write_bytes(sealed)
+        self.assertEqual(web.get(url, Range="bytes=0-99").body, content[:100], "the first segment is whole")
+        self.assertEqual(web.get(url, Range="bytes=69000-71000").status, 502)
+        self.assertNotEqual(web.get(url).sha256, digest)
 
 
 class Kills(GateCase):
