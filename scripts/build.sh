@@ -12,7 +12,11 @@ command -v mvn >/dev/null || {
 }
 mkdir -p build
 exec 9>build/lock
-flock -n 9 || { echo "waag: waiting for another build of this checkout" >&2 && flock 9; }
+flock -n 9 || {
+  echo "waag: waiting for another build of this checkout" >&2
+  flock 9
+  waag_stale "$root" || exit 0 # which has built what is wanted
+}
 
 began=$(date +%s)
 log=build/build.log

@@ -14,3 +14,8 @@ waag_find_java() {
 }
 # The options of every JVM that runs Waag; the AOT cache is made with the same ones.
 WAAG_JAVA_OPTIONS=(-XX:+UseSerialGC -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
+# Whether the build of that checkout is older than its sources, or than a folder that a source was removed from.
+waag_stale() {
+  [ ! -e "$1/build/waag/stamp" ] ||
+    [ -n "$(find "$1"/pom.xml "$1"/{kernel,ports,gates,apps}/*/{pom.xml,src/main} "$1"/{judge,identity}/{pom.xml,src/main} "$1"/docs/rules "$1"/scripts/build.sh -newer "$1/build/waag/stamp" -print -quit)" ]
+}

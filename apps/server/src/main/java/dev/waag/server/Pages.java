@@ -7,19 +7,19 @@ import java.util.Map;
 
 /** The pages that people see, from templates compiled with the program; whatever a template prints is escaped for its place. */
 final class Pages {
-    /** No script, no frame, no form to elsewhere: there is nothing of that on our pages. */
+    /** No script, no frame, no form to elsewhere. */
     static final String POLICY =
-            "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+            "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     private final TemplateEngine engine = TemplateEngine.createPrecompiled(ContentType.Html);
 
     /** @param decision the members of the contract's {@code GET /why/{id}} */
-    String why(Map<String, Object> decision) {
-        return render("why.jte", Map.of("page", WhyPage.of(decision)));
+    String why(Map<String, Object> decision, String prefix) {
+        return render("why.jte", Map.of("page", WhyPage.of(decision, prefix)));
     }
 
-    String home(String base, long entries) {
-        return render("home.jte", Map.of("page", HomePage.of(base, entries)));
+    String home(HomePage page) {
+        return render("home.jte", Map.of("page", page));
     }
 
     private String render(String template, Map<String, Object> values) {

@@ -143,6 +143,6 @@ record RouteTable(
                 new Route("/health/", GET, Access.PUBLIC, health::handle),
                 new Route("/metrics", GET, Access.READ, metrics::handle),
                 new Route(OpenApiRoute.PATH, GET, Access.KNOWN, OpenApiRoute::handle),
-                new Route("/", GET, Access.READ, new HomeRoute(pages, ledger)::handle));
+                new Route("/", GET, Access.READ, new HomeRoute(pages, ledger, index)::handle));
     }
 }

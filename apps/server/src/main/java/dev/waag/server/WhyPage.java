@@ -6,9 +6,19 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** What the page of a decision shows. */
+/**
+ * What the page of a decision shows.
+ *
+ * @param prefix what paths on this server begin with; mostly nothing
+ */
 public record WhyPage(
-        String id, String filename, String verdict, List<Reason> reasons, List<Found> found, List<Row> rows) {
+        String prefix,
+        String id,
+        String filename,
+        String verdict,
+        List<Reason> reasons,
+        List<Found> found,
+        List<Row> rows) {
     private static final int SHOWN = 30;
 
     /** A name and its value. */
@@ -20,7 +30,7 @@ public record WhyPage(
     /** What inspecting the file found: where, what, and the line that shows it. */
     public record Found(String severity, String where, String message, String evidence) {}
 
-    static WhyPage of(Map<String, Object> decision) {
+    static WhyPage of(Map<String, Object> decision, String prefix) {
         JsonNode d = Json.MAPPER.valueToTree(decision);
         List<Reason> reasons = new ArrayList<>();
         for (JsonNode r : d.path("reasons")) {
@@ -39,6 +49,7 @@ public record WhyPage(
             }
         }
         return new WhyPage(
+                prefix,
                 d.path("id").asString(""),
                 d.path("filename").asString(""),
                 d.path("verdict").asString(""),

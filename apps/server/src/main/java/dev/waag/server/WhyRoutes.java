@@ -51,7 +51,10 @@ final class WhyRoutes {
                 x.fields().put(Exchange.NO_SNIFF);
                 x.fields().put(Exchange.NO_CACHE);
                 x.fields().put("Content-Security-Policy", Pages.POLICY);
-                x.send(200, "text/html; charset=utf-8", pages.why(decision).getBytes(StandardCharsets.UTF_8));
+                x.send(
+                        200,
+                        "text/html; charset=utf-8",
+                        pages.why(decision, SimpleRoutes.prefix(x)).getBytes(StandardCharsets.UTF_8));
             } else {
                 x.json(200, decision);
             }

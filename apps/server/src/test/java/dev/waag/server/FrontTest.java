@@ -72,7 +72,17 @@ final class FrontTest extends ServerCase {
         assertThat(server.get("/", "Host: localhost:" + server.port()).text())
                 .contains("http://localhost:" + server.port() + "/simple/");
         restart("public-url", "https://packages.example/waag/");
-        assertThat(server.get("/").text()).contains("https://packages.example/waag/simple/");
+        assertThat(server.get("/").text())
+                .contains("https://packages.example/waag/simple/", "href=\"/waag/ledger/checkpoint\"");
+    }
+
+    @Test
+    void theStartPageTellsWhatWasDecidedOnAProject() throws Exception {
+        assertThat(server.get("/?project=Kaas").text()).contains("kaas has ", ">allow<", "href=\"/why/");
+        assertThat(server.get("/?project=geen-kaas").text()).contains("Neither the upstream nor this gate has");
+        assertThat(server.get("/?project=%3Cscript%3E").text())
+                .contains("is no project name")
+                .doesNotContain("<script>");
     }
 
     @Test
