@@ -2,9 +2,13 @@ package dev.waag.server;
 
 import dev.waag.index.PageOutcome;
 import dev.waag.index.ProjectView;
+import dev.waag.python.SimpleWriter;
 import dev.waag.store.FileRecord;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the start page shows.
@@ -15,7 +19,7 @@ import java.util.Optional;
  */
 public record HomePage(
         String prefix, long entries, List<Client> clients, String asked, String answer, Optional<Project> project) {
-    /** So many files of a project are shown, those that its upstream lists last. */
+    /** So many files of a project are shown, those of the newest releases. */
     private static final int SHOWN = 40;
 
     /** The lines that a client needs to use the gate. */
@@ -58,7 +62,13 @@ public record HomePage(
                 view.name().value(),
                 files.size(),
                 files.stream().filter(f -> !f.decision().allows()).count(),
-                files.reversed().stream().limit(SHOWN).map(HomePage::judged).toList());
+                newestFirst(files).limit(SHOWN).map(HomePage::judged).toList());
+    }
+
+    private static Stream<FileRecord> newestFirst(List<FileRecord> files) {
+        Map<String, List<FileRecord>> byVersion = files.stream().collect(Collectors.groupingBy(FileRecord::version));
+        return SimpleWriter.inOrder(byVersion.keySet()).reversed().stream()
+                .flatMap(v -> byVersion.getOrDefault(v, List.of()).stream());
     }
 
     private static Judged judged(FileRecord file) {
