@@ -67,6 +67,27 @@ class OpenSsl(Case):
                 self.assertNotEqual(shell(before + verify[algorithm].replace("FILE", file.name), folder).returncode, 0)
 
 
+class Library(Case):
+    """The lines of docs/keys.md for in-toto's library."""
+
+    def test_the_recipe_of_the_documentation(self):
+        script = re.search(r"```python\n(.*?)```", (ROOT / "docs" / "keys.md").read_text(), re.S).group(1)
+        for algorithm in ("ed25519", "ecdsa-p256"):
+            with self.subTest(algorithm):
+                key = "library-" + algorithm
+                self.keys("keys", "generate", key, "--algorithm", algorithm)
+                folder, file = self.signed(key)
+                (folder / "key.pem").write_text(self.keys("keys", "export", key))
+                (folder / "verify.py").write_text(script)
+                command = [clients.tool("tuf"), "verify.py", f"{file.name}.intoto.jsonl", "key.pem"]
+                done = subprocess.run(command, capture_output=True, text=True, cwd=folder, timeout=60)
+                self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+                checked = subprocess.run(["sha256sum", "--check"], input=done.stdout, capture_output=True, text=True, cwd=folder, timeout=60)
+                self.assertEqual(checked.returncode, 0, done.stdout + checked.stdout + checked.stderr)
+                (folder / "key.pem").write_text(self.keys("keys", "export", "--purpose", "root"))
+                self.assertNotEqual(subprocess.run(command, capture_output=True, cwd=folder, timeout=60).returncode, 0)
+
+
 class Tuf(Case):
     def test_python_tuf_walks_from_the_first_root_to_the_newest(self):
         self.keys("keys", "generate", "second-root", "--purpose", "root", "--algorithm", "ecdsa-p256")

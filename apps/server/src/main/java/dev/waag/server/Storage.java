@@ -22,7 +22,13 @@ record Storage(DataFolder data, Database database, Ledger ledger, KeyService key
         Ledger ledger = opened.add(Ledger.open(data, database));
         KeyService keys = KeyService.open(data, database, ledger, config.keys().stores(), clock);
         opened.add(KeyCare.start(keys));
-        DataKeys dataKeys = DataKeys.open(data, database, ledger, clock, config.encrypt(), KeyService.storageKeys(config.keys().stores(), ledger, config.storageKey()));
+        DataKeys dataKeys = DataKeys.open(
+                data,
+                database,
+                ledger,
+                clock,
+                config.encrypt(),
+                KeyService.storageKeys(config.keys().stores(), ledger, config.storageKey()));
         Blobs blobs = new Blobs(data, config.cacheBytes(), clock, Optional.of(dataKeys));
         return new Storage(data, database, ledger, keys, dataKeys, blobs);
     }
