@@ -104,6 +104,7 @@ final class Training {
             Main.execute("policy", "show");
             Main.execute("doctor", "--format", "json", "--help");
             check(Files.createDirectories(data.resolve("check")));
+            TrainingFiles.inspect(Files.createDirectories(data.resolve("inspect")));
         } finally {
             System.setOut(out);
         }

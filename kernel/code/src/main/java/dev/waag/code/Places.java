@@ -1,7 +1,11 @@
 package dev.waag.code;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** What a text names: files of credentials, browsers' data, addresses, commands. */
@@ -274,13 +278,67 @@ final class Places {
             "(?:^|\\s|/)(?:pip[\\d.]*|easy_install|uv\\s+pip|npm|brew|apt(?:-get)?|yum|dnf|choco|conda)\\s+(?:-\\S+\\s+)*(?:install|add)\\b|-m\\s+pip\\s+(?:-\\S+\\s+)*install");
     private static final Pattern HOST_COMMAND = Pattern.compile(
             "(?:\\$\\(|`)\\s*(?:whoami|hostname|id|uname|env|printenv|ifconfig|ip\\s+a)|\\$\\{?(?:user|hostname)\\b|\\b(?:env|printenv|whoami|hostname)\\s*\\|");
-    private static final Pattern DEBUGGER = Pattern.compile(
-            "isdebuggerpresent|checkremotedebugger|ntqueryinformationprocess|ptrace|tracerpid|vboxguest|vboxservice|vmtoolsd|vmwaretray|vmwareuser|sbiedll|x64dbg|ollydbg|wireshark\\.exe|processhacker|/sys/class/dmi/id/product_name|virtualbox|qemu-ga|fiddler\\.exe|xenservice|joeboxcontrol|hypervisor");
+    private static final Words DEBUGGERS = new Words(List.of(
+            "isdebuggerpresent",
+            "checkremotedebugger",
+            "ntqueryinformationprocess",
+            "ptrace",
+            "tracerpid",
+            "vboxguest",
+            "vboxservice",
+            "vmtoolsd",
+            "vmwaretray",
+            "vmwareuser",
+            "sbiedll",
+            "x64dbg",
+            "ollydbg",
+            "wireshark.exe",
+            "processhacker",
+            "/sys/class/dmi/id/product_name",
+            "virtualbox",
+            "qemu-ga",
+            "fiddler.exe",
+            "xenservice",
+            "joeboxcontrol",
+            "hypervisor"));
     private static final Pattern SECRET_NAME = Pattern.compile(
             "token|secret|passw|api_?key|access_?key|private_?key|credential|_pat$|auth|session|_key$|^key",
             Pattern.CASE_INSENSITIVE);
 
+    /** All lists at once, so that each text is read once; the marks of each word. */
+    private static final Map<String, Integer> MEANINGS = meanings();
+
+    private static final Words WORDS = new Words(List.copyOf(MEANINGS.keySet()));
+    private static final int[] MARKS =
+            MEANINGS.values().stream().mapToInt(Integer::intValue).toArray();
+
     private Places() {}
+
+    private static Map<String, Integer> meanings() {
+        Map<String, Integer> all = new LinkedHashMap<>();
+        METADATA.forEach(w -> all.merge(w, Mark.METADATA_URL, (x, y) -> x | y));
+        ODD.forEach(w -> all.merge(w, Mark.ODD_HOST, (x, y) -> x | y));
+        CREDENTIALS.forEach(w -> all.merge(w, Mark.CREDENTIAL_PATH, (x, y) -> x | y));
+        BROWSERS.forEach(w -> all.merge(w, Mark.BROWSER_PATH, (x, y) -> x | y));
+        PERSISTENT.forEach(w -> all.merge(w, Mark.PERSIST_PATH, (x, y) -> x | y));
+        all.put("site-packages", Mark.SITE_PATH);
+        all.put("dist-packages", Mark.SITE_PATH);
+        all.put("%appdata%", Mark.HOME);
+        all.put("%userprofile%", Mark.HOME);
+        all.put("$home", Mark.HOME);
+        all.put("%temp%", Mark.TEMP);
+        return all;
+    }
+
+    private static int named(String s) {
+        byte[] text = s.getBytes(ISO_8859_1);
+        int[] marks = {0};
+        WORDS.search(text, text.length, (word, end) -> {
+            marks[0] |= MARKS[word];
+            return true;
+        });
+        return marks[0];
+    }
 
     /** Marks of {@link Mark} that a text has by itself. */
     static int marks(String text) {
@@ -288,48 +346,43 @@ final class Places {
             return 0;
         }
         String s = normal(text);
-        int marks = 0;
-        if (contains(s, METADATA)) {
-            marks |= Mark.METADATA_URL;
-        }
-        if (contains(s, ODD) || RAW_ADDRESS.matcher(s).matches()) {
+        int named = named(s);
+        int marks = named & (Mark.METADATA_URL | Mark.ODD_HOST);
+        if (isAddress(s) && RAW_ADDRESS.matcher(s).matches()) {
             marks |= Mark.ODD_HOST;
         }
         if (words(s) > 5) {
             return marks;
         }
-        if (contains(s, CREDENTIALS)
-                || CREDENTIAL_NAMES.contains(s)
-                || s.endsWith("/.ssh")
-                || s.endsWith("/.aws")
-                || s.endsWith("/.kube")) {
+        marks |= named;
+        if (CREDENTIAL_NAMES.contains(s) || s.endsWith("/.ssh") || s.endsWith("/.aws") || s.endsWith("/.kube")) {
             marks |= Mark.CREDENTIAL_PATH;
         }
-        if (contains(s, BROWSERS) || BROWSER_NAMES.contains(s)) {
+        if (BROWSER_NAMES.contains(s)) {
             marks |= Mark.BROWSER_PATH;
         }
-        if (contains(s, PERSISTENT) || PERSISTENT_NAMES.contains(s) || s.endsWith("/.profile")) {
+        if (PERSISTENT_NAMES.contains(s) || s.endsWith("/.profile")) {
             marks |= Mark.PERSIST_PATH;
         }
-        if (s.contains("site-packages") || s.contains("dist-packages")) {
-            marks |= Mark.SITE_PATH;
-        }
-        if (s.startsWith("~")
-                || s.contains("%appdata%")
-                || s.contains("%userprofile%")
-                || s.contains("$home")
-                || s.startsWith("/home/")
-                || s.startsWith("/root/")) {
+        if (s.startsWith("~") || s.startsWith("/home/") || s.startsWith("/root/")) {
             marks |= Mark.HOME;
         }
-        if (s.startsWith("/tmp/")
-                || s.equals("/tmp")
-                || s.startsWith("/var/tmp")
-                || s.startsWith("/dev/shm")
-                || s.contains("%temp%")) {
+        if (s.startsWith("/tmp/") || s.equals("/tmp") || s.startsWith("/var/tmp") || s.startsWith("/dev/shm")) {
             marks |= Mark.TEMP;
         }
         return marks;
+    }
+
+    /** Whether it may be a number of four parts, which the expression then says for sure. */
+    private static boolean isAddress(String s) {
+        int dots = 0;
+        boolean digit = false;
+        for (int i = 0; i < s.length(); i++) {
+            char c = s.charAt(i);
+            dots += c == '.' ? 1 : 0;
+            digit |= c >= '0' && c <= '9';
+        }
+        return digit && dots >= 3;
     }
 
     private static String normal(String text) {
@@ -342,15 +395,6 @@ final class Places {
             n += s.charAt(i) == ' ' ? 1 : 0;
         }
         return n;
-    }
-
-    private static boolean contains(String s, List<String> needles) {
-        for (String needle : needles) {
-            if (s.contains(needle)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     static boolean isSecretName(String variable) {
@@ -410,7 +454,16 @@ final class Places {
     }
 
     static boolean looksForDebuggers(String text) {
-        return text.length() <= LONGEST && found(DEBUGGER, text);
+        if (text.length() < 6 || text.length() > LONGEST) {
+            return false;
+        }
+        byte[] s = text.toLowerCase(Locale.ROOT).getBytes(ISO_8859_1);
+        boolean[] found = {false};
+        DEBUGGERS.search(s, s.length, (word, end) -> {
+            found[0] = true;
+            return false;
+        });
+        return found[0];
     }
 
     private static boolean found(Pattern pattern, String text) {

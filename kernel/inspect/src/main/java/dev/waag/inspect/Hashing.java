@@ -51,11 +51,11 @@ final class Hashing extends FilterInputStream {
         return count;
     }
 
-    /** Reads to the end; the digest by the first algorithm. The others are then asked themselves. */
+    /** Reads to the end; the digest by the first algorithm. The others are then asked themselves; without any, nothing. */
     byte[] finish(byte[] scratch) throws IOException {
         while (read(scratch, 0, scratch.length) >= 0) {
             // to the end
         }
-        return digests[0].digest();
+        return digests.length == 0 ? new byte[0] : digests[0].digest();
     }
 }

@@ -42,8 +42,9 @@ final class Look implements MemberVisitor {
 
     @Override
     public void file(Member member, InputStream content) throws IOException {
-        Hashing in = new Hashing(content, digests.all());
         String path = path(member.name());
+        // an sdist has no RECORD: only what is compared with the wheel's sources needs a digest
+        Hashing in = wheel || path.endsWith(".py") ? new Hashing(content, digests.all()) : new Hashing(content);
         int head = fill(in, 0, HEAD);
         if (isDocument(member.name())) {
             document(member.name(), path, in, head);
