@@ -32,8 +32,8 @@ class Distribution:
         return hashlib.sha256(self.content).hexdigest()
 
 
-def wheel(project, version, requires=(), size=0, requires_python=None, tag="py3-none-any"):
-    """A wheel of about `size` bytes (what is beyond its few files is noise that does not compress)."""
+def wheel(project, version, requires=(), size=0, requires_python=None, tag="py3-none-any", files=None):
+    """A wheel of about `size` bytes (what is beyond its few files is noise that does not compress), with more `files` (path to bytes)."""
     package = normalized(project).replace("-", "_")
     info = f"{package}-{version}.dist-info"
     headers = [f"Metadata-Version: 2.1\nName: {project}\nVersion: {version}\nSummary: a test distribution\n"]
@@ -43,6 +43,7 @@ def wheel(project, version, requires=(), size=0, requires_python=None, tag="py3-
     members = {f"{package}/__init__.py": f"VERSION = {version!r}\n".encode()}
     if size:
         members[f"{package}/noise.bin"] = random.Random(f"{project} {version}").randbytes(size)
+    members |= files or {}
     members[f"{info}/METADATA"] = metadata
     members[f"{info}/WHEEL"] = f"Wheel-Version: 1.0\nGenerator: waag-tests\nRoot-Is-Purelib: true\nTag: {tag}\n".encode()
     members[f"{info}/RECORD"] = record(members, f"{info}/RECORD")
@@ -61,13 +62,13 @@ def record(members, own_name):
     return ("".join(lines) + f"{own_name},,\n").encode()
 
 
-def sdist(project, version):
-    """An sdist that setuptools could build."""
+def sdist(project, version, setup=None):
+    """An sdist that setuptools could build; `setup` is its setup.py."""
     package = normalized(project).replace("-", "_")
     top = f"{package}-{version}"
     members = {
         "PKG-INFO": f"Metadata-Version: 2.1\nName: {project}\nVersion: {version}\n",
-        "setup.py": f"from setuptools import setup\n\nsetup(name={project!r}, version={version!r}, py_modules=[])\n",
+        "setup.py": setup or f"from setuptools import setup\n\nsetup(name={project!r}, version={version!r}, py_modules=[])\n",
     }
     plain = io.BytesIO()
     with tarfile.open(fileobj=plain, mode="w") as archive:

@@ -63,6 +63,7 @@ public final class CodeScan {
         }
         Tree tree = Parser.parse(parsed, limits);
         Characters.names(tree, role.top(), findings);
+        Disguise.look(tree, role.top(), findings);
         int[] steps = {limits.steps()};
         new Walk(tree, role, role.top(), findings, limits, steps, 0, null).run();
         if (steps[0] <= 0) {

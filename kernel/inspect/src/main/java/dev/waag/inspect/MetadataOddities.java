@@ -1,6 +1,7 @@
 package dev.waag.inspect;
 
 import dev.waag.python.CoreMetadata;
+import dev.waag.python.ProjectName;
 import dev.waag.python.Version;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +18,10 @@ final class MetadataOddities {
             Pattern.compile("[A-Za-z0-9._%+-]{1,64}@([A-Za-z0-9-]{1,63}(?:\\.[A-Za-z0-9-]{1,63}){1,8})");
     private static final Pattern REPOSITORY = Pattern.compile(
             "(?:https?://)?(?:www\\.)?(github\\.com|gitlab\\.com|bitbucket\\.org|codeberg\\.org)/([A-Za-z0-9_.-]{1,100})/([A-Za-z0-9_.-]{1,100})");
+    private static final Pattern INSTALL = Pattern.compile(
+            "(?:pip3?|uv|poetry|pdm) (?:pip )?(?:install|add) (?:(?:-U|--upgrade|--user) )?[\"']?([A-Za-z0-9][A-Za-z0-9._-]{1,80})");
+    private static final Pattern SEPARATORS = Pattern.compile("[-_. ]+");
+    private static final int DESCRIPTION = 64 << 10;
     private static final Set<String> THROWAWAY = Set.of(
             "mailinator.com",
             "guerrillamail.com",
@@ -101,6 +106,7 @@ final class MetadataOddities {
         } else if (metadata.description().isBlank()) {
             add(problems, "info", "an empty description", "");
         }
+        copied(identity, metadata.description(), problems);
         version(identity.version(), problems);
         for (String email : emails(metadata)) {
             String domain = email.substring(email.indexOf('@') + 1);
@@ -115,6 +121,33 @@ final class MetadataOddities {
                 add(problems, "medium", "names the repository of another project, " + of, repository);
             }
         }
+    }
+
+    /** A description that tells how to install another project and never names this one was written for that other. */
+    private static void copied(Identity identity, String description, Problems problems) {
+        String project = identity.project().map(p -> p.value()).orElse("");
+        String head = description.substring(0, Math.min(description.length(), DESCRIPTION));
+        if (project.isEmpty() || plain(head).contains(plain(project))) {
+            return;
+        }
+        Matcher m = INSTALL.matcher(head);
+        while (m.find()) {
+            String other = ProjectName.parse(m.group(1)).map(ProjectName::value).orElse("");
+            if (!other.isEmpty() && !plain(project).contains(plain(other)) && !plain(other).contains(plain(project))) {
+                boolean famous = FAMOUS.containsValue(other);
+                add(
+                        problems,
+                        famous ? "medium" : "low",
+                        "a description copied from another project: it tells how to install " + other
+                                + " and never names this one",
+                        m.group().strip());
+                return;
+            }
+        }
+    }
+
+    private static String plain(String text) {
+        return SEPARATORS.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("");
     }
 
     /** Versions like 99.0.0 are chosen to win over an internal project's; calendar years and dates are not that. */
