@@ -46,7 +46,9 @@ final class TrainingFiles {
         }
         Map<String, byte[]> files = new LinkedHashMap<>();
         for (int i = 0; i < MODULES; i++) {
-            files.put(top + "module" + i + ".py", source.replace("training", "training" + i).getBytes(StandardCharsets.UTF_8));
+            files.put(
+                    top + "module" + i + ".py",
+                    source.replace("training", "training" + i).getBytes(StandardCharsets.UTF_8));
         }
         files.put(top + "data/names.txt", "one\ttwo\n".repeat(2000).getBytes(StandardCharsets.UTF_8));
         return files;

@@ -9,6 +9,11 @@ import java.util.Optional;
  * file always gives the same report.
  */
 public final class CodeScan {
+    /** CPython's MAXSTACK of open brackets. */
+    private static final int DEEPEST = 200;
+
+    private static final int NESTED = 64 << 10;
+
     private final CodeLimits limits;
 
     public CodeScan(CodeLimits limits) {
@@ -52,13 +57,15 @@ public final class CodeScan {
         if (parsed.length > limits.parsed() && !outline.literals.isEmpty()) {
             parsed = outline.shortened();
         }
-        if (parsed.length > limits.parsed()) {
-            parsed = Excerpt.of(parsed, limits.parsed());
+        // the interpreter takes no more brackets than that, and a parser that takes all spends memory on each
+        int most = outline.deepest > DEEPEST ? NESTED : limits.parsed();
+        if (parsed.length > most) {
+            parsed = Excerpt.of(parsed, most);
             findings.add(
                     Signal.NOT_ALL_READ,
                     role.top(),
                     1,
-                    "is longer than what is parsed: only the lines around telling words were",
+                    "is longer, or deeper, than what is parsed: only the lines around telling words were",
                     "");
         }
         Tree tree = Parser.parse(parsed, limits);

@@ -12,6 +12,8 @@ final class Disguise {
 
     private static final int SHORTEST_NAME = 5;
     private static final int SHORTEST_LITERAL = 2_000;
+    /** Of packed data; what has shorter ones is a list of words. */
+    private static final int SHORTEST_LINE = 40;
 
     private Disguise() {}
 
@@ -47,7 +49,9 @@ final class Disguise {
             return;
         }
         String text = new String(tree.source, tree.start(n), Math.min(length, 8192), ISO_8859_1);
-        if (Entropy.looksPacked(text.replace("\n", ""))) {
+        String dense = text.replace("\n", "");
+        boolean list = (text.length() - dense.length()) * SHORTEST_LINE > text.length();
+        if (!list && Entropy.looksPacked(dense)) {
             findings.add(
                     Signal.PACKED,
                     phase,

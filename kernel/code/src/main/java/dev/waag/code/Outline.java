@@ -20,6 +20,9 @@ final class Outline {
     /** Literals longer than anybody writes: from, to. */
     final List<int[]> literals = new ArrayList<>();
 
+    /** How many brackets are open at once, at most. */
+    int deepest;
+
     private static final int LONG = 1 << 14;
 
     private int at;
@@ -82,7 +85,7 @@ final class Outline {
                     string();
                     continue;
                 }
-                case '(', '[', '{' -> depth++;
+                case '(', '[', '{' -> deepest = Math.max(deepest, ++depth);
                 case ')', ']', '}' -> {
                     depth--;
                     if (depth < 0) {

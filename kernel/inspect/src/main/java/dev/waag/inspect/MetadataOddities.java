@@ -133,7 +133,9 @@ final class MetadataOddities {
         Matcher m = INSTALL.matcher(head);
         while (m.find()) {
             String other = ProjectName.parse(m.group(1)).map(ProjectName::value).orElse("");
-            if (!other.isEmpty() && !plain(project).contains(plain(other)) && !plain(other).contains(plain(project))) {
+            if (!other.isEmpty()
+                    && !plain(project).contains(plain(other))
+                    && !plain(other).contains(plain(project))) {
                 boolean famous = FAMOUS.containsValue(other);
                 add(
                         problems,

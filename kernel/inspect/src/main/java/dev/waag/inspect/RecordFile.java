@@ -19,7 +19,10 @@ record RecordFile(List<Row> rows) {
      */
     record Row(String path, String digest, String size) {}
 
-    /** Empty where it is no such CSV. */
+    /** More files than an archive may have. */
+    private static final int MOST = 150_000;
+
+    /** Empty where it is no such CSV, or lists more files than there can be. */
     static Optional<RecordFile> parse(byte[] content) {
         Optional<String> text = Text.decode(content, StandardCharsets.UTF_8);
         if (text.isEmpty()) {
@@ -54,7 +57,7 @@ record RecordFile(List<Row> rows) {
                 if (!fields.isEmpty() || !field.isEmpty()) {
                     fields.add(field.toString());
                     field.setLength(0);
-                    if (fields.size() != 3) {
+                    if (fields.size() != 3 || rows.size() == MOST) {
                         return Optional.empty();
                     }
                     rows.add(new Row(fields.get(0), fields.get(1), fields.get(2)));

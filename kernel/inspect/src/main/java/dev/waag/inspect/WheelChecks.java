@@ -88,7 +88,7 @@ final class WheelChecks {
         }
         Optional<RecordFile> parsed = RecordFile.parse(content.get());
         if (parsed.isEmpty()) {
-            problems.unsafe(path, "RECORD cannot be read");
+            problems.unsafe(path, "RECORD cannot be read, or lists more files than an archive may have");
             return;
         }
         Set<String> unhashed = Set.of(path, path + ".jws", path + ".p7s");

@@ -14,7 +14,8 @@ final class MetadataOdditiesTest {
         files.put("demo/__init__.py", "");
         files.put(
                 "demo-" + version + ".dist-info/METADATA",
-                "Metadata-Version: 2.1\nName: demo\nVersion: " + version + "\nSummary: s\n" + headers + "\n" + description);
+                "Metadata-Version: 2.1\nName: demo\nVersion: " + version + "\nSummary: s\n" + headers + "\n"
+                        + description);
         files.put("demo-" + version + ".dist-info/WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any\n");
         Zips zip = new Zips();
         files.forEach(zip::add);
@@ -32,7 +33,8 @@ final class MetadataOdditiesTest {
     void aDescriptionOfAnotherProject() {
         odd(said("1.0", "", "# Requests\n\n    pip install requests\n"), "medium", "copied from another project");
         odd(said("1.0", "", "Use it: `pip install somebodys-tool`"), "low", "copied from another project");
-        assertThat(said("1.0", "", "# Demo\n\npip install requests first, then demo")).isEmpty();
+        assertThat(said("1.0", "", "# Demo\n\npip install requests first, then demo"))
+                .isEmpty();
         assertThat(said("1.0", "", "pip install demo[extra]")).isEmpty();
         odd(said("1.0", "", ""), "info", "an empty description");
     }
