@@ -409,11 +409,14 @@ public final class IndexGate implements AutoCloseable {
             }
             return body.<FileAnswer>map(FileAnswer.Companion::new).orElseGet(FileAnswer.Absent::new);
         } catch (IOException | Download.DownloadException e) {
-            return new FileAnswer.Unavailable(String.valueOf(e.getMessage()));
+            // a wheel whose metadata cannot be read is looked into as a whole, and may turn out to be one that nobody
+            // gets
+            return refusal(project, tag, filename, base)
+                    .orElseGet(() -> new FileAnswer.Unavailable(String.valueOf(e.getMessage())));
         }
     }
 
-    /** An upstream without ranges: the whole wheel is fetched, which somebody is about to want anyway. */
+    /** An upstream without ranges, or a wheel that cannot be read from its end: all of it is fetched, which somebody is about to want anyway. */
     private Optional<byte[]> fromWhole(FileKey key) throws IOException, Download.DownloadException {
         if (downloads.cached(key).isEmpty()) {
             Download download = downloads.follow(key);

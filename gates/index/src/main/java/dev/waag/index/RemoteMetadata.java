@@ -77,7 +77,8 @@ final class RemoteMetadata {
                             .orElseThrow(() -> new IOException("the upstream stopped serving ranges of " + key)),
                     WheelMetadata.MAX));
         } catch (PageFormatException e) {
-            throw new IOException("the metadata of " + key + " cannot be read from the wheel: " + e.getMessage(), e);
+            LOG.warn("the metadata of {} cannot be read from the wheel's end: {}", key, e.getMessage());
+            return Optional.empty();
         }
     }
 

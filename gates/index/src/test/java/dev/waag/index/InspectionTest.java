@@ -93,4 +93,11 @@ final class InspectionTest {
         coming.download().leave();
         assertThat(got).isLessThanOrEqualTo(bad.bytes().length - Download.HELD_BACK);
     }
+
+    @Test
+    void theMetadataOfAWheelThatCannotBeReadAreRefusedAsTheWheelIs() throws Exception {
+        Distribution bad = unsafe(Wheels.wheel("kaas", "1.0"));
+        index.add(bad);
+        assertThat(gate.metadata(bad)).isInstanceOf(FileAnswer.Refused.class);
+    }
 }

@@ -5,13 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
-import org.tukaani.xz.XZInputStream;
 
 /** Reads archives as streams. */
 public final class Archives {
-    /** What unpacking xz may take, in KiB; its own levels need 64 MiB at most. */
-    private static final int XZ_MEMORY = 96 << 10;
-
     private Archives() {}
 
     /**
@@ -78,7 +74,7 @@ public final class Archives {
         return switch (kind) {
             case TAR_GZ -> new GzipReader(in, problems);
             case TAR_BZ2 -> new Foreign(problems, () -> new BZip2CompressorInputStream(in, true));
-            case TAR_XZ -> new Foreign(problems, () -> new XZInputStream(in, XZ_MEMORY));
+            case TAR_XZ -> new Foreign(problems, () -> Xz.open(in));
             default -> in;
         };
     }

@@ -6,7 +6,7 @@ import java.util.Set;
 
 /** Commands of a distribution that stand before ones that everybody has. */
 final class Shadows {
-    /** Those of every system: no project has a reason to bring another. */
+    /** Those of every system: no project but the one of that very name has a reason to bring another. */
     private static final Set<String> SYSTEM = Set.of(
             "ls",
             "cat",
@@ -105,11 +105,10 @@ final class Shadows {
         for (EntryPoint point : points.all()) {
             String name = point.name().toLowerCase(Locale.ROOT);
             String base = name.endsWith(".exe") ? name.substring(0, name.length() - 4) : name;
-            boolean named = project.contains(base.replace("3", "")) && base.length() > 1;
-            if (!point.command() || named) {
+            if (!point.command()) {
                 continue;
             }
-            if (SYSTEM.contains(base)) {
+            if (SYSTEM.contains(base) && !project.equals(base)) {
                 problems.add(new Finding(
                         "entry-point",
                         "high",
@@ -117,7 +116,7 @@ final class Shadows {
                         0,
                         "a command that stands before the system's own " + base,
                         point.toString()));
-            } else if (TOOLS.contains(base)) {
+            } else if (TOOLS.contains(base) && !project.contains(base.replace("3", ""))) {
                 problems.add(new Finding(
                         "entry-point",
                         "medium",
