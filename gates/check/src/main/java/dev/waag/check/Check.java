@@ -70,6 +70,9 @@ public final class Check {
     private final Policy policy;
     private final Target target;
     private final Findings findings;
+    /** How many of the most downloaded names the rule {@code lookalike} compares with. */
+    private final int popular;
+
     private final Set<String> notChecked = new LinkedHashSet<>();
     private final List<AdvisorySet> sets = new ArrayList<>();
     private final Map<Item, Optional<ReleaseReader.Found>> releases = new LinkedHashMap<>();
@@ -82,6 +85,7 @@ public final class Check {
         this.policy = request.policy();
         this.target = Target.of(request.python(), request.platform());
         this.findings = new Findings(policy, now);
+        this.popular = popular(policy);
     }
 
     /**
@@ -202,7 +206,7 @@ public final class Check {
             otherIndex(item);
         }
         Lookalikes.shipped()
-                .find(item.name().value(), popular())
+                .find(item.name().value(), popular)
                 .ifPresent(l -> findings.see(Sighting.ofLookalike(l, item.name().value(), item.version()), item, ""));
     }
 
@@ -243,7 +247,7 @@ public final class Check {
         }
     }
 
-    private int popular() {
+    private static int popular(Policy policy) {
         return policy.rule("lookalike")
                 .map(r -> r.settings().get("popular"))
                 .map(n -> ((Number) n).intValue())

@@ -81,7 +81,8 @@ final class Findings {
 
     private void add(Reason reason, String severity, Optional<Item> item, String file, int line, String more) {
         reason.waiver().ifPresent(used::add);
-        Optional<RuleView> rule = policy.rule(reason.rule());
+        // only a waived reason says no more what its rule would have done
+        Optional<RuleView> rule = reason.waived() ? policy.rule(reason.rule()) : Optional.empty();
         Action action = reason.waived() ? rule.map(RuleView::action).orElse(reason.action()) : reason.action();
         String rated = !reason.waived()
                 ? reason.severity()

@@ -97,7 +97,12 @@ public final class Policy {
     }
 
     public Optional<RuleView> rule(String id) {
-        return rules.stream().filter(r -> r.id().equals(id)).findFirst().map(Rule::view);
+        for (Rule rule : rules) {
+            if (rule.id().equals(id)) {
+                return Optional.of(rule.view());
+            }
+        }
+        return Optional.empty();
     }
 
     /** All waivers, expired ones included. */
