@@ -39,7 +39,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -131,7 +130,7 @@ class OnePolicyTest {
                 Ledger ledger = Ledger.open(data, database)) {
             Judge judge = Judge.open(database, ledger, new TestClock(), policy);
             judge.use(
-                    new AdvisorySources(feeds(), nothingFetched(), new TestClock())
+                    new AdvisorySources(feeds(), OnePolicyTest::nothingFetched, new TestClock())
                             .open()
                             .index(),
                     "test");
@@ -311,10 +310,8 @@ class OnePolicyTest {
                 true);
     }
 
-    private static Supplier<Fetcher> nothingFetched() {
-        return () -> {
-            throw new AssertionError("advisories lie on the disk");
-        };
+    private static Fetcher nothingFetched() {
+        throw new AssertionError("advisories lie on the disk");
     }
 
     private static Fetcher fetcher(URI index) {
