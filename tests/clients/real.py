@@ -5,12 +5,19 @@ the one that pip is set to use on this machine. Where it does not answer, this s
 """
 
 import functools
+import hashlib
+import html
 import os
 import pathlib
+import platform
+import re
 import subprocess
 import sys
+import tarfile
 import time
 import unittest
+import urllib.parse
+import urllib.request
 
 import clients
 import ledger
@@ -42,6 +49,38 @@ def reachable():
         return subprocess.run([*probe, scratch.folder("probe"), NAMES[0]], capture_output=True, timeout=30).returncode == 0
     except subprocess.TimeoutExpired:
         return False
+
+
+def release_file(pin, ending):
+    """A release's sdist, or its wheel for this Python and machine, from the index itself, held to the index's hash."""
+    project, version = pin.split("==")
+    url = index_url().rstrip("/") + f"/{project}/"
+    with urllib.request.urlopen(url, timeout=60) as answer:
+        links = [html.unescape(href) for href in re.findall(r'href="([^"]+)"', answer.read().decode())]
+    python = f"cp{sys.version_info.major}{sys.version_info.minor}"
+
+    def fits(name):
+        own = name.endswith(ending) and re.match(re.escape(f"{project}-{version}") + r"(-|\.tar)", name.lower())
+        return own and (ending != ".whl" or "-none-any" in name or (f"-{python}-manylinux" in name and platform.machine() in name))
+
+    chosen = urllib.parse.urlsplit(next(urllib.parse.urljoin(url, link) for link in links if fits(link.split("#")[0].rsplit("/")[-1])))
+    path = scratch.folder("had") / chosen.path.rsplit("/")[-1]
+    with urllib.request.urlopen(chosen._replace(fragment="").geturl(), timeout=60) as answer:
+        path.write_bytes(answer.read())
+    if chosen.fragment != "sha256=" + hashlib.sha256(path.read_bytes()).hexdigest():
+        raise AssertionError(f"{path.name} has another hash than the index says")
+    return path
+
+
+def unpacked(sdist, mtime):
+    """An sdist's one folder, every file of that time."""
+    folder = scratch.folder("source")
+    with tarfile.open(sdist) as archive:
+        archive.extractall(folder, filter="data")
+    top = next(folder.iterdir())
+    for path in top.rglob("*"):
+        os.utime(path, (mtime, mtime), follow_symlinks=False)
+    return top
 
 
 def had_directly(filenames, folder):

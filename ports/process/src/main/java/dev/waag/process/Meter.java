@@ -104,9 +104,9 @@ final class Meter {
         return memory;
     }
 
-    /** The most that a single process had, shared pages included, or all together had of their own. */
+    /** The most that a single process had, shared pages included, or all together had of their own. What ended before anybody could look had a page at least. */
     long resident() {
-        return Math.max(resident, memory);
+        return Math.max(Math.max(resident, memory), PAGE);
     }
 
     /** {@code processes} or {@code memory}, where the tree was ended for it. */
