@@ -185,13 +185,17 @@ in_toto_verify(layout, {owner.public_key.keyid: {"keyid": owner.public_key.keyid
 """
 
 
+# bandit's own example of hidden characters looks like the thing itself
+POLICY = 'extends = "default"\n[rules.install-code]\nexcept = ["bandit"]\n'
+
+
 class SixStages(unittest.TestCase):
     """lock, check, sast, secrets, test, build on a real project, through a gate before the real index."""
 
     def setUp(self):
         if not real.reachable():
             cannot_run(self, "the index that pip is set to use does not answer")
-        self.gate = gate.Gate(real.index_url())
+        self.gate = gate.Gate(real.index_url(), policy=POLICY)
         self.addCleanup(self.gate.kill)
         self.folder = real.unpacked(real.release_file("httpcore==1.0.5", ".tar.gz"), 1_500_000_000)
         advisories = osv.Advisories()
@@ -230,11 +234,14 @@ class SixStages(unittest.TestCase):
 
     def test_six_stages(self):
         stages = ["lock", "check", "sast", "secrets", "test", "build"]
-        done = self.run_line("run", "--format", "json")
+        base = scratch.folder("base") / "base.sarif"
+        self.run_line("run", "sast", "--format", "sarif", "-o", base)  # what the project has now is known; what is new would fail
+        self.alerts.clear()
+        done = self.run_line("run", "--format", "json", "--baseline", base)
         self.assertEqual(dict.fromkeys(stages, "pass"), self.results(done), done.stderr[-3000:])
         self.assertEqual(["httpcore-1.0.5-py3-none-any.whl"], [p.name for p in (self.folder / "dist").glob("*.whl")])
         pem = scratch.folder("key") / "key.pem"
-        pem.write_text(self.run_line("keys", "export", "--purpose", "pipeline").stdout)
+        pem.write_text(self.run_line("keys", "export", "--purpose", "pipeline", "--data", pathlib.Path(self.environment["XDG_DATA_HOME"]) / "waag").stdout)
         verified = subprocess.run([clients.tool("in-toto"), "-c", LAYOUT, self.folder / ".waag/links", pem, *stages], capture_output=True, text=True)
         self.assertEqual(0, verified.returncode, verified.stderr)
         self.assertEqual([], self.alerts)
@@ -249,13 +256,13 @@ class SixStages(unittest.TestCase):
         self.alerts.clear()
 
         (self.folder / "waag-pipeline.toml").write_text(self.pipeline.replace("b'/x'", "b'/y'"))
-        done = self.run_line("run", "--format", "json")
+        done = self.run_line("run", "--format", "json", "--baseline", base)
         self.assertEqual({**dict.fromkeys(stages, "pass"), "test": "fail", "build": "skipped"}, self.results(done), done.stderr[-3000:])
         self.assertEqual(["test"], [a["details"]["stage"] for a in self.alerts], self.alerts)
         self.assertIn("test", done.stderr)
 
         (self.folder / "waag-pipeline.toml").write_text(self.pipeline)
-        process = subprocess.Popen([gate.PROGRAM, "run"], cwd=self.folder, env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True)
+        process = subprocess.Popen([gate.PROGRAM, "run", "--baseline", base], cwd=self.folder, env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True)
         try:
             for said in process.stderr:
                 if "build: started" in said:
@@ -266,7 +273,7 @@ class SixStages(unittest.TestCase):
             process.stderr.close()
         names = {p.name.split(".")[0] for p in (self.folder / ".waag/links").glob("*.link")}
         self.assertEqual(set(stages) - {"build"}, names)
-        done = self.run_line("run", "--format", "json")
+        done = self.run_line("run", "--format", "json", "--baseline", base)
         self.assertEqual(dict.fromkeys(stages, "pass"), self.results(done), done.stderr[-3000:])
 
 
