@@ -97,7 +97,8 @@ class RepositoryTest {
         Map<String, String> then = open(checkout, "").orElseThrow().tags();
         git("tag", "v2.0");
 
-        Repository clone = Repository.of(source(checkout), Optional.of(then), VARIABLES, fresh()).orElseThrow();
+        Repository clone = Repository.of(source(checkout), Optional.of(then), VARIABLES, fresh())
+                .orElseThrow();
 
         assertThat(clone.tags()).isEqualTo(then);
     }

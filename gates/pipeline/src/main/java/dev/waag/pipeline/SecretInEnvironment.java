@@ -44,6 +44,12 @@ final class SecretInEnvironment implements CiRule {
                     Yaml.Fields container = job.fields().fields("container");
                     variables(
                             container.fields("env"), "everything in the container of the job `" + job.name() + "`", to);
+                    credentials(container, to);
+                    job.fields()
+                            .fields("services")
+                            .entries()
+                            .values()
+                            .forEach(e -> e.value().asFields().ifPresent(f -> credentials(f, to)));
                     inherited(job, to);
                     job.steps().forEach(s -> literal(s.env(), to));
                 }
@@ -90,6 +96,19 @@ final class SecretInEnvironment implements CiRule {
                         "take it back, make a new one, and keep that as a secret (GitHub) or a masked and protected variable (GitLab)");
             }
         }
+    }
+
+    /** The password to an image's registry. */
+    private static void credentials(Yaml.Fields container, To to) {
+        container
+                .fields("credentials")
+                .text("password")
+                .filter(p -> !p.text().isBlank() && !Expressions.isIn(p.text()))
+                .ifPresent(p -> to.find(
+                        "high",
+                        p.line(),
+                        "the password to the image's registry is written down here",
+                        "take it back, make a new one, and keep that as a secret"));
     }
 
     private void inherited(CiFile.Job job, To to) {

@@ -1,12 +1,17 @@
 package dev.waag.pipeline;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Code from elsewhere that is named by something which can be moved: a tag, a branch, an image's tag. */
 final class UnpinnedAction implements CiRule {
     private static final Pattern COMMIT = Pattern.compile("[0-9a-fA-F]{40}|[0-9a-fA-F]{64}");
     private static final Pattern DIGEST = Pattern.compile("(?s).*@sha256:[0-9a-fA-F]{64}");
+
+    /** An image that is one value of the job's matrix, and nothing else. */
+    private static final Pattern MATRIX = Pattern.compile("\\$\\{\\{\\s*matrix\\.([A-Za-z_][A-Za-z0-9_-]*)\\s*\\}\\}");
 
     @Override
     public String id() {
@@ -40,8 +45,12 @@ final class UnpinnedAction implements CiRule {
                         .ifPresent(t -> t.list("include").forEach(i -> include(i, to)));
             } else {
                 job.fields().text("uses").ifPresent(u -> uses(u, to));
-                container(job.fields().get("container"), to);
-                job.fields().fields("services").entries().values().forEach(e -> container(Optional.of(e.value()), to));
+                container(job, job.fields().get("container"), to);
+                job.fields()
+                        .fields("services")
+                        .entries()
+                        .values()
+                        .forEach(e -> container(job, Optional.of(e.value()), to));
             }
             job.steps().forEach(s -> s.uses().ifPresent(u -> uses(u, to)));
         }
@@ -87,16 +96,34 @@ final class UnpinnedAction implements CiRule {
     }
 
     /** GitHub's images of jobs: a fixed tag is usual there and left alone, a floating one is not. */
-    private void container(Optional<Yaml> container, To to) {
+    private void container(CiFile.Job job, Optional<Yaml> container, To to) {
         Optional<Yaml.Text> image =
                 container.flatMap(c -> c.asText().or(() -> c.asFields().flatMap(f -> f.text("image"))));
-        image.filter(i -> !Expressions.isIn(i.text()) && !i.text().isBlank() && !i.isNull())
-                .ifPresent(i -> {
-                    String name = i.text().substring(i.text().lastIndexOf('/') + 1);
-                    if (!DIGEST.matcher(i.text()).matches() && (!name.contains(":") || name.endsWith(":latest"))) {
-                        to.find("medium", i.line(), "the image `" + i.text() + "` is whatever is newest", help());
-                    }
-                });
+        image.ifPresent(i -> {
+            Matcher matrix = MATRIX.matcher(i.text().strip());
+            if (matrix.matches()) {
+                Optional<List<Yaml.Text>> values = MatrixValues.of(job, matrix.group(1));
+                if (values.isEmpty()) {
+                    to.find(
+                            "medium",
+                            i.line(),
+                            "the image `" + i.text() + "` comes from a matrix that is made elsewhere: it may be any",
+                            help());
+                }
+                values.orElse(List.of()).forEach(v -> container(v, to));
+            } else {
+                container(i, to);
+            }
+        });
+    }
+
+    private void container(Yaml.Text image, To to) {
+        if (!Expressions.isIn(image.text()) && !image.text().isBlank() && !image.isNull()) {
+            String name = image.text().substring(image.text().lastIndexOf('/') + 1);
+            if (!DIGEST.matcher(image.text()).matches() && (!name.contains(":") || name.endsWith(":latest"))) {
+                to.find("medium", image.line(), "the image `" + image.text() + "` is whatever is newest", help());
+            }
+        }
     }
 
     private void gitlabImage(CiFile file, Yaml written, To to) {

@@ -112,6 +112,56 @@ final class CiRulesTest {
     }
 
     @Test
+    void imagesOfAMatrix() {
+        String matrix = """
+                on: push
+                permissions: {}
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    permissions: {}
+                    container: ${{ matrix.image }}
+                    strategy:
+                      matrix:
+                        %s
+                    steps:
+                      - run: make
+                """;
+        bad("unpinned-action", matrix.formatted("image: [\"debian:12\", debian]"));
+        bad("unpinned-action", matrix.formatted("include: [{image: \"debian:latest\"}]"));
+        bad("unpinned-action", matrix.formatted("include: ${{ fromJSON(vars.IMAGES) }}"));
+        bad("unpinned-action", matrix.formatted("image: ${{ fromJSON(vars.IMAGES) }}"));
+        good(matrix.formatted("image: [\"debian:12\", \"debian@" + DIGEST + "\", \"\"]"));
+        good(matrix.formatted("{image: [\"debian:12\"], exclude: [{image: debian}]}"));
+    }
+
+    @Test
+    void thePasswordOfAnImagesRegistry() {
+        String container = """
+                on: push
+                permissions: {}
+                jobs:
+                  a:
+                    runs-on: ubuntu-latest
+                    permissions: {}
+                    %s:
+                      image: "images.example/base:1"
+                      credentials:
+                        username: builder
+                        password: %s
+                    steps:
+                      - run: make
+                """;
+        bad("secret-in-environment", container.formatted("container", "hackme"));
+        bad(
+                "secret-in-environment",
+                container.formatted(
+                        "services: {database: {image: \"images.example/base:1\", credentials: {password: hackme}}}\n    container",
+                        "\"\""));
+        good(container.formatted("container", "${{ secrets.IMAGES }}"));
+    }
+
+    @Test
     void findingsNameTheLine() {
         assertThat(found(CiFile.Kind.WORKFLOW, job("- uses: actions/checkout@v4")))
                 .containsExactly("unpinned-action:10");
