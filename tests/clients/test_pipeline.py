@@ -267,6 +267,10 @@ class SixStages(unittest.TestCase):
             for said in process.stderr:
                 if "build: started" in said:
                     break
+            until = time.monotonic() + 60
+            while list((self.folder / ".waag/links").glob("build.*")):  # that of the run before
+                self.assertLess(time.monotonic(), until, "the stage did not come to its work")
+                time.sleep(0.01)
         finally:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
