@@ -1,6 +1,7 @@
 package dev.waag.release;
 
 import dev.waag.python.PreReleases;
+import dev.waag.python.ProjectName;
 import dev.waag.python.RequirementException;
 import dev.waag.python.Specifiers;
 import dev.waag.python.Version;
@@ -53,8 +54,12 @@ record Reach(List<Deliveries.Delivery> downloads, Map<Release, Concern> releases
             }
             open.add(r);
         }
+        Set<ProjectName> needed = Set.copyOf(Inputs.all(c)); // of most projects nothing here is made
         while (!open.isEmpty()) {
             Release on = open.poll();
+            if (!needed.contains(on.project())) {
+                continue;
+            }
             Map<String, Optional<Boolean>> ranges = new HashMap<>(); // most say the same
             for (Inputs.User user : Inputs.users(c, on.project())) {
                 Optional<Boolean> certain = uses(user.input(), on, ranges);

@@ -12,7 +12,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,13 +25,6 @@ final class RecallReport {
     private static final int LISTED = 10_000;
 
     private RecallReport() {}
-
-    /** What is asked of a project once, however many of its releases are concerned. */
-    private record Known(Map<String, Set<String>> channels, Map<String, Set<String>> publishers, String owner) {
-        static Known of(Connection c, IndexGate index, ProjectName project) throws SQLException {
-            return new Known(Channels.byVersion(c, project), Channels.publishers(c, project), index.owner(project));
-        }
-    }
 
     static Map<String, Object> of(
             Connection c,
@@ -56,19 +48,15 @@ final class RecallReport {
         List<Map<String, Object>> releases = new ArrayList<>();
         List<Map<String, Object>> channels = new ArrayList<>(moved);
         Set<String> act = new TreeSet<>();
-        Map<ProjectName, Known> known = new HashMap<>();
+        Set<ProjectName> projects =
+                reach.releases().keySet().stream().map(Release::project).collect(Collectors.toSet());
+        Map<String, Map<String, Set<String>>> channelsOf = Channels.byVersion(c, projects);
+        Map<String, Map<String, Set<String>>> publishersOf = Channels.publishers(c, projects);
+        projects.forEach(p -> act.add(index.owner(p)));
         for (Map.Entry<Release, Reach.Concern> e : reach.releases().entrySet()) {
-            ProjectName project = e.getKey().project();
-            Known of = known.get(project);
-            if (of == null) {
-                of = Known.of(c, index, project);
-                known.put(project, of);
-            }
-            String version = e.getKey().version();
-            Set<String> in = of.channels().getOrDefault(version, Set.of());
+            Set<String> in = of(channelsOf, e.getKey());
             releases.add(release(e.getKey(), e.getValue(), in));
-            act.addAll(of.publishers().getOrDefault(version, Set.of()));
-            act.add(of.owner());
+            act.addAll(of(publishersOf, e.getKey()));
             if (e.getValue().certain()) {
                 in.stream()
                         .filter(channel -> moved.stream().noneMatch(m -> is(m, channel, e.getKey())))
@@ -91,6 +79,10 @@ final class RecallReport {
                         .toList());
         report.put("must_act", List.copyOf(act));
         return report;
+    }
+
+    private static Set<String> of(Map<String, Map<String, Set<String>>> all, Release r) {
+        return all.getOrDefault(r.project().value(), Map.of()).getOrDefault(r.version(), Set.of());
     }
 
     private static boolean is(Map<String, Object> moved, String channel, Release r) {

@@ -1,5 +1,6 @@
 package dev.waag.store;
 
+import dev.waag.core.Json;
 import dev.waag.python.ProjectName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -102,28 +103,39 @@ public final class Channels {
         return channels;
     }
 
-    /** The channels of each of the project's releases, by version. */
-    public static Map<String, Set<String>> byVersion(Connection c, ProjectName project) throws SQLException {
-        return pairs(
-                c, "SELECT DISTINCT version, channel FROM channel_file WHERE project = ? ORDER BY channel", project);
-    }
-
-    /** Who published files of each of the project's releases, by version. */
-    public static Map<String, Set<String>> publishers(Connection c, ProjectName project) throws SQLException {
+    /** The channels of each release of some projects, by project and version. */
+    public static Map<String, Map<String, Set<String>>> byVersion(Connection c, Set<ProjectName> projects)
+            throws SQLException {
         return pairs(
                 c,
-                "SELECT DISTINCT version, publisher FROM hosted_file WHERE project = ? AND deleted_at IS NULL",
-                project);
+                "SELECT DISTINCT project, version, channel FROM channel_file"
+                        + " WHERE project IN (SELECT value FROM json_each(?)) ORDER BY channel",
+                projects);
     }
 
-    private static Map<String, Set<String>> pairs(Connection c, String sql, ProjectName project) throws SQLException {
-        Map<String, Set<String>> all = new HashMap<>();
+    /** Who published files of each release of some projects, by project and version. */
+    public static Map<String, Map<String, Set<String>>> publishers(Connection c, Set<ProjectName> projects)
+            throws SQLException {
+        return pairs(
+                c,
+                "SELECT DISTINCT project, version, publisher FROM hosted_file"
+                        + " WHERE project IN (SELECT value FROM json_each(?)) AND deleted_at IS NULL",
+                projects);
+    }
+
+    private static Map<String, Map<String, Set<String>>> pairs(Connection c, String sql, Set<ProjectName> projects)
+            throws SQLException {
+        Map<String, Map<String, Set<String>>> all = new HashMap<>();
         try (PreparedStatement s = c.prepareStatement(sql)) {
-            s.setString(1, project.value());
+            s.setString(
+                    1,
+                    Json.MAPPER.writeValueAsString(
+                            projects.stream().map(ProjectName::value).toList()));
             try (ResultSet r = s.executeQuery()) {
                 while (r.next()) {
-                    all.computeIfAbsent(r.getString(1), k -> new LinkedHashSet<>())
-                            .add(r.getString(2));
+                    all.computeIfAbsent(r.getString(1), k -> new HashMap<>())
+                            .computeIfAbsent(r.getString(2), k -> new LinkedHashSet<>())
+                            .add(r.getString(3));
                 }
             }
         }
