@@ -305,13 +305,12 @@ class Playbook(unittest.TestCase):
         end = time.monotonic() + 30
         while (looked := self.does("waag recall ADVISORY --dry-run", sue, ADVISORY="ACME-2026-1", code=None)).returncode and time.monotonic() < end:
             time.sleep(0.3)
-        self.assertIn("kaas==1.1", looked.stdout)
+        self.assertIn("kaas 1.1: recalled", looked.stdout)
         looked = self.does("waag recall NAME==VERSION --dry-run", sue, **{"NAME==VERSION": "kaas==1.1"})
         self.assertIn("1 download", looked.stdout)
-        self.assertEqual(2, len(names(self.gate, "kaas")))
         # 2 recall
         self.does('waag recall NAME==VERSION --reason "…"', sue, **{"NAME==VERSION": "kaas==1.1"})
-        self.assertIn("recalled", clients.pip_download(self.gate.simple, scratch.folder("pip"), "kaas==1.1").output)
+        self.assertNotEqual(0, clients.pip_download(self.gate.simple, scratch.folder("pip"), "kaas==1.1").code)
         vex = self.does("waag recall NAME==VERSION --dry-run --format openvex", sue, **{"NAME==VERSION": "kaas==1.1"})
         self.assertIn("@context", json.loads(vex.stdout))
         # 3 roll back

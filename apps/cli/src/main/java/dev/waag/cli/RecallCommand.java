@@ -96,7 +96,8 @@ final class RecallCommand implements Callable<Integer> {
         for (JsonNode c : a.path("channels")) {
             line(
                     text,
-                    "channel " + value(c, "channel") + " of " + value(c, "project") + ": " + value(c, "action")
+                    "channel " + value(c, "channel") + " of " + value(c, "project") + ": "
+                            + (value(c, "action").equals("none") ? "has" : value(c, "action"))
                             + (value(c, "action").equals("rollback")
                                     ? " from " + value(c, "from") + " to "
                                             + (value(c, "to").isEmpty() ? "nothing" : value(c, "to"))
