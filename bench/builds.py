@@ -4,6 +4,7 @@ import subprocess
 import sys
 import time
 
+import fixture  # noqa: F401, I001  it makes tests/clients importable
 import clients
 import gate
 import real

@@ -5,8 +5,8 @@ import os
 import re
 import subprocess
 
+import fixture  # noqa: I001  it makes tests/clients importable
 import clients
-import fixture
 import real
 import report
 import scratch
