@@ -2,7 +2,9 @@ package dev.waag.server;
 
 import dev.waag.core.Sha256;
 import dev.waag.index.Download;
+import dev.waag.index.DownloadLog;
 import dev.waag.index.FileAnswer;
+import dev.waag.index.FileDesk;
 import dev.waag.index.IndexGate;
 import dev.waag.python.ProjectName;
 import dev.waag.store.Blobs;
@@ -33,12 +35,14 @@ final class FileRoutes {
     /** As much as one buffer can be handed to the socket at once. */
     private static final long SLICE = 1L << 30;
 
-    private final IndexGate gate;
+    private final FileDesk files;
+    private final DownloadLog deliveries;
     private final Blobs blobs;
     private final MappedFiles mapped = new MappedFiles();
 
     FileRoutes(IndexGate gate, Blobs blobs) {
-        this.gate = gate;
+        this.files = gate.files();
+        this.deliveries = gate.deliveries();
         this.blobs = blobs;
     }
 
@@ -64,7 +68,7 @@ final class FileRoutes {
             return false;
         }
         FileAnswer.Ready file =
-                gate.readyFile(a.project(), a.tag(), a.filename()).orElse(null);
+                files.readyFile(a.project(), a.tag(), a.filename()).orElse(null);
         if (file == null) {
             return false;
         }
@@ -72,7 +76,7 @@ final class FileRoutes {
         if (content == null || content.byteSize() > SMALL) {
             return false;
         }
-        gate.given(file);
+        files.given(file);
         give(x, file, content.byteSize(), new Mapped(x, content));
         return true;
     }
@@ -86,9 +90,9 @@ final class FileRoutes {
         Address a = address.get();
         if (a.filename().endsWith(METADATA)) {
             String wheel = a.filename().substring(0, a.filename().length() - METADATA.length());
-            answer(x, a, gate.metadata(a.project(), a.tag(), wheel, x.base()));
+            answer(x, a, files.metadata(a.project(), a.tag(), wheel, x.base()));
         } else {
-            answer(x, a, gate.file(a.project(), a.tag(), a.filename(), x.base()));
+            answer(x, a, files.file(a.project(), a.tag(), a.filename(), x.base()));
         }
     }
 
@@ -131,8 +135,8 @@ final class FileRoutes {
             }
         } catch (NoSuchFileException e) {
             LOG.warn("{} is gone from the cache and is fetched again", file.path());
-            gate.forget(file);
-            answer(x, a, gate.file(a.project(), a.tag(), a.filename(), x.base()));
+            files.forget(file);
+            answer(x, a, files.file(a.project(), a.tag(), a.filename(), x.base()));
             return;
         } catch (IOException e) {
             LOG.error("{} cannot be read", file.path(), e);
@@ -215,14 +219,15 @@ final class FileRoutes {
                         200,
                         0,
                         size,
-                        () -> gate.delivered(file.project(), file.record(), Optional.empty(), x.actor(), x.receipt()));
+                        () -> deliveries.delivered(
+                                file.project(), file.record(), Optional.empty(), x.actor(), x.receipt()));
             case PART -> {
                 x.fields().put(HttpHeader.CONTENT_RANGE, range.contentRange(size));
                 sender.send(
                         206,
                         range.from(),
                         range.length(),
-                        () -> gate.delivered(
+                        () -> deliveries.delivered(
                                 file.project(), file.record(), Optional.of(range.text()), x.actor(), x.receipt()));
             }
             case UNSATISFIABLE -> {
@@ -275,7 +280,7 @@ final class FileRoutes {
                 || x.head() && file.record().effective().size().isEmpty()) {
             FileAnswer whole;
             try {
-                whole = gate.awaitWhole(file, a.tag(), x.base());
+                whole = files.awaitWhole(file, a.tag(), x.base());
             } finally {
                 file.download().leave();
             }
@@ -290,7 +295,7 @@ final class FileRoutes {
                 x.callback().failed(e);
             } else {
                 x.response().reset();
-                FileAnswer now = gate.refusal(a.project(), a.tag(), a.filename(), x.base())
+                FileAnswer now = files.refusal(a.project(), a.tag(), a.filename(), x.base())
                         .orElseGet(() -> new FileAnswer.Unavailable(String.valueOf(e.getMessage())));
                 answer(x, a, now);
             }
@@ -331,7 +336,7 @@ final class FileRoutes {
             at += n;
         }
         Content.Sink.write(x.response(), true, null);
-        gate.delivered(file.project(), file.record(), Optional.empty(), x.actor(), x.receipt());
+        deliveries.delivered(file.project(), file.record(), Optional.empty(), x.actor(), x.receipt());
         x.callback().succeeded();
     }
 }

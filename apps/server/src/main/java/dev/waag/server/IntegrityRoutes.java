@@ -34,7 +34,7 @@ final class IntegrityRoutes {
                     SimpleRoutes.prefix(x) + PREFIX + project.get().value() + "/" + ProjectView.segment(parts[1]) + "/"
                             + ProjectView.segment(parts[2]) + "/" + END);
         } else {
-            answer(x, parts[2], gate.provenance(project.get(), parts[1], parts[2], x.base()));
+            answer(x, parts[2], gate.files().provenance(project.get(), parts[1], parts[2], x.base()));
         }
     }
 

@@ -96,7 +96,7 @@ final class MetricsRoute {
         text.single(
                 "waag_downloads_unrecorded",
                 "Downloads that are not in the ledger yet; they are within a second.",
-                gate.unrecorded());
+                gate.deliveries().queued());
     }
 
     private void events(MetricsText text, String name, String help, Map<String, Event> results) {

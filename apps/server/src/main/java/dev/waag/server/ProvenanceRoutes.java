@@ -2,6 +2,7 @@ package dev.waag.server;
 
 import dev.waag.core.Json;
 import dev.waag.index.IndexGate;
+import dev.waag.index.OriginDesk;
 import dev.waag.judge.Origins;
 import dev.waag.python.ProjectName;
 import java.io.IOException;
@@ -35,7 +36,7 @@ final class ProvenanceRoutes {
         Optional<ProjectName> project = ProjectName.parse(x.path().substring(PREFIX.length()));
         Optional<Origins> origins;
         try {
-            origins = project.isEmpty() ? Optional.empty() : gate.origins(project.get());
+            origins = project.isEmpty() ? Optional.empty() : gate.origins().of(project.get());
         } catch (SQLException e) {
             LOG.error("the provenance could not be read", e);
             x.problem(503, "The gate's database cannot be read now", "see the server's log");
@@ -77,8 +78,8 @@ final class ProvenanceRoutes {
                                 + " characters, none empty");
                 return;
             }
-            switch (gate.accept(project.get(), version, owner, reason, x.actor())) {
-                case IndexGate.Acceptance.Done done -> {
+            switch (gate.origins().accept(project.get(), version, owner, reason, x.actor())) {
+                case OriginDesk.Acceptance.Done done -> {
                     Map<String, Object> answer = new LinkedHashMap<>();
                     answer.put("project", project.get().value());
                     answer.put("version", done.release().version());
@@ -87,7 +88,7 @@ final class ProvenanceRoutes {
                     answer.put("entry", done.entry());
                     x.json(201, answer);
                 }
-                case IndexGate.Acceptance.Nothing nothing -> x.problem(409, "Nothing to accept", nothing.reason());
+                case OriginDesk.Acceptance.Nothing nothing -> x.problem(409, "Nothing to accept", nothing.reason());
             }
         } catch (JacksonException e) {
             x.problem(400, "Bad Request", "the body is no JSON object");

@@ -113,7 +113,7 @@ final class SimpleRoutes {
     }
 
     private void page(Exchange x, ProjectView view) {
-        x.receipt().ifPresent(r -> gate.asked(r, view.name()));
+        x.receipt().ifPresent(r -> gate.asked().add(r, view.name()));
         Optional<Format> format = Accept.choose(x.header(HttpHeader.ACCEPT));
         if (format.isEmpty()) {
             notAcceptable(x);

@@ -1,14 +1,20 @@
 package dev.waag.index;
 
+import dev.waag.python.ProjectName;
 import dev.waag.store.Database;
 import dev.waag.store.Deliveries;
+import dev.waag.store.FileRecord;
 import dev.waag.store.Ledger;
 import dev.waag.store.LedgerEntry;
 import dev.waag.store.Receipts;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * Enters downloads in the ledger, in batches a quarter of a second apart. What cannot be entered stays queued and is tried again; when the
  * queue is full, no further file is given out, for a download that leaves no trace is not allowed.
  */
-final class DownloadLog implements AutoCloseable {
+public final class DownloadLog implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DownloadLog.class);
     private static final long PERIOD_MILLIS = 250;
     private static final int BATCH = 5_000;
@@ -28,19 +34,45 @@ final class DownloadLog implements AutoCloseable {
 
     private final Database database;
     private final Ledger ledger;
+    private final InstantSource clock;
     private final ConcurrentLinkedQueue<LedgerEntry> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger queued = new AtomicInteger();
     private final Semaphore end = new Semaphore(0);
     private final Semaphore some = new Semaphore(0);
     private final Thread thread;
 
-    DownloadLog(Database database, Ledger ledger) {
+    DownloadLog(Database database, Ledger ledger, InstantSource clock) {
         this.database = database;
         this.ledger = ledger;
+        this.clock = clock;
         this.thread = Thread.ofPlatform().name("download-log").daemon(true).start(this::loop);
     }
 
-    void add(LedgerEntry entry) {
+    /**
+     * A client has a file, or a part of it, completely. Entered in the ledger within a second.
+     *
+     * @param actor who it was
+     * @param range the part, as the request named it; empty for the whole
+     */
+    public void delivered(ProjectName project, FileRecord file, Optional<String> range, String actor) {
+        delivered(project, file, range, actor, Optional.empty());
+    }
+
+    /** @param receipt the receipt under which it was */
+    public void delivered(
+            ProjectName project, FileRecord file, Optional<String> range, String actor, Optional<String> receipt) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("project", project.value());
+        fields.put("version", file.version());
+        fields.put("filename", file.filename());
+        fields.put("sha256", file.effective().hashes().getOrDefault("sha256", ""));
+        fields.put("decision", Long.toString(file.decision().entry()));
+        range.ifPresent(r -> fields.put("range", r));
+        receipt.ifPresent(r -> fields.put(Receipts.MEMBER, r));
+        add(new LedgerEntry("download", clock.instant(), actor, fields));
+    }
+
+    private void add(LedgerEntry entry) {
         queue.add(entry);
         if (queued.getAndIncrement() == 0) {
             some.release();
@@ -51,12 +83,13 @@ final class DownloadLog implements AutoCloseable {
         return queued.get() >= QUEUE;
     }
 
-    int queued() {
+    /** Downloads that are not in the ledger yet. */
+    public int queued() {
         return queued.get();
     }
 
     /** Waits until everything that is queued now is in the ledger; false where that takes too long. */
-    boolean await(Duration patience) {
+    public boolean await(Duration patience) {
         long until = System.nanoTime() + patience.toNanos();
         while (queued.get() > 0) {
             if (System.nanoTime() - until > 0) {

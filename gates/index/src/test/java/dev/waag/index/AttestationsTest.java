@@ -39,11 +39,13 @@ final class AttestationsTest {
             try (TestGate gate = gate(index)) {
                 assertThat(gate.verdict(REAL)).isEqualTo("allow");
                 assertThat(TestGate.bytes(gate.file(REAL))).contains(REAL.bytes());
-                FileAnswer proof = gate.gate.provenance(
-                        TestGate.name(REAL.project()), REAL.version(), REAL.filename(), TestGate.BASE);
+                FileAnswer proof = gate.gate
+                        .files()
+                        .provenance(TestGate.name(REAL.project()), REAL.version(), REAL.filename(), TestGate.BASE);
                 assertThat(TestGate.bytes(proof)).contains(AttestedRelease.provenance());
                 assertThat(gate.gate
-                                .origins(TestGate.name(REAL.project()))
+                                .origins()
+                                .of(TestGate.name(REAL.project()))
                                 .orElseThrow()
                                 .history()
                                 .getFirst()
@@ -66,9 +68,9 @@ final class AttestationsTest {
                 assertThat(gate.verdict(made("0.0.2"))).isEqualTo("allow");
                 assertThat(gate.rules(next)).containsExactly("provenance-changed");
                 assertThat(gate.file(next)).isInstanceOf(FileAnswer.Refused.class);
-                IndexGate.Acceptance done =
-                        gate.gate.accept(TestGate.name(REAL.project()), "0.0.4", "security", "by hand", "us");
-                assertThat(done).isInstanceOf(IndexGate.Acceptance.Done.class);
+                OriginDesk.Acceptance done =
+                        gate.gate.origins().accept(TestGate.name(REAL.project()), "0.0.4", "security", "by hand", "us");
+                assertThat(done).isInstanceOf(OriginDesk.Acceptance.Done.class);
                 assertThat(gate.verdict(next)).isEqualTo("allow");
                 assertThat(TestGate.bytes(gate.file(next))).contains(next.bytes());
                 assertThat(gate.entries("provenance"))
@@ -76,8 +78,10 @@ final class AttestationsTest {
                         .satisfies(e -> assertThat(e.path("change").asString())
                                 .isEqualTo("attested by " + AttestedRelease.PUBLISHER
                                         + " up to 0.0.3, this file by nobody"));
-                assertThat(gate.gate.accept(TestGate.name(REAL.project()), "0.0.4", "security", "again", "us"))
-                        .isInstanceOf(IndexGate.Acceptance.Nothing.class);
+                assertThat(gate.gate
+                                .origins()
+                                .accept(TestGate.name(REAL.project()), "0.0.4", "security", "again", "us"))
+                        .isInstanceOf(OriginDesk.Acceptance.Nothing.class);
             }
         }
     }

@@ -302,8 +302,8 @@ class DownloadsTest {
     void deliveriesAreEnteredByWhoAndWhat() throws Exception {
         FileAnswer.Coming coming = (FileAnswer.Coming) gate.file(wheel);
         TestGate.bytes(coming);
-        gate.gate.delivered(coming.project(), coming.record(), Optional.empty(), "anonymous");
-        gate.gate.delivered(coming.project(), coming.record(), Optional.of("bytes=0-9"), "ci");
+        gate.gate.deliveries().delivered(coming.project(), coming.record(), Optional.empty(), "anonymous");
+        gate.gate.deliveries().delivered(coming.project(), coming.record(), Optional.of("bytes=0-9"), "ci");
         gate.gate.close();
         List<JsonNode> entries = gate.entries("download");
         assertThat(entries).hasSize(2);

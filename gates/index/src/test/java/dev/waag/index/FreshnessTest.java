@@ -140,11 +140,11 @@ class FreshnessTest {
         index.add(newer);
         clock.advance(Duration.ofSeconds(11));
         String tag = newer.sha256().substring(0, 16);
-        assertThat(TestGate.bytes(gate.gate.file(TestGate.name("kaas"), tag, newer.filename(), TestGate.BASE)))
+        assertThat(TestGate.bytes(gate.gate.files().file(TestGate.name("kaas"), tag, newer.filename(), TestGate.BASE)))
                 .hasValue(newer.bytes());
         long asked = index.count(PAGE);
         for (int i = 0; i < 5; i++) {
-            assertThat(gate.gate.file(TestGate.name("kaas"), tag, "kaas-9.9-py3-none-any.whl", TestGate.BASE))
+            assertThat(gate.gate.files().file(TestGate.name("kaas"), tag, "kaas-9.9-py3-none-any.whl", TestGate.BASE))
                     .isInstanceOf(FileAnswer.Absent.class);
         }
         assertThat(index.count(PAGE))

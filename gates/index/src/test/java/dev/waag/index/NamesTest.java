@@ -54,11 +54,11 @@ class NamesTest {
                 for (boolean revalidate : List.of(false, true)) {
                     assertThat(gate.gate.page(TestGate.name(name), revalidate)).isInstanceOf(PageOutcome.Absent.class);
                 }
-                assertThat(gate.gate.file(TestGate.name(name), tag, theirs.filename(), TestGate.BASE))
+                assertThat(gate.gate.files().file(TestGate.name(name), tag, theirs.filename(), TestGate.BASE))
                         .isInstanceOf(FileAnswer.Absent.class);
-                assertThat(gate.gate.metadata(TestGate.name(name), tag, theirs.filename(), TestGate.BASE))
+                assertThat(gate.gate.files().metadata(TestGate.name(name), tag, theirs.filename(), TestGate.BASE))
                         .isInstanceOf(FileAnswer.Absent.class);
-                assertThat(gate.gate.provenance(TestGate.name(name), "9.0", theirs.filename(), TestGate.BASE))
+                assertThat(gate.gate.files().provenance(TestGate.name(name), "9.0", theirs.filename(), TestGate.BASE))
                         .isInstanceOf(FileAnswer.Absent.class);
                 assertThat(gate.gate.ready(TestGate.name(name))).isEmpty();
             }

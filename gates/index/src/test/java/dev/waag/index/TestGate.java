@@ -166,11 +166,11 @@ final class TestGate implements AutoCloseable {
 
     /** Asks for a file at the address that the page gives. */
     FileAnswer file(Distribution d) {
-        return gate.file(name(d.project()), tag(d), d.filename(), BASE);
+        return gate.files().file(name(d.project()), tag(d), d.filename(), BASE);
     }
 
     FileAnswer metadata(Distribution d) {
-        return gate.metadata(name(d.project()), tag(d), d.filename(), BASE);
+        return gate.files().metadata(name(d.project()), tag(d), d.filename(), BASE);
     }
 
     private String tag(Distribution d) {

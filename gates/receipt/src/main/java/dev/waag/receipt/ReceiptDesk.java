@@ -163,13 +163,13 @@ public final class ReceiptDesk implements AutoCloseable {
             return row.flatMap(Receipts.Row::envelope);
         }
         accounts.endReceipt(id, by);
-        if (!gate.awaitRecorded(PATIENCE)) {
+        if (!gate.deliveries().await(PATIENCE)) {
             throw new SQLException("the downloads under receipt " + id + " are not in the ledger yet");
         }
         Receipt receipt = Receipt.read(row.get().body()).closedAt(clock.instant());
         List<Receipts.Served> files = database.read(c -> Receipts.files(c, id));
         Set<String> pages = new HashSet<>(database.read(c -> Receipts.pages(c, id)));
-        pages.addAll(gate.askedUnder(id));
+        pages.addAll(gate.asked().under(id));
         Statement made = statement.of(receipt, files, pages, this::given);
         Dsse envelope = Dsse.sign(Statement.PAYLOAD_TYPE, made.toJson(), keys.own(PURPOSE));
         byte[] bytes = envelope.toJson().getBytes(StandardCharsets.UTF_8);
@@ -182,7 +182,7 @@ public final class ReceiptDesk implements AutoCloseable {
         fields.put("payload_type", Statement.PAYLOAD_TYPE);
         fields.put("payload_sha256", Sha256.of(envelope.payload()).hex());
         save(receipt, Optional.of(bytes), by.name(), "closed", fields);
-        gate.forgetAsked(id);
+        gate.asked().forget(id);
         return Optional.of(bytes);
     }
 

@@ -98,7 +98,7 @@ final class ReceiptStatement {
     private String contents(String filename, String sha256) {
         return filename.endsWith(".whl")
                 ? Sha256.parse(sha256)
-                        .flatMap(d -> gate.reading(d, Contents::ofWheel))
+                        .flatMap(d -> gate.files().reading(d, Contents::ofWheel))
                         .map(Sha256::hex)
                         .orElse("")
                 : "";

@@ -100,7 +100,7 @@ final class Counter implements AutoCloseable {
     /** Looks at a project's page under a receipt, as an installer does before it asks its cache. */
     JsonNode look(String receipt, String project) {
         ProjectName name = ProjectName.parse(project).orElseThrow();
-        gate.asked(receipt, name);
+        gate.asked().add(receipt, name);
         PageOutcome.Found page = (PageOutcome.Found) gate.page(name, false);
         ByteBuffer body = page.view().body(Format.JSON, false, BASE).bytes();
         byte[] bytes = new byte[body.remaining()];
@@ -117,14 +117,15 @@ final class Counter implements AutoCloseable {
                 tag = file.path("url").asString().split("/")[3];
             }
         }
-        FileAnswer answer = gate.file(name, tag, d.filename(), BASE);
+        FileAnswer answer = gate.files().file(name, tag, d.filename(), BASE);
         if (answer instanceof FileAnswer.Coming coming) {
-            answer = gate.awaitWhole(coming, tag, BASE);
+            answer = gate.files().awaitWhole(coming, tag, BASE);
             coming.download().leave();
         }
         assertThat(answer).isInstanceOf(FileAnswer.Ready.class);
         FileAnswer.Ready ready = (FileAnswer.Ready) answer;
-        gate.delivered(name, ready.record(), Optional.empty(), receipt.isPresent() ? "ann" : "other", receipt);
+        gate.deliveries()
+                .delivered(name, ready.record(), Optional.empty(), receipt.isPresent() ? "ann" : "other", receipt);
     }
 
     /** Closes a receipt and returns what its statement says, its signature found right. */

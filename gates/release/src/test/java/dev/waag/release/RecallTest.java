@@ -75,9 +75,11 @@ final class RecallTest {
             Receipts.save(c, new Receipts.Row("r1", receipt, 0, Optional.empty()), 0);
             return receipt;
         });
-        house.index.delivered(House.name("acme-a"), file, Optional.empty(), "github:acme/app", Optional.of("r1"));
-        house.index.delivered(House.name("acme-a"), file, Optional.empty(), "ann");
-        assertThat(house.index.awaitRecorded(Duration.ofSeconds(20))).isTrue();
+        house.index
+                .deliveries()
+                .delivered(House.name("acme-a"), file, Optional.empty(), "github:acme/app", Optional.of("r1"));
+        house.index.deliveries().delivered(House.name("acme-a"), file, Optional.empty(), "ann");
+        assertThat(house.index.deliveries().await(Duration.ofSeconds(20))).isTrue();
         JsonNode report = report(house.gate.recall(SUE, "acme-a==1.1", "", true));
         assertThat(report.path("downloads")).hasSize(2);
         assertThat(report.path("receipts")).hasSize(1);

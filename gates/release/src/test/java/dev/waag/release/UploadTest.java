@@ -178,10 +178,10 @@ final class UploadTest {
         assertThat(house.versions("acme-a", "staging")).containsExactly("1.0");
         String tag = IndexGate.tag(new Sha256(WHEEL.sha256()));
         for (int time = 0; time < 2; time++) {
-            assertThat(house.index.file(name("acme-a"), tag, WHEEL.filename(), "http://gate.example"))
+            assertThat(house.index.files().file(name("acme-a"), tag, WHEEL.filename(), "http://gate.example"))
                     .isInstanceOf(FileAnswer.Ready.class);
         }
-        assertThat(house.index.metadata(name("acme-a"), tag, WHEEL.filename(), "http://gate.example"))
+        assertThat(house.index.files().metadata(name("acme-a"), tag, WHEEL.filename(), "http://gate.example"))
                 .isInstanceOf(FileAnswer.Companion.class);
     }
 
