@@ -61,7 +61,7 @@ class Hostile(GateCase):
         "extra-kaas": ("archive-unsafe", "RECORD does not list"),
         "uitbreek-kaas": ("archive-unsafe", "outside its folder"),
         "dubbele-kaas": ("archive-unsafe", "same name"),
-        "naam-kaas": ("archive-unsafe", "name in the metadata"),
+        "naam-kaas": ("archive-unsafe", "not of the wheel's name"),
         "bom-kaas": ("archive-unsafe", "bomb"),
         "haal-kaas": ("install-code", "came from the network"),
         "pak-kaas": ("install-code", "decoded"),
