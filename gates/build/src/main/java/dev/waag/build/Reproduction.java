@@ -43,7 +43,7 @@ final class Reproduction {
         told.accept(
                 "Building again: other clock, time zone, locale, umask, file order, user, host name, CPU count, home"
                         + " and path");
-        Product second = again(Factor.all(), false);
+        Product second = again(Conditions.otherIn(EnumSet.allOf(Factor.class)), false);
         Map<String, Compared> open = compare(second);
         if (open.isEmpty()) {
             told.accept("The second build gave the same bytes.");
@@ -93,7 +93,7 @@ final class Reproduction {
             if (left.isEmpty()) {
                 break;
             }
-            Conditions one = f.vary(Conditions.STANDARD);
+            Conditions one = Conditions.otherIn(EnumSet.of(f));
             if (!one.equals(Conditions.STANDARD)) {
                 for (String key : compare(again(one, onlyWheel)).keySet()) {
                     if (left.remove(key) != null) {
@@ -114,7 +114,7 @@ final class Reproduction {
 
     /** Those first whose second value stands in what differs. */
     private static Set<Factor> order(Iterable<Compared> differing) {
-        Conditions c = Factor.all();
+        Conditions c = Conditions.otherIn(EnumSet.allOf(Factor.class));
         Map<Factor, List<String>> traces = new LinkedHashMap<>();
         traces.put(Factor.PATH, List.of(c.source()));
         traces.put(Factor.HOME, List.of(c.home()));
