@@ -61,7 +61,8 @@ final class GoLogcheckTest {
         Path file = folder.resolve("cosigned");
         Files.writeString(file, note + line);
         assertClean("witness.example/w1 at 2026-11-22T10:00:00Z", "cosigned", file.toString(), VKEY, key);
-        String other = NoteSigner.generate("witness.example/w1").verifier().witness().vkey();
+        String other =
+                NoteSigner.generate("witness.example/w1").verifier().witness().vkey();
         assertBroken("cosigned", file.toString(), VKEY, other);
         Files.writeString(file, note);
         assertBroken("cosigned", file.toString(), VKEY, key);
