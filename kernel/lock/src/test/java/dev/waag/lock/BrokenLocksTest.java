@@ -20,7 +20,6 @@ final class BrokenLocksTest {
         refused(LockKind.REQUIREMENTS, "# x\nzz-a[==1.0\n", 2, "not a requirement");
         refused(LockKind.REQUIREMENTS, "zz-a==1.0\n-r missing.txt\n", 2, "\"missing.txt\"");
         refused(LockKind.REQUIREMENTS, "zz-a==not-a-version!\n", 1, "not a version");
-        refused(LockKind.REQUIREMENTS, "zz-a===\n", 1, "not a requirement");
         refused(LockKind.REQUIREMENTS, "zz-a==1.0 --nonsense\n", 1, "no such option: \"--nonsense\"");
         refused(LockKind.REQUIREMENTS, "zz-a==1.0\n\u0000\u0001\u0002\n", 2, "not a requirement");
         refused(LockKind.REQUIREMENTS, "zz-a==1.0 --hash=md5:00\n", 1, "--hash needs sha256");
