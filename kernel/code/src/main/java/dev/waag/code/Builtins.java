@@ -30,7 +30,7 @@ final class Builtins {
                 if (key == null) {
                     yield Value.marked(first.marks());
                 }
-                Value v = walk.evaluator.get(first, key);
+                Value v = walk.evaluator.members.get(first, key);
                 int hidden = c.args().get(1).marks() & (Mark.COMPUTED | Mark.SCRAMBLED | Mark.DECODED);
                 yield effects.reached(c.node(), v.name().isEmpty() ? v : v.mark(hidden));
             }
@@ -59,6 +59,7 @@ final class Builtins {
                         : effects.reached(
                                 c.node(),
                                 walk.evaluator
+                                        .members
                                         .get(first, key)
                                         .mark(c.callee().marks() & (Mark.COMPUTED | Mark.SCRAMBLED)));
             }
@@ -80,7 +81,8 @@ final class Builtins {
                 }
                 List<Value> all = new java.util.ArrayList<>(given.items());
                 all.addAll(c.args());
-                yield walk.evaluator.call(new Call(c.node(), function.name(), function, all, c.named(), c.scope()));
+                yield walk.evaluator.calls.call(
+                        new Call(c.node(), function.name(), function, all, c.named(), c.scope()));
             }
             case "compile" -> {
                 if (c.args().size() + c.named().size() < 2) {
@@ -194,7 +196,7 @@ final class Builtins {
             if (function.unit() != null && out.size() > 7) {
                 break;
             }
-            out.add(walk.evaluator.call(new Call(
+            out.add(walk.evaluator.calls.call(new Call(
                     c.node(),
                     function.unit() == null ? function.name() : "",
                     function,

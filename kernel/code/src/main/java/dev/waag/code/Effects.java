@@ -147,7 +147,7 @@ final class Effects {
         if (object.name().equals("sys")
                 && (key.equals("excepthook") || key.equals("displayhook"))
                 && value.unit() != null) {
-            walk.evaluator.callBack(value, List.of());
+            walk.evaluator.calls.callBack(value, List.of());
         }
         if (object.name().equals("builtins") || object.name().equals("__builtins__")) {
             findings.capability(Capability.DYNAMIC_CODE);
@@ -160,7 +160,7 @@ final class Effects {
         if (CHANGES.contains(method) && !call.args().isEmpty()) {
             int marks = call.marks();
             if (object.text() == null) {
-                walk.evaluator.absorb(base, grown(object, method, call), marks & ~Mark.PATHS, call.scope());
+                walk.evaluator.targets.absorb(base, grown(object, method, call), marks & ~Mark.PATHS, call.scope());
             }
             if (method.startsWith("write") && isFile(object)) {
                 wrote(call, object, base, marks);
@@ -193,7 +193,7 @@ final class Effects {
                                         || b.name().endsWith("Process")
                                         || b.name().endsWith("Timer"))) {
                     Value run = object.unit().member("run", 0);
-                    walk.evaluator.callBack(run == null ? null : run.bind(object), List.of());
+                    walk.evaluator.calls.callBack(run == null ? null : run.bind(object), List.of());
                 }
             }
             case "__getattribute__", "__getattr__" -> {
@@ -213,7 +213,7 @@ final class Effects {
                                 || object.name().equals("globals()")
                                 || object.name().equals("sys.modules")
                                 || object.name().equals("__builtins__"))) {
-                    Value v = walk.evaluator.at(object, call.args().getFirst(), call.scope(), call.node());
+                    Value v = walk.evaluator.members.at(object, call.args().getFirst(), call.scope(), call.node());
                     return reached(
                             call.node(),
                             call.args().size() > 1 ? v.mark(call.args().get(1).marks()) : v);
@@ -334,15 +334,15 @@ final class Effects {
             List<Value> passed = args.items() != null
                     ? args.items()
                     : c.name().equals("map") && c.args().size() > 1
-                            ? List.of(walk.evaluator.element(c.args().get(1)))
+                            ? List.of(walk.evaluator.members.element(c.args().get(1)))
                             : List.of();
             if (f.unit() != null) {
-                walk.evaluator.callBack(f, passed);
+                walk.evaluator.calls.callBack(f, passed);
             } else if (!f.name().isEmpty()
                     && f.marks() == 0
                     && (Names.EXECUTE.contains(f.name()) || Names.isProcess(f.name()) || Names.isNetwork(f.name()))
                     && !passed.isEmpty()) {
-                walk.evaluator.call(new Call(c.node(), f.name(), f, passed, Map.of(), c.scope()));
+                walk.evaluator.calls.call(new Call(c.node(), f.name(), f, passed, Map.of(), c.scope()));
             }
         }
     }

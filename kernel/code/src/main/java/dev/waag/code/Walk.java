@@ -95,7 +95,7 @@ final class Walk {
         for (int i = 0; i < units.size(); i++) {
             Unit unit = units.get(i);
             if (unit.entered == null && !unit.isClass) {
-                evaluator.enter(unit, List.of(), Map.of(), Value.UNKNOWN);
+                evaluator.calls.enter(unit, List.of(), Map.of(), Value.UNKNOWN);
             }
         }
         phase = first;
@@ -105,7 +105,7 @@ final class Walk {
         if (role == CodeRole.BACKEND) {
             for (Unit unit : List.copyOf(units)) {
                 if (!unit.isClass && HOOKS.contains(unit.name)) {
-                    evaluator.enter(unit, List.of(), Map.of(), Value.UNKNOWN);
+                    evaluator.calls.enter(unit, List.of(), Map.of(), Value.UNKNOWN);
                 }
             }
         }
@@ -120,7 +120,7 @@ final class Walk {
             for (String step : COMMAND_STEPS) {
                 Value method = unit.member(step, 0);
                 if (method != null && method.unit() != null && !method.unit().isClass) {
-                    evaluator.enter(method.unit(), List.of(), Map.of(), self);
+                    evaluator.calls.enter(method.unit(), List.of(), Map.of(), self);
                 }
             }
         }
@@ -285,12 +285,12 @@ final class Walk {
         int body = tree.child(n, Field.BODY);
         if (items != null && items.size() <= 6 && !items.isEmpty() && left != Tree.NO && body != Tree.NO) {
             for (Value item : items) {
-                evaluator.assign(left, item.mark(over.marks()), scope, true);
+                evaluator.targets.assign(left, item.mark(over.marks()), scope, true);
                 statement(body, scope);
             }
         } else {
             if (left != Tree.NO) {
-                evaluator.assign(left, evaluator.element(over), scope, true);
+                evaluator.targets.assign(left, evaluator.members.element(over), scope, true);
             }
             if (body != Tree.NO) {
                 statement(body, scope);
@@ -371,7 +371,7 @@ final class Walk {
         for (Value base : bases) {
             Value hook = base.unit() == null ? null : base.unit().member("__init_subclass__", 0);
             if (hook != null && hook.unit() != null) {
-                evaluator.enter(hook.unit(), List.of(), Map.of(), Value.of(unit));
+                evaluator.calls.enter(hook.unit(), List.of(), Map.of(), Value.of(unit));
             }
         }
         return unit;
@@ -381,7 +381,7 @@ final class Walk {
         for (String step : List.of("__new__", "__init__", "__prepare__")) {
             Value method = meta.member(step, 0);
             if (method != null && method.unit() != null) {
-                evaluator.enter(method.unit(), List.of(), Map.of(), Value.instance(meta));
+                evaluator.calls.enter(method.unit(), List.of(), Map.of(), Value.instance(meta));
             }
         }
     }
@@ -404,7 +404,8 @@ final class Walk {
             Value d = decorators.get(i);
             boolean runs = d.unit() != null || d.name().equals("atexit.register");
             if (runs) {
-                Value made = evaluator.call(new Call(n, d.name(), d, List.of(value), new LinkedHashMap<>(), scope));
+                Value made =
+                        evaluator.calls.call(new Call(n, d.name(), d, List.of(value), new LinkedHashMap<>(), scope));
                 value = made.unit() != null ? made : value;
             }
         }
