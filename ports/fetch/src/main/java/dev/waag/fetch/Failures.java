@@ -62,6 +62,11 @@ final class Failures {
                     "the upstream is at fault, or is no web server",
                     t);
         }
+        // a body that is cut off at once fails the answer itself, whose head was right
+        if (t instanceof IOException
+                && (message.startsWith("chunked transfer encoding") || message.startsWith("fixed content-length"))) {
+            return new FetchException.Truncated(host, "the body ended before its end (" + message + ")", t);
+        }
         if (t instanceof IOException) {
             return new FetchException.Unreachable(
                     host, "the connection" + through + " ended before an answer (" + message + ")", "try again", t);
