@@ -174,7 +174,7 @@ class WheelMetadataTest {
         byte[] junk = "this is no zip file at all".repeat(100).getBytes(StandardCharsets.UTF_8);
         Distribution broken = new Distribution("boter", "1.0", "boter-1.0-py3-none-any.whl", junk, new byte[0]);
         index.add(broken);
-        assertThat(gate.metadata(broken)).isInstanceOf(FileAnswer.Unavailable.class);
+        assertThat(gate.metadata(broken)).isInstanceOf(FileAnswer.Refused.class);
     }
 
     @Test
