@@ -1,6 +1,7 @@
 """`waag build` and `waag replay` on small projects with a backend of our own, and attempts to get out of the sandbox."""
 
 import dataclasses
+import http.server
 import io
 import json
 import os
@@ -105,6 +106,31 @@ class Builds(GateCase):
         self.assertIn(text, done.stderr)
         self.assertEqual([], list(out.iterdir()), "a build that fails leaves nothing")
         return done
+
+    def test_drift_from_a_baseline_ends_the_build_and_tells_people(self):
+        folder, heard = self.project(), []
+        good, _ = self.succeeds(folder)
+        (folder / "hook.py").write_text('made["kaas/more.py"] = b"import os"')
+
+        class Hook(http.server.BaseHTTPRequestHandler):
+            def do_POST(self):
+                heard.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+                self.send_response(204)
+                self.end_headers()
+
+            def log_message(self, *arguments):
+                pass
+
+        hook = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Hook)
+        self.addCleanup(hook.server_close)
+        self.addCleanup(hook.shutdown)
+        threading.Thread(target=hook.serve_forever, daemon=True).start()
+        done, out = self.build(folder, "--baseline", good, WAAG_ALERTS_WEBHOOK=f"http://127.0.0.1:{hook.server_address[1]}/")
+        self.assertEqual(1, done.returncode, done.stdout + done.stderr)
+        self.assertIn("kaas/more.py", done.stderr)
+        self.assertEqual([], list(out.iterdir()))
+        self.assertEqual(["build-drift"], [alert["kind"] for alert in heard])
+        self.assertIn("kaas/more.py", heard[0]["details"]["drift"])
 
     def test_two_builds_give_the_same_bytes(self):
         folder = self.project()

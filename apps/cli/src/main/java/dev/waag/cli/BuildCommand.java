@@ -1,18 +1,25 @@
 package dev.waag.cli;
 
+import dev.waag.alert.Alert;
+import dev.waag.alert.AlertSettings;
+import dev.waag.alert.Alerts;
+import dev.waag.alert.Delivery;
 import dev.waag.attest.Statement;
 import dev.waag.build.Build;
 import dev.waag.build.BuildLimits;
 import dev.waag.build.BuildRequest;
 import dev.waag.build.Sealer;
 import dev.waag.core.Exit;
+import dev.waag.core.UserException;
 import dev.waag.keys.Keys;
+import dev.waag.server.ConfigReader;
 import dev.waag.sign.Dsse;
 import dev.waag.sign.Signer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -107,14 +114,50 @@ final class BuildCommand implements Callable<Integer> {
                 environment,
                 BuildOptions.version());
         InstantSource clock = InstantSource.system();
+        // read before anything is built, so that a wrong configuration is known early
+        AlertSettings alerts = baseline == null ? AlertSettings.NONE : alerts(environment);
         Build.Outcome outcome = Build.run(request, sealer(clock), clock, line -> {
             err.println(line);
             err.flush();
         });
+        if (!outcome.drift().isEmpty()) {
+            tell(outcome.drift(), alerts, environment, clock, err);
+            throw new UserException(
+                    Exit.FINDINGS,
+                    "the build has drifted from its baseline:\n    " + String.join("\n    ", outcome.drift()),
+                    "something else than a commit changed since the baseline was built",
+                    "find out what, and who; where it is meant, build a new baseline without --baseline");
+        }
         PrintWriter output = spec.commandLine().getOut();
         outcome.files().forEach(output::println);
         output.flush();
         return outcome.reproducible() ? Exit.OK.code() : Exit.FINDINGS.code();
+    }
+
+    private AlertSettings alerts(Map<String, String> environment) {
+        Map<String, String> options = Map.of("data", ring.dataFolder().toString());
+        return ConfigReader.read(new ConfigReader.Options(Optional.empty(), options), environment)
+                .alerts();
+    }
+
+    private void tell(
+            List<String> drift,
+            AlertSettings settings,
+            Map<String, String> environment,
+            InstantSource clock,
+            PrintWriter err) {
+        String project = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
+        try (Alerts alerts = new Alerts(settings, environment, clock)) {
+            Delivery delivery = alerts.send(new Alert(
+                    "build-drift",
+                    clock.instant(),
+                    project,
+                    "the build of " + project + " has drifted from its baseline",
+                    Map.of("drift", String.join("\n", drift))));
+            if (delivery instanceof Delivery.Failed f) {
+                err.println("the alert could not be sent: " + f.reason());
+            }
+        }
     }
 
     /** The key is asked for before anything is built, so that a wrong one is known early. */

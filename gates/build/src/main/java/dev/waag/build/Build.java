@@ -37,8 +37,9 @@ public final class Build {
      *
      * @param files what was written, in the order of the summary
      * @param reproducible false where the second build came out otherwise; the files stand there all the same, with the differences in the manifest
+     * @param drift what nothing explains since the baseline, a line each; then nothing was written
      */
-    public record Outcome(List<Path> files, boolean reproducible) {}
+    public record Outcome(List<Path> files, boolean reproducible, List<String> drift) {}
 
     /**
      * Builds, and writes distributions and evidence once everything has succeeded.
@@ -130,9 +131,11 @@ public final class Build {
             Baseline.Result drift =
                     Baseline.compare(known.get(), evidence, new Git(source.folder(), request.environment()));
             drift.explained().forEach(line -> told.accept("Since the baseline: " + line));
-            drift.orRefuse();
+            if (!drift.drift().isEmpty()) {
+                return new Outcome(List.of(), true, drift.drift());
+            }
         }
-        return new Outcome(write(out, evidence, sealer), evidence.reproducible().orElse(true));
+        return new Outcome(write(out, evidence, sealer), evidence.reproducible().orElse(true), List.of());
     }
 
     private Path folder() {
