@@ -32,6 +32,16 @@ final class BrokenLocksTest {
         refused(LockKind.REQUIREMENTS, "https://files.example/a.zip ; python_version >\n", 1, "not a requirement");
     }
 
+    /** Arbitrary equality takes whatever follows it, as packaging does. */
+    @Test
+    void arbitraryEqualityNamesAnyVersion() throws Exception {
+        byte[] pin = "zz-a===not-a-version!\n".getBytes(StandardCharsets.UTF_8);
+        assertThat(Locks.read(LockKind.REQUIREMENTS, "requirements.txt", pin, LockContext.ALONE)
+                        .pins())
+                .extracting(Pin::requirement)
+                .containsExactly("zz-a===not-a-version!");
+    }
+
     @Test
     void encodings() {
         refused(LockKind.REQUIREMENTS, new byte[] {(byte) 0xff, (byte) 0xfe, 0, (byte) 0xd8, 'z', 'z'}, 1, "UTF-16LE");

@@ -9,12 +9,17 @@ import java.security.cert.CertPathBuilderException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** Tells from what the JDK throws before there is an answer who is at fault. */
 final class Failures {
     private Failures() {}
+
+    /** How the JDK's client says that a body of known length was not whole. */
+    private static final Pattern CUT_OFF = Pattern.compile("^fixed content-length: (\\d+), bytes received: (\\d+)");
 
     /**
      * The failure of asking a host.
@@ -63,9 +68,13 @@ final class Failures {
                     t);
         }
         // a body that is cut off at once fails the answer itself, whose head was right
-        if (t instanceof IOException
-                && (message.startsWith("chunked transfer encoding") || message.startsWith("fixed content-length"))) {
-            return new FetchException.Truncated(host, "the body ended before its end (" + message + ")", t);
+        Matcher cut = CUT_OFF.matcher(message);
+        if (t instanceof IOException && cut.find()) {
+            return new FetchException.Truncated(
+                    host, "the body ended after " + cut.group(2) + " of " + cut.group(1) + " bytes", t);
+        }
+        if (t instanceof IOException && message.startsWith("chunked transfer encoding")) {
+            return new FetchException.Truncated(host, "the body ended before its last chunk (" + message + ")", t);
         }
         if (t instanceof IOException) {
             return new FetchException.Unreachable(

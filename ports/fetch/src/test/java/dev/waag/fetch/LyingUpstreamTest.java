@@ -25,19 +25,21 @@ class LyingUpstreamTest {
 
     @Test
     void aBodyShorterThanAnnouncedIsTruncated() throws Exception {
-        expect(FetchException.Truncated.class, text(OK + "Content-Length: 10\r\n\r\nshort"), "the body ended");
+        expect(FetchException.Truncated.class, text(OK + "Content-Length: 10\r\n\r\nshort"), "after 5 of 10 bytes");
     }
 
     @Test
     void aChunkedBodyWithoutItsEndIsTruncated() throws Exception {
-        expect(
-                FetchException.Truncated.class,
-                text(OK + "Transfer-Encoding: chunked\r\n\r\n5\r\nshort\r\n"),
-                "the body ended");
-        expect(
-                FetchException.Truncated.class,
-                text(OK + "Transfer-Encoding: chunked\r\n\r\n9\r\nshort"),
-                "the body ended");
+        for (String cut : List.of("5\r\nshort\r\n", "9\r\nshort")) {
+            try (SocketServer server = new SocketServer(text(OK + "Transfer-Encoding: chunked\r\n\r\n" + cut));
+                    Fetcher fetcher = fetcher(server, PATIENT)) {
+                // the client may see the end before it hands out the head, and then counts nothing
+                assertThatExceptionOfType(FetchException.Truncated.class)
+                        .isThrownBy(() -> FetcherTest.read(fetcher, FetchRequest.of(server.uri("/"), MAX)))
+                        .withMessageMatching(
+                                "127\\.0\\.0\\.1: the body ended (after 5 bytes|before its last chunk \\(chunked transfer encoding).*");
+            }
+        }
     }
 
     @Test
