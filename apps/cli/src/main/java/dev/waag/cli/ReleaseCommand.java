@@ -34,6 +34,7 @@ import tools.jackson.databind.JsonNode;
             "waag release attach PROJECT[==VERSION] [--links DIR]",
             "waag release rollback PROJECT [--channel NAME] [--reason TEXT]",
             "waag release status PROJECT[==VERSION]",
+            "waag release evidence PROJECT==VERSION [-o DIR]",
             "waag release yank|unyank PROJECT==VERSION [--reason TEXT]",
             "waag release mark PROJECT --as active|archived|deprecated|quarantined [--reason TEXT]",
             "waag release delete PROJECT==VERSION [--reason TEXT]"
@@ -47,6 +48,7 @@ final class ReleaseCommand implements Callable<Integer> {
         PROMOTE,
         ROLLBACK,
         STATUS,
+        EVIDENCE,
         ATTACH,
         YANK,
         UNYANK,
@@ -75,6 +77,12 @@ final class ReleaseCommand implements Callable<Integer> {
             description = "Attach: the signed links of the pipeline's stages; default: .waag/links.")
     private @Nullable Path links;
 
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "DIR",
+            description = "Evidence: write each document there, named as waag verify looks for it beside the file.")
+    private @Nullable Path folder;
+
     @Option(names = "--format", paramLabel = "text|json")
     private Formats format = Formats.TEXT;
 
@@ -98,7 +106,7 @@ final class ReleaseCommand implements Callable<Integer> {
                     LinksFolder.text(links == null ? LinksFolder.DEFAULT : links)
                             .orElse(""));
         }
-        boolean whole = action == Action.YANK || action == Action.UNYANK || action == Action.DELETE;
+        boolean whole = action == Action.EVIDENCE || action == Action.YANK || action == Action.UNYANK || action == Action.DELETE;
         if (whole && !body.containsKey("version")) {
             throw usage("which version?", "name it: " + target + "==1.0");
         }
@@ -106,10 +114,17 @@ final class ReleaseCommand implements Callable<Integer> {
             throw usage("--as is missing", "--as active, archived, deprecated or quarantined");
         }
         try (Gate running = gate.open(System.getenv())) {
-            JsonNode answer = action == Action.STATUS
-                    ? running.get(path + (body.containsKey("version") ? "/" + segment(body.get("version")) : ""))
-                    : running.post(path + "/" + word(), body);
+            String version = body.containsKey("version") ? "/" + segment(body.get("version")) : "";
             PrintWriter out = spec.commandLine().getOut();
+            JsonNode answer =
+                    switch (action) {
+                        case STATUS -> running.get(path + version);
+                        case EVIDENCE -> running.get(path + version + "/evidence");
+                        default -> running.post(path + "/" + word(), body);
+                    };
+            if (action == Action.EVIDENCE && folder != null) {
+                ReleaseEvidence.write(running, path + version + "/evidence", answer, folder);
+            }
             out.println(
                     format == Formats.JSON ? Json.MAPPER.writeValueAsString(answer) : ReleaseText.of(word(), answer));
             out.flush();

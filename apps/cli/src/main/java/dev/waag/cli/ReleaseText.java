@@ -9,7 +9,32 @@ final class ReleaseText {
     private ReleaseText() {}
 
     static String of(String action, JsonNode answer) {
-        return action.equals("status") ? status(answer) : step(action, answer);
+        return switch (action) {
+            case "status" -> status(answer);
+            case "evidence" -> evidence(answer);
+            default -> step(action, answer);
+        };
+    }
+
+    private static String evidence(JsonNode a) {
+        StringBuilder text = new StringBuilder(a.path("project").asString(""))
+                .append(" ")
+                .append(a.path("version").asString(""));
+        for (JsonNode file : a.path("files")) {
+            text.append("\n  ").append(file.path("filename").asString(""));
+            for (JsonNode e : file.path("evidence")) {
+                text.append("\n    ")
+                        .append(e.path("kind").asString(""))
+                        .append(", ")
+                        .append(e.path("size").asLong(0))
+                        .append(" bytes, sha256 ")
+                        .append(e.path("sha256").asString(""))
+                        .append(", ledger entry ")
+                        .append(e.path("ledger_index").asLong(-1));
+            }
+            text.append(file.path("evidence").isEmpty() ? "\n    nothing came with it" : "");
+        }
+        return text.toString();
     }
 
     private static String step(String action, JsonNode a) {
@@ -25,7 +50,7 @@ final class ReleaseText {
                         .append(where);
             case "attach" -> {
                 text.append("the links are with ").append(release).append(changed ? "" : " already");
-                unmet(text, a);
+                unmet(text, a, "  not met yet, ");
             }
             case "approve" -> approved(text, release, a, changed);
             case "promote" ->
@@ -65,13 +90,14 @@ final class ReleaseText {
         list(text, "needs no longer", changes.path("dependencies_removed"));
         list(text, "published by", changes.path("publishers"));
         list(text, "capabilities now", changes.path("capabilities_added"));
-        unmet(text, a);
+        unmet(text, a, "  not met yet, ");
     }
 
     /** What still keeps the release from the next channel. */
-    private static void unmet(StringBuilder text, JsonNode a) {
+    private static void unmet(StringBuilder text, JsonNode a, String words) {
         a.path("unmet")
-                .forEach(f -> text.append("\n  not met yet, ")
+                .forEach(f -> text.append('\n')
+                        .append(words)
                         .append(f.path("rule").asString(""))
                         .append(": ")
                         .append(f.path("message").asString(""))
@@ -109,6 +135,7 @@ final class ReleaseText {
                     .append(" ")
                     .append(r.path("state").asString(""));
             list(text, "  approved by", r.path("approvals"));
+            unmet(text, r, "    not met yet for " + r.path("next").asString("") + ", ");
         });
         text.append("\n  history");
         a.path("history")

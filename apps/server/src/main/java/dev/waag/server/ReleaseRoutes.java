@@ -1,10 +1,13 @@
 package dev.waag.server;
 
 import dev.waag.core.Json;
+import dev.waag.core.Sha256;
+import dev.waag.identity.Permission;
 import dev.waag.identity.Principal;
 import dev.waag.python.ProjectName;
 import dev.waag.python.Version;
 import dev.waag.release.Answer;
+import dev.waag.release.EvidenceDocument;
 import dev.waag.release.ReleaseGate;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -16,7 +19,10 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** {@code /api/v1/releases/{project}[/{action}]}: what {@code waag release} talks to. */
+/**
+ * {@code /api/v1/releases/{project}[/{action}]}: what {@code waag release} talks to. What came with a release's files is at
+ * {@code /{project}/{version}/evidence}, each document below that at {@code /{filename}/{sha256}}, for whoever may read packages.
+ */
 final class ReleaseRoutes {
     static final String PREFIX = "/api/v1/releases/";
     private static final Logger LOG = LoggerFactory.getLogger(ReleaseRoutes.class);
@@ -42,11 +48,16 @@ final class ReleaseRoutes {
     void handle(Exchange x) {
         String[] parts = x.below(PREFIX).split("/", -1);
         Optional<ProjectName> project = ProjectName.parse(parts[0]);
-        if (project.isEmpty() || parts.length > 2) {
+        boolean evidence = (parts.length == 3 || parts.length == 5) && parts[2].equals("evidence");
+        if (project.isEmpty() || parts.length > 2 && !evidence) {
             x.problem(404, "Not Found", "releases are at " + PREFIX + "PROJECT");
             return;
         }
         try {
+            if (evidence) {
+                evidence(x, project.get(), normal(parts[1]), parts);
+                return;
+            }
             boolean post = x.request().getMethod().equals("POST");
             if (!post && parts.length == 1) {
                 answer(x, gate.status(project.get(), Optional.empty()));
@@ -63,6 +74,32 @@ final class ReleaseRoutes {
         } catch (IOException e) {
             x.callback().failed(e);
         }
+    }
+
+    private void evidence(Exchange x, ProjectName project, String version, String[] parts) throws SQLException {
+        if (x.request().getMethod().equals("POST")) {
+            x.problem(405, "Method Not Allowed", "evidence is only read here; post to " + PREFIX + "PROJECT/attach");
+            return;
+        }
+        if (!x.permits(Permission.READ)) {
+            return;
+        }
+        if (parts.length == 3) {
+            answer(x, gate.evidence(project, version));
+            return;
+        }
+        Optional<Sha256> sha256 = Sha256.parse(parts[4]);
+        Optional<EvidenceDocument> document =
+                sha256.isEmpty() ? Optional.empty() : gate.evidence(project, version, parts[3], sha256.get());
+        if (document.isEmpty()) {
+            x.problem(
+                    404,
+                    "Not Found",
+                    "there is no such evidence beside a file " + parts[3] + " of " + project + " " + version);
+            return;
+        }
+        x.fields().put("X-Content-Type-Options", "nosniff");
+        x.send(200, document.get().mediaType(), document.get().body());
     }
 
     private void act(Exchange x, ProjectName project, String action) throws IOException, SQLException {

@@ -36,12 +36,11 @@ final class Moves {
     private final Judge judge;
     private final IndexGate index;
     private final InstantSource clock;
-    private final ReleaseRules rules;
-    private final TrustedEvidence trust;
+    private final Readiness readiness;
 
     Moves(
             ReleaseSettings settings,
-            TrustedEvidence trust,
+            Readiness readiness,
             Database database,
             Ledger ledger,
             Judge judge,
@@ -53,8 +52,7 @@ final class Moves {
         this.judge = judge;
         this.index = index;
         this.clock = clock;
-        this.trust = trust;
-        this.rules = ReleaseRules.compile(settings.rules());
+        this.readiness = readiness;
     }
 
     private interface Step {
@@ -133,7 +131,7 @@ final class Moves {
                     Hosted.addEvidence(c, project, f.filename(), word, body, entry);
                 }
             }
-            told.put("unmet", failures(c, release, next(c, release).orElse(settings.last()), now));
+            told.put("unmet", readiness.failures(c, release, now));
             return done(release, told, !without.isEmpty());
         });
     }
@@ -167,7 +165,7 @@ final class Moves {
             Set<String> counted = Duties.counted(after.publishers(), after.approvers(), holders);
             told.put("approvals", List.copyOf(counted));
             told.put("needed", settings.approvals());
-            told.put("unmet", failures(c, after, next(c, after).orElse(settings.last()), now));
+            told.put("unmet", readiness.failures(c, after, now));
             return done(after, told, !already);
         });
     }
@@ -182,7 +180,7 @@ final class Moves {
     Answer promote(Principal who, ProjectName project, Optional<String> version, Optional<String> channel)
             throws SQLException {
         return step(project, version, (c, release, now) -> {
-            Optional<String> to = channel.isPresent() ? channel : next(c, release);
+            Optional<String> to = channel.isPresent() ? channel : readiness.next(c, release);
             if (to.isEmpty() || settings.channels().indexOf(to.get()) < 1) {
                 return Answer.refused(
                         400,
@@ -205,8 +203,7 @@ final class Moves {
                         lacking ? 409 : 403,
                         project + " " + release.version() + " is not promoted: " + not.get(),
                         lacking
-                                ? "waag release approve " + project + "==" + release.version()
-                                        + " by another person; an approval covers the files that are there then"
+                                ? Readiness.approving(release)
                                 : "ask somebody with the role approver");
             }
             Optional<Answer> refused = recalled(release);
@@ -217,19 +214,8 @@ final class Moves {
         });
     }
 
-    /** The stages and rules that the release does not meet now. */
-    private List<Map<String, Object>> failures(Connection c, Releases release, String channel, Instant now)
-            throws SQLException {
-        ReleaseFacts facts = new ReleaseFacts(c, settings.stages(), trust, judge.grounds(), now);
-        List<Map<String, Object>> failures = new ArrayList<>(facts.lacking(release));
-        if (!rules.none()) {
-            failures.addAll(rules.failures(facts.of(release, channel)));
-        }
-        return failures;
-    }
-
     private Optional<Answer> unmet(Connection c, Releases release, String channel, Instant now) throws SQLException {
-        List<Map<String, Object>> failures = failures(c, release, channel, now);
+        List<Map<String, Object>> failures = readiness.failures(c, release, channel, now);
         if (failures.isEmpty()) {
             return Optional.empty();
         }
@@ -285,17 +271,6 @@ final class Moves {
         head.ifPresent(h -> told.put("from", h));
         told.put("approvals", approvers);
         return done(release, told, true);
-    }
-
-    private Optional<String> next(Connection c, Releases release) throws SQLException {
-        Set<String> in = Channels.of(c, release.project(), release.version());
-        int furthest = 0;
-        for (int i = 0; i < settings.channels().size(); i++) {
-            furthest = in.contains(settings.channels().get(i)) ? i : furthest;
-        }
-        return furthest + 1 < settings.channels().size()
-                ? Optional.of(settings.channels().get(furthest + 1))
-                : Optional.empty();
     }
 
     /** @param channel the last where none is named */

@@ -9,6 +9,7 @@ import dev.waag.store.Hosted;
 import dev.waag.store.HostedFile;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,12 +20,21 @@ import java.util.TreeSet;
 
 /** Where a project's releases are, and how they came there. */
 final class Overview {
-    private final ReleaseSettings settings;
-    private final Judge judge;
+    /** Of how many releases that wait it is looked up what they lack, where none is named: the newest. */
+    static final int LOOKED_INTO = 20;
 
-    Overview(ReleaseSettings settings, Judge judge) {
+    private static final String RECALLED = "recalled";
+
+    private final ReleaseSettings settings;
+    private final Readiness readiness;
+    private final Judge judge;
+    private final InstantSource clock;
+
+    Overview(ReleaseSettings settings, Readiness readiness, Judge judge, InstantSource clock) {
         this.settings = settings;
+        this.readiness = readiness;
         this.judge = judge;
+        this.clock = clock;
     }
 
     Answer of(Connection c, ProjectName project, Optional<String> version) throws SQLException {
@@ -48,12 +58,20 @@ final class Overview {
             channels.add(row);
         }
         all.put("channels", channels);
-        Set<String> versions = new TreeSet<>(Releases::compare);
+        TreeSet<String> versions = new TreeSet<>(Releases::compare);
         Hosted.files(c, project).forEach(f -> versions.add(f.version()));
         List<Map<String, Object>> releases = new ArrayList<>();
-        for (String v : versions) {
+        int waiting = 0;
+        for (String v : versions.reversed()) {
             if (version.isEmpty() || version.get().equals(v)) {
-                releases.add(release(c, Releases.find(c, project, v).orElseThrow()));
+                Releases r = Releases.find(c, project, v).orElseThrow();
+                Map<String, Object> row = release(c, r);
+                Optional<String> next = readiness.next(c, r);
+                if (next.isPresent() && !RECALLED.equals(row.get("state")) && waiting++ < LOOKED_INTO) {
+                    row.put("next", next.get());
+                    row.put("unmet", readiness.unmet(c, r, next.get(), clock.instant()));
+                }
+                releases.addFirst(row);
             }
         }
         all.put("releases", releases);
@@ -75,7 +93,7 @@ final class Overview {
         Set<String> counted = Duties.counted(r.publishers(), r.approvers(), KeyHolders.of(c, r));
         boolean recalled = judge.grounds().recalls().covers(r.project(), r.version());
         String state = recalled
-                ? "recalled"
+                ? RECALLED
                 : in.contains(settings.last())
                         ? "released"
                         : counted.size() >= settings.approvals() && settings.approvals() > 0 ? "approved" : "staged";

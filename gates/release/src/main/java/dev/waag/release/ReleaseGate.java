@@ -1,6 +1,7 @@
 package dev.waag.release;
 
 import dev.waag.attest.TrustedRoot;
+import dev.waag.core.Sha256;
 import dev.waag.identity.Principal;
 import dev.waag.index.IndexGate;
 import dev.waag.judge.Judge;
@@ -40,8 +41,9 @@ public final class ReleaseGate implements AutoCloseable {
         this.settings = settings;
         this.database = database;
         this.uploads = new Uploads(settings, roots, database, ledger, blobs, judge, index, clock);
-        this.moves = new Moves(settings, trust, database, ledger, judge, index, clock);
-        this.overview = new Overview(settings, judge);
+        Readiness readiness = new Readiness(settings, trust, judge);
+        this.moves = new Moves(settings, readiness, database, ledger, judge, index, clock);
+        this.overview = new Overview(settings, readiness, judge, clock);
         this.recalling = new Recalling(settings, database, ledger, judge, index, clock);
         this.stewardship = new Stewardship(settings, database, ledger, index, clock);
         Uploads.keep(database, blobs);
@@ -103,6 +105,21 @@ public final class ReleaseGate implements AutoCloseable {
     /** Where the project's releases are, and how they came there. */
     public Answer status(ProjectName project, Optional<String> version) throws SQLException {
         return database.read(c -> overview.of(c, project, version));
+    }
+
+    /** The evidence that came with a release's files. */
+    public Answer evidence(ProjectName project, String version) throws SQLException {
+        return database.read(c -> Shelf.list(c, project, version));
+    }
+
+    /**
+     * One document of it.
+     *
+     * @param sha256 of the document
+     */
+    public Optional<EvidenceDocument> evidence(ProjectName project, String version, String filename, Sha256 sha256)
+            throws SQLException {
+        return database.read(c -> Shelf.document(c, project, version, filename, sha256));
     }
 
     /**

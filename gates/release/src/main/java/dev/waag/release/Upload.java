@@ -30,9 +30,11 @@ public record Upload(
 
     /** The field's first value, without white space around it; empty where there is none. */
     String field(String name) {
-        return fields.getOrDefault(name, List.of()).stream()
-                .findFirst()
-                .orElse("")
-                .strip();
+        return document(name).strip();
+    }
+
+    /** The field's first value as it came; empty where there is none. */
+    String document(String name) {
+        return fields.getOrDefault(name, List.of()).stream().findFirst().orElse("");
     }
 }

@@ -272,8 +272,8 @@ final class Uploads {
 
     private static void evidence(Connection c, HostedFile file, Upload upload) throws SQLException {
         for (Evidence.Kind kind : Evidence.Kind.values()) {
-            String text = upload.field(kind.field());
-            if (!text.isEmpty()) {
+            String text = upload.document(kind.field());
+            if (!text.isBlank()) {
                 byte[] body = text.getBytes(StandardCharsets.UTF_8);
                 Hosted.addEvidence(c, file.project(), file.filename(), kind.word(), body, file.entry());
                 List<Inputs.Input> inputs =

@@ -71,6 +71,11 @@ final class AttestedUploadTest {
         Principal own = job("https://gitlab.com", "facutuesca/gitlab-oidc-project");
         done(house.upload(own, FILE, "attestations", "[" + ATTESTATION + "]"));
         assertThat(house.kinds()).containsExactly("publish", "stage");
+        String version = FILE.version();
+        assertThat(done(house.gate.evidence(House.name(FILE.project()), version))
+                        .fields()
+                        .toString())
+                .contains("kind=attestations", FILE.filename() + ".provenance");
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -186,6 +187,69 @@ final class StagesTest {
         assertThat(String.valueOf(done(house.gate.approve(BEN, A, ONE)).fields().get("unmet")))
                 .contains("there is no link of the stage 'test'")
                 .contains("'test' in stages");
+    }
+
+    private List<?> unmet() throws Exception {
+        List<?> releases = (List<?>) done(house.gate.status(A, Optional.empty())).fields().get("releases");
+        Object unmet = ((Map<?, ?>) releases.getFirst()).get("unmet");
+        return unmet instanceof List<?> list ? list : List.of("released");
+    }
+
+    @Test
+    void theStatusSaysWhatIsNotMetAndHowToMendIt() throws Exception {
+        done(house.upload(ANN, WHEEL));
+        assertThat(unmet()).hasSize(4);
+        assertThat(unmet().toString())
+                .contains("rule=approvals", "it has 0 of 1 approvals", "waag release approve acme-a==1.0")
+                .contains("rule=stages", "no link of the stage 'test'", "waag run test")
+                .contains("no link of the stage 'build'")
+                .contains("rule=tested", "it requires 'test' in stages");
+        done(house.gate.approve(BEN, A, ONE));
+        assertThat(unmet()).hasSize(3);
+        done(house.gate.attach(ANN, A, ONE, test(OURS, "1") + build("1", "fine", WHEEL.bytes())));
+        assertThat(unmet()).isEmpty();
+        done(house.gate.promote(BEN, A, ONE, STABLE));
+        assertThat(unmet().toString()).contains("released");
+    }
+
+    @Test
+    void theNewestThatWaitAreLookedIntoAndAnyThatIsNamed() throws Exception {
+        for (int i = 1; i <= Overview.LOOKED_INTO + 1; i++) {
+            done(house.upload(ANN, Wheels.wheel("acme-a", i + ".0")));
+        }
+        assertThat(unmet().toString()).as("of the oldest of them").contains("released");
+        assertThat(done(house.gate.status(A, ONE)).fields().get("releases").toString())
+                .contains("rule=stages");
+    }
+
+    @Test
+    void evidenceIsReadBackAsItCame() throws Exception {
+        String links = test(OURS, "1") + build("1", "fine", WHEEL.bytes());
+        String sbom = "{\"bomFormat\": \"CycloneDX\"}";
+        done(house.upload(ANN, WHEEL, "waag_links", links, "waag_sbom", sbom));
+        String later = test(STRANGER, "1");
+        done(house.gate.attach(ANN, A, ONE, later));
+        List<?> files = (List<?>) done(house.gate.evidence(A, "1.0")).fields().get("files");
+        assertThat(files).hasSize(1);
+        Map<String, String> kinds = new TreeMap<>();
+        for (Object row : (List<?>) ((Map<?, ?>) files.getFirst()).get("evidence")) {
+            Map<?, ?> one = (Map<?, ?>) row;
+            String sha256 = String.valueOf(one.get("sha256"));
+            EvidenceDocument got = house.gate
+                    .evidence(A, "1.0", WHEEL.filename(), new Sha256(sha256))
+                    .orElseThrow();
+            assertThat(Sha256.of(got.body()).hex()).isEqualTo(sha256);
+            assertThat(got.name()).isEqualTo(one.get("name"));
+            kinds.merge(
+                    String.valueOf(one.get("kind")), new String(got.body(), StandardCharsets.UTF_8), String::concat);
+        }
+        assertThat(kinds)
+                .containsOnlyKeys("inspection", "links", "sbom")
+                .containsEntry("links", links + later)
+                .containsEntry("sbom", sbom);
+        assertThat(house.gate.evidence(A, "1.0", WHEEL.filename(), sha("none"))).isEmpty();
+        assertThat(house.gate.evidence(A, "1.0", "other.whl", sha(sbom))).isEmpty();
+        refused(404, house.gate.evidence(A, "9.0"));
     }
 
     @Test

@@ -206,8 +206,12 @@ public final class Hosted {
         }
     }
 
-    /** What came with a file besides itself. */
-    public record Evidence(String kind, byte[] body) {}
+    /**
+     * What came with a file besides itself.
+     *
+     * @param entry of the ledger with which it came
+     */
+    public record Evidence(String kind, byte[] body, long entry) {}
 
     public static void addEvidence(
             Connection c, ProjectName project, String filename, String kind, byte[] body, long entry)
@@ -227,12 +231,12 @@ public final class Hosted {
     public static List<Evidence> evidence(Connection c, ProjectName project, String filename) throws SQLException {
         List<Evidence> all = new ArrayList<>();
         try (PreparedStatement s = c.prepareStatement(
-                "SELECT kind, body FROM hosted_evidence WHERE project = ? AND filename = ? ORDER BY entry, kind, sha256")) {
+                "SELECT kind, body, entry FROM hosted_evidence WHERE project = ? AND filename = ? ORDER BY entry, kind, sha256")) {
             s.setString(1, project.value());
             s.setString(2, filename);
             try (ResultSet r = s.executeQuery()) {
                 while (r.next()) {
-                    all.add(new Evidence(r.getString(1), r.getBytes(2)));
+                    all.add(new Evidence(r.getString(1), r.getBytes(2), r.getLong(3)));
                 }
             }
         }
