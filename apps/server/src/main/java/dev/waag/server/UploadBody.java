@@ -3,14 +3,12 @@ package dev.waag.server;
 import dev.waag.core.Blake2b;
 import dev.waag.core.Sha256;
 import dev.waag.release.Upload;
+import dev.waag.store.Scratch;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -36,7 +34,7 @@ final class UploadBody implements MultiPart.Parser.Listener {
 
     private static final int FIELDS = 10_000;
 
-    private final Path file;
+    private final Scratch file;
     private final long limit;
     private final Map<String, List<String>> fields = new LinkedHashMap<>();
     private final MessageDigest sha256 = Sha256.digest();
@@ -44,7 +42,6 @@ final class UploadBody implements MultiPart.Parser.Listener {
     private final Blake2b blake2b = new Blake2b();
     private Optional<String> trouble = Optional.empty();
     private Optional<String> filename = Optional.empty();
-    private @Nullable OutputStream out;
     private @Nullable IOException broken;
     private boolean complete;
     private long size;
@@ -54,7 +51,7 @@ final class UploadBody implements MultiPart.Parser.Listener {
     private boolean inFile;
     private ByteArrayOutputStream field = new ByteArrayOutputStream();
 
-    private UploadBody(Path file, long limit) {
+    private UploadBody(Scratch file, long limit) {
         this.file = file;
         this.limit = limit;
     }
@@ -71,26 +68,17 @@ final class UploadBody implements MultiPart.Parser.Listener {
      * Reads a body.
      *
      * @param contentType of the request
-     * @param file where the uploaded file goes; removed where nothing is taken
+     * @param file where the uploaded file goes
      * @param limit of its size, in bytes
      */
-    static Result read(@Nullable String contentType, InputStream in, Path file, long limit) throws IOException {
+    static Result read(@Nullable String contentType, InputStream in, Scratch file, long limit) throws IOException {
         Optional<String> boundary = boundary(contentType);
         if (boundary.isEmpty()) {
             in.skip(FIELD_BYTES);
             return new Wrong(400, "the body is no multipart/form-data");
         }
         UploadBody body = new UploadBody(file, limit);
-        Result result = new Wrong(400, "the upload was cut short");
-        try {
-            result = body.read(in, boundary.get());
-            return result;
-        } finally {
-            body.close();
-            if (result instanceof Wrong) {
-                Files.deleteIfExists(file);
-            }
-        }
+        return body.read(in, boundary.get());
     }
 
     private static Optional<String> boundary(@Nullable String contentType) {
@@ -158,11 +146,6 @@ final class UploadBody implements MultiPart.Parser.Listener {
                 return;
             }
             filename = named;
-            try {
-                out = Files.newOutputStream(file);
-            } catch (IOException e) {
-                broken = e;
-            }
         }
     }
 
@@ -193,8 +176,8 @@ final class UploadBody implements MultiPart.Parser.Listener {
         md5.update(bytes);
         blake2b.update(bytes, 0, bytes.length);
         try {
-            if (out != null && trouble.isEmpty()) {
-                out.write(bytes);
+            if (trouble.isEmpty()) {
+                file.append(ByteBuffer.wrap(bytes));
             }
         } catch (IOException e) {
             broken = e;
@@ -266,12 +249,6 @@ final class UploadBody implements MultiPart.Parser.Listener {
             return text;
         }
         return text.substring(1, text.length() - 1).replaceAll("\\\\([\"\\\\])", "$1");
-    }
-
-    private void close() throws IOException {
-        if (out != null) {
-            out.close();
-        }
     }
 
     private static MessageDigest md5() {

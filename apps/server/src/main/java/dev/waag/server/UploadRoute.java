@@ -4,10 +4,9 @@ import dev.waag.core.Json;
 import dev.waag.release.Answer;
 import dev.waag.release.ReleaseGate;
 import dev.waag.store.Blobs;
+import dev.waag.store.Scratch;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,7 +33,19 @@ final class UploadRoute {
     }
 
     void handle(Exchange x) {
-        Path file = blobs.temporary();
+        try (Scratch file = blobs.scratch()) {
+            try {
+                take(x, file);
+            } finally {
+                discard(file);
+            }
+        } catch (IOException e) {
+            LOG.info("an upload ended early: {}", e.toString());
+            x.callback().failed(e);
+        }
+    }
+
+    private void take(Exchange x, Scratch file) throws IOException {
         AtomicBoolean here = new AtomicBoolean();
         // once everything is here, nothing moves on the connection while a large file is looked through
         x.request().addIdleTimeoutListener(timeout -> !here.get());
@@ -45,22 +56,17 @@ final class UploadRoute {
                 case UploadBody.Wrong wrong -> refuse(x, wrong.status(), wrong.what(), "upload it again");
                 case UploadBody.Right right -> answer(x, gate.upload(x.principal(), right.upload()));
             }
-        } catch (IOException e) {
-            LOG.info("an upload ended early: {}", e.toString());
-            x.callback().failed(e);
         } catch (SQLException e) {
             LOG.error("an upload could not be stored", e);
             refuse(x, 503, "The gate's database cannot be written now", "nothing was stored; see the server's log");
-        } finally {
-            discard(file);
         }
     }
 
-    private static void discard(Path file) {
+    private static void discard(Scratch file) {
         try {
-            Files.deleteIfExists(file);
+            file.discard();
         } catch (IOException e) {
-            LOG.warn("{} could not be removed: {}", file, e.toString());
+            LOG.warn("{} could not be removed: {}", file.path(), e.toString());
         }
     }
 

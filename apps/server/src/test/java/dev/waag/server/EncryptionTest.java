@@ -8,6 +8,10 @@ import dev.waag.testkit.Distribution;
 import dev.waag.testkit.SimulatedIndex;
 import dev.waag.testkit.TestClock;
 import dev.waag.testkit.Wheels;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,6 +78,64 @@ final class EncryptionTest {
                         .isEqualTo(wheel.bytes());
             }
         }
+    }
+
+    /** What lies in the folder of temporary files, end to end. */
+    private String temporary() throws IOException {
+        StringBuilder all = new StringBuilder();
+        try (var files = Files.newDirectoryStream(data.resolve("tmp"))) {
+            for (Path file : files) {
+                all.append(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
+            }
+        }
+        return all.toString();
+    }
+
+    /** How much of an upload's bytes can be read on the disk while it comes. */
+    private boolean uploadIsReadable(boolean encrypt) throws Exception {
+        Files.writeString(data.resolve("waag.toml"), "[[claim]]\nprojects = [\"kaas\"]\nowner = \"team\"\n");
+        String file = new String(wheel.bytes(), StandardCharsets.ISO_8859_1);
+        String body = form("name", "kaas") + form("version", "1.0") + form(":action", "file_upload")
+                + form("protocol_version", "1") + form("metadata_version", "2.1") + form("filetype", "bdist_wheel")
+                + form("sha256_digest", wheel.sha256())
+                + "--b\r\nContent-Disposition: form-data; name=\"content\"; filename=\"" + wheel.filename()
+                + "\"\r\n\r\n" + file + "\r\n--b--\r\n";
+        try (SimulatedIndex index = new SimulatedIndex();
+                TestServer server = start(index, encrypt);
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            String head = "POST /legacy/ HTTP/1.1\r\nHost: 127.0.0.1:" + server.port() + "\r\nAuthorization: Bearer "
+                    + server.token() + "\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: "
+                    + body.length() + "\r\nConnection: close\r\n\r\n";
+            int most = body.length() - 1000;
+            socket.getOutputStream()
+                    .write((head + body.substring(0, most)).getBytes(StandardCharsets.ISO_8859_1));
+            ServerCase.eventually(() -> temporary().length() > wheel.bytes().length / 2);
+            boolean readable = temporary().contains(file.substring(0, 1000));
+            TestServer.Answer answer = TestServer.exchange(socket, body.substring(most));
+            assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+            ServerCase.eventually(() -> temporary().isEmpty());
+            String url = server.get("/channel/staging/simple/kaas/", "Accept: " + TestServer.PIP)
+                    .json()
+                    .at("/files/0/url")
+                    .asString();
+            assertThat(server.get(URI.create(url).getRawPath()).body()).isEqualTo(wheel.bytes());
+            return readable;
+        }
+    }
+
+    private static String form(String name, String value) {
+        return "--b\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n";
+    }
+
+    @Test
+    void anUploadIsEncryptedWhileItComes() throws Exception {
+        assertThat(uploadIsReadable(true)).isFalse();
+        assertThat(stored().toString()).endsWith(".sealed");
+    }
+
+    @Test
+    void anUploadLiesAsItIsWhereNothingIsToBeEncrypted() throws Exception {
+        assertThat(uploadIsReadable(false)).isTrue();
     }
 
     @Test

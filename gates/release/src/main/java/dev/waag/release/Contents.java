@@ -11,6 +11,7 @@ import dev.waag.python.ProjectName;
 import dev.waag.python.Version;
 import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -60,18 +61,23 @@ record Contents(byte[] metadata, Set<String> capabilities, double score) {
 
     /** Reads the file from its first byte to its last, and refuses one that is no valid distribution. */
     static Contents read(UploadForm form, Upload upload) throws IOException, PageFormatException {
-        return read(Inspector.Request.of(upload.filename(), form.project()), upload.file());
+        return read(Inspector.Request.of(upload.filename(), form.project()), () -> upload.file()
+                .stream());
     }
 
     /** The core metadata of a wheel or sdist that is known by its name alone. */
     static byte[] metadata(Path file) throws IOException, PageFormatException {
-        return read(Inspector.Request.of(String.valueOf(file.getFileName())), file)
+        return read(Inspector.Request.of(String.valueOf(file.getFileName())), () -> Files.newInputStream(file))
                 .metadata();
     }
 
-    private static Contents read(Inspector.Request request, Path file) throws IOException, PageFormatException {
+    private interface Bytes {
+        InputStream open() throws IOException;
+    }
+
+    private static Contents read(Inspector.Request request, Bytes bytes) throws IOException, PageFormatException {
         Inspection inspection =
-                Inspector.inspect(request, () -> new BufferedInputStream(Files.newInputStream(file), 1 << 16));
+                Inspector.inspect(request, () -> new BufferedInputStream(bytes.open(), 1 << 16));
         if (inspection.unsafe()) {
             Finding first = inspection.unsafeFindings().getFirst();
             throw new PageFormatException(first.message() + (first.file().isEmpty() ? "" : " (" + first.file() + ")"));

@@ -1,7 +1,7 @@
 package dev.waag.release;
 
 import dev.waag.core.Sha256;
-import java.nio.file.Path;
+import dev.waag.store.Scratch;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,13 +11,13 @@ import java.util.Map;
  *
  * @param fields by name, in the order in which they came
  * @param filename as the client names it
- * @param file where its bytes are; whoever called removes it if it is still there afterwards
+ * @param file its bytes; whoever called closes it, and discards it if it is still there afterwards
  * @param md5 in lower-case hex, as are the others
  */
 public record Upload(
         Map<String, List<String>> fields,
         String filename,
-        Path file,
+        Scratch file,
         long size,
         Sha256 sha256,
         String md5,

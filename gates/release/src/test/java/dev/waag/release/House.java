@@ -22,10 +22,11 @@ import dev.waag.store.Blobs;
 import dev.waag.store.DataFolder;
 import dev.waag.store.Database;
 import dev.waag.store.Ledger;
+import dev.waag.store.Scratch;
 import dev.waag.testkit.Distribution;
 import dev.waag.testkit.SimulatedIndex;
 import dev.waag.testkit.TestClock;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -132,13 +133,12 @@ final class House implements AutoCloseable {
         for (int i = 0; i < changes.length; i += 2) {
             fields.put(changes[i], changes[i + 1].isEmpty() ? List.of() : List.of(changes[i + 1]));
         }
-        Path file = blobs.temporary();
-        Files.write(file, content);
-        try {
-            return gate.upload(
+        try (Scratch file = blobs.scratch()) {
+            file.append(ByteBuffer.wrap(content));
+            Answer answer = gate.upload(
                     who, new Upload(fields, filename, file, content.length, Sha256.of(content), md5, blake2b));
-        } finally {
-            Files.deleteIfExists(file);
+            file.discard();
+            return answer;
         }
     }
 
