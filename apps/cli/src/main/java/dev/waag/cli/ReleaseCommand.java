@@ -106,7 +106,10 @@ final class ReleaseCommand implements Callable<Integer> {
                     LinksFolder.text(links == null ? LinksFolder.DEFAULT : links)
                             .orElse(""));
         }
-        boolean whole = action == Action.EVIDENCE || action == Action.YANK || action == Action.UNYANK || action == Action.DELETE;
+        boolean whole = action == Action.EVIDENCE
+                || action == Action.YANK
+                || action == Action.UNYANK
+                || action == Action.DELETE;
         if (whole && !body.containsKey("version")) {
             throw usage("which version?", "name it: " + target + "==1.0");
         }
@@ -116,12 +119,11 @@ final class ReleaseCommand implements Callable<Integer> {
         try (Gate running = gate.open(System.getenv())) {
             String version = body.containsKey("version") ? "/" + segment(body.get("version")) : "";
             PrintWriter out = spec.commandLine().getOut();
-            JsonNode answer =
-                    switch (action) {
-                        case STATUS -> running.get(path + version);
-                        case EVIDENCE -> running.get(path + version + "/evidence");
-                        default -> running.post(path + "/" + word(), body);
-                    };
+            JsonNode answer = switch (action) {
+                case STATUS -> running.get(path + version);
+                case EVIDENCE -> running.get(path + version + "/evidence");
+                default -> running.post(path + "/" + word(), body);
+            };
             if (action == Action.EVIDENCE && folder != null) {
                 ReleaseEvidence.write(running, path + version + "/evidence", answer, folder);
             }

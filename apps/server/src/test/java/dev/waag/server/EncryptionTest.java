@@ -107,8 +107,7 @@ final class EncryptionTest {
                     + server.token() + "\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: "
                     + body.length() + "\r\nConnection: close\r\n\r\n";
             int most = body.length() - 1000;
-            socket.getOutputStream()
-                    .write((head + body.substring(0, most)).getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().write((head + body.substring(0, most)).getBytes(StandardCharsets.ISO_8859_1));
             ServerCase.eventually(() -> temporary().length() > wheel.bytes().length / 2);
             boolean readable = temporary().contains(file.substring(0, 1000));
             TestServer.Answer answer = TestServer.exchange(socket, body.substring(most));

@@ -29,8 +29,8 @@ final class ReleaseEvidenceApiTest {
 
     private static byte[] form(Map<String, String> fields) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        fields.forEach((name, value) -> out.writeBytes(
-                ("--b\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n")
+        fields.forEach((name, value) ->
+                out.writeBytes(("--b\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n")
                         .getBytes(StandardCharsets.UTF_8)));
         out.writeBytes(("--b\r\nContent-Disposition: form-data; name=\"content\"; filename=\"" + WHEEL.filename()
                         + "\"\r\n\r\n")
@@ -51,8 +51,7 @@ final class ReleaseEvidenceApiTest {
 
     @Test
     void itIsListedAndGivenByteForByteToThoseWhoMayRead() throws Exception {
-        Files.writeString(
-                data.resolve("waag.toml"), "[[claim]]\nprojects = [\"acme-*\"]\nowner = \"team\"\n");
+        Files.writeString(data.resolve("waag.toml"), "[[claim]]\nprojects = [\"acme-*\"]\nowner = \"team\"\n");
         try (SimulatedIndex index = new SimulatedIndex();
                 TestServer server = new TestServer(data, index, new TestClock())) {
             String admin = bearer(server.token());

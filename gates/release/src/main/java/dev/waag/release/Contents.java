@@ -61,8 +61,7 @@ record Contents(byte[] metadata, Set<String> capabilities, double score) {
 
     /** Reads the file from its first byte to its last, and refuses one that is no valid distribution. */
     static Contents read(UploadForm form, Upload upload) throws IOException, PageFormatException {
-        return read(Inspector.Request.of(upload.filename(), form.project()), () -> upload.file()
-                .stream());
+        return read(Inspector.Request.of(upload.filename(), form.project()), () -> upload.file().stream());
     }
 
     /** The core metadata of a wheel or sdist that is known by its name alone. */
@@ -76,8 +75,7 @@ record Contents(byte[] metadata, Set<String> capabilities, double score) {
     }
 
     private static Contents read(Inspector.Request request, Bytes bytes) throws IOException, PageFormatException {
-        Inspection inspection =
-                Inspector.inspect(request, () -> new BufferedInputStream(bytes.open(), 1 << 16));
+        Inspection inspection = Inspector.inspect(request, () -> new BufferedInputStream(bytes.open(), 1 << 16));
         if (inspection.unsafe()) {
             Finding first = inspection.unsafeFindings().getFirst();
             throw new PageFormatException(first.message() + (first.file().isEmpty() ? "" : " (" + first.file() + ")"));

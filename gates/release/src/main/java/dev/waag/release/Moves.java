@@ -202,9 +202,7 @@ final class Moves {
                 return Answer.refused(
                         lacking ? 409 : 403,
                         project + " " + release.version() + " is not promoted: " + not.get(),
-                        lacking
-                                ? Readiness.approving(release)
-                                : "ask somebody with the role approver");
+                        lacking ? Readiness.approving(release) : "ask somebody with the role approver");
             }
             Optional<Answer> refused = recalled(release);
             if (refused.isEmpty()) {

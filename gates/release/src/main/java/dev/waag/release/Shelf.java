@@ -71,7 +71,9 @@ final class Shelf {
             for (Document d : file.filename().equals(filename) ? of(c, file) : List.<Document>of()) {
                 if (Sha256.of(d.evidence().body()).equals(sha256)) {
                     return Optional.of(new EvidenceDocument(
-                            d.name(), mediaType(d.evidence().kind()), d.evidence().body()));
+                            d.name(),
+                            mediaType(d.evidence().kind()),
+                            d.evidence().body()));
                 }
             }
         }

@@ -10,6 +10,7 @@ import static dev.waag.release.House.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waag.attest.Link;
+import dev.waag.core.Json;
 import dev.waag.core.Sha256;
 import dev.waag.python.ProjectName;
 import dev.waag.sign.Dsse;
@@ -189,10 +190,13 @@ final class StagesTest {
                 .contains("'test' in stages");
     }
 
-    private List<?> unmet() throws Exception {
-        List<?> releases = (List<?>) done(house.gate.status(A, Optional.empty())).fields().get("releases");
-        Object unmet = ((Map<?, ?>) releases.getFirst()).get("unmet");
-        return unmet instanceof List<?> list ? list : List.of("released");
+    private static JsonNode told(Answer answer) {
+        return Json.MAPPER.valueToTree(done(answer).fields());
+    }
+
+    /** What the oldest release lacks. */
+    private JsonNode unmet() throws Exception {
+        return told(house.gate.status(A, Optional.empty())).at("/releases/0/unmet");
     }
 
     @Test
@@ -200,16 +204,18 @@ final class StagesTest {
         done(house.upload(ANN, WHEEL));
         assertThat(unmet()).hasSize(4);
         assertThat(unmet().toString())
-                .contains("rule=approvals", "it has 0 of 1 approvals", "waag release approve acme-a==1.0")
-                .contains("rule=stages", "no link of the stage 'test'", "waag run test")
+                .contains("\"rule\":\"approvals\"", "it has 0 of 1 approvals", "waag release approve acme-a==1.0")
+                .contains("\"rule\":\"stages\"", "no link of the stage 'test'", "waag run test")
                 .contains("no link of the stage 'build'")
-                .contains("rule=tested", "it requires 'test' in stages");
+                .contains("\"rule\":\"tested\"", "it requires 'test' in stages");
         done(house.gate.approve(BEN, A, ONE));
         assertThat(unmet()).hasSize(3);
         done(house.gate.attach(ANN, A, ONE, test(OURS, "1") + build("1", "fine", WHEEL.bytes())));
         assertThat(unmet()).isEmpty();
         done(house.gate.promote(BEN, A, ONE, STABLE));
-        assertThat(unmet().toString()).contains("released");
+        assertThat(unmet().isMissingNode())
+                .as("nothing comes after the last channel")
+                .isTrue();
     }
 
     @Test
@@ -217,9 +223,9 @@ final class StagesTest {
         for (int i = 1; i <= Overview.LOOKED_INTO + 1; i++) {
             done(house.upload(ANN, Wheels.wheel("acme-a", i + ".0")));
         }
-        assertThat(unmet().toString()).as("of the oldest of them").contains("released");
-        assertThat(done(house.gate.status(A, ONE)).fields().get("releases").toString())
-                .contains("rule=stages");
+        assertThat(unmet().isMissingNode()).isTrue();
+        assertThat(told(house.gate.status(A, ONE)).at("/releases/0/unmet").toString())
+                .contains("stages");
     }
 
     @Test
@@ -229,19 +235,17 @@ final class StagesTest {
         done(house.upload(ANN, WHEEL, "waag_links", links, "waag_sbom", sbom));
         String later = test(STRANGER, "1");
         done(house.gate.attach(ANN, A, ONE, later));
-        List<?> files = (List<?>) done(house.gate.evidence(A, "1.0")).fields().get("files");
+        JsonNode files = told(house.gate.evidence(A, "1.0")).path("files");
         assertThat(files).hasSize(1);
         Map<String, String> kinds = new TreeMap<>();
-        for (Object row : (List<?>) ((Map<?, ?>) files.getFirst()).get("evidence")) {
-            Map<?, ?> one = (Map<?, ?>) row;
-            String sha256 = String.valueOf(one.get("sha256"));
+        for (JsonNode row : files.path(0).path("evidence")) {
+            String sha256 = row.path("sha256").asString("");
             EvidenceDocument got = house.gate
                     .evidence(A, "1.0", WHEEL.filename(), new Sha256(sha256))
                     .orElseThrow();
             assertThat(Sha256.of(got.body()).hex()).isEqualTo(sha256);
-            assertThat(got.name()).isEqualTo(one.get("name"));
-            kinds.merge(
-                    String.valueOf(one.get("kind")), new String(got.body(), StandardCharsets.UTF_8), String::concat);
+            assertThat(got.name()).isEqualTo(row.path("name").asString(""));
+            kinds.merge(row.path("kind").asString(""), new String(got.body(), StandardCharsets.UTF_8), String::concat);
         }
         assertThat(kinds)
                 .containsOnlyKeys("inspection", "links", "sbom")

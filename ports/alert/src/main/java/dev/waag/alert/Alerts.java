@@ -25,7 +25,7 @@ public final class Alerts implements AutoCloseable {
     /**
      * Costs nothing until the first alert.
      *
-     * @param environment for proxies and certificates of the webhook, as {@link FetchSettings#fromEnvironment} reads it
+     * @param environment for proxies of the webhook and for whose certificates are trusted, as {@link FetchSettings#fromEnvironment} reads it
      */
     public Alerts(AlertSettings settings, Map<String, String> environment, InstantSource clock) {
         this.settings = settings;
@@ -33,7 +33,7 @@ public final class Alerts implements AutoCloseable {
                 .map(w -> new Webhook(
                         w, settings.secret().map(WebhookSecret::new), settings.timeout(), environment, clock))
                 .ifPresent(senders::add);
-        settings.mail().map(m -> new Mailer(m, settings.timeout())).ifPresent(senders::add);
+        settings.mail().map(m -> new Mailer(m, settings.timeout(), environment)).ifPresent(senders::add);
     }
 
     /** Whether anybody is told at all. */

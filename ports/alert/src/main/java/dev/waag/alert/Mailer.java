@@ -1,9 +1,9 @@
 package dev.waag.alert;
 
-import jakarta.mail.AuthenticationFailedException;
+import dev.waag.fetch.FetchLimits;
+import dev.waag.fetch.FetchSettings;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
-import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
@@ -11,19 +11,34 @@ import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Date;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
-import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
-import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
+import org.jspecify.annotations.Nullable;
 
 /** Sends alerts as e-mail (RFC 5321, 5322): plain text, and said to come from a program (RFC 3834). */
 final class Mailer implements Sender {
     private final MailSettings settings;
-    private final Session session;
+    private final Duration timeout;
+    private final Map<String, String> environment;
+    private @Nullable Session session;
 
-    Mailer(MailSettings settings, Duration timeout) {
+    /** @param environment says whose certificates are trusted */
+    Mailer(MailSettings settings, Duration timeout, Map<String, String> environment) {
         this.settings = settings;
+        this.timeout = timeout;
+        this.environment = Map.copyOf(environment);
+    }
+
+    /** Made with the first mail: reading all trusted certificates takes a while. */
+    private synchronized Session session() {
+        Session made = session == null ? make() : session;
+        session = made;
+        return made;
+    }
+
+    private Session make() {
         String protocol = settings.tlsAtOnce() ? "smtps" : "smtp";
         boolean clear = AlertSettings.isLoopback(settings.host());
         String millis = Long.toString(timeout.toMillis());
@@ -38,7 +53,14 @@ final class Mailer implements Sender {
         set(p, protocol, "ssl.checkserveridentity", "true");
         set(p, protocol, "starttls.enable", "true");
         set(p, protocol, "starttls.required", Boolean.toString(!settings.tlsAtOnce() && !clear));
-        this.session = Session.getInstance(p);
+        // for smtps and for STARTTLS; a refused server is not tried again with what the platform trusts
+        set(p, protocol, "socketFactory.fallback", "false");
+        p.put(
+                "mail." + protocol + ".ssl.socketFactory",
+                FetchSettings.fromEnvironment(environment, List.of(), FetchLimits.DEFAULT)
+                        .trust()
+                        .getSocketFactory());
+        return Session.getInstance(p);
     }
 
     private static void set(Properties p, String protocol, String key, String value) {
@@ -47,39 +69,18 @@ final class Mailer implements Sender {
 
     @Override
     public Optional<Failure> attempt(String id, Alert alert) {
-        try (Transport transport = session.getTransport()) {
-            MimeMessage message = message(id, alert);
+        Session mail = session();
+        try (Transport transport = mail.getTransport()) {
+            MimeMessage message = message(mail, id, alert);
             transport.connect(settings.user().orElse(null), settings.password().orElse(null));
             transport.sendMessage(message, message.getAllRecipients());
             return Optional.empty();
         } catch (MessagingException e) {
-            return Optional.of(new Failure(
-                    settings.host() + " did not take the mail: "
-                            + String.valueOf(e.getMessage()).strip().replaceAll("\\s+", " "),
-                    passing(e)));
+            return Optional.of(MailFailure.of(settings, e));
         }
     }
 
-    /** Replies of 5xx are the server's last word (RFC 5321 section 4.2.1); of several, that on the mail itself or one receiver's. */
-    private static boolean passing(MessagingException e) {
-        if (e instanceof AuthenticationFailedException) {
-            return false;
-        }
-        for (Exception cause = e; cause instanceof MessagingException m; cause = m.getNextException()) {
-            int code = switch (cause) {
-                case SMTPSendFailedException f -> f.getReturnCode();
-                case SMTPAddressFailedException f -> f.getReturnCode();
-                case SMTPSenderFailedException f -> f.getReturnCode();
-                default -> 0;
-            };
-            if (code >= 500) {
-                return false;
-            }
-        }
-        return !(e instanceof SendFailedException f && f.getInvalidAddresses() != null && f.getNextException() == null);
-    }
-
-    private MimeMessage message(String id, Alert alert) throws MessagingException {
+    private MimeMessage message(Session session, String id, Alert alert) throws MessagingException {
         String from = new InternetAddress(settings.from()).getAddress();
         MimeMessage message = new MimeMessage(session) {
             @Override

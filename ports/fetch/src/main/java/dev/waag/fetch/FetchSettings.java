@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 
 /**
  * How this machine reaches others. Made without touching files or the network: those are read when first needed.
@@ -105,6 +106,11 @@ public record FetchSettings(
     /** The same with other limits. */
     public FetchSettings withLimits(FetchLimits limits) {
         return new FetchSettings(proxies, authorities, clientCertificate, netrc, credentials, upstreams, limits);
+    }
+
+    /** Whose certificates are trusted by these settings, for clients of other protocols. Reads them, which takes a while. */
+    public SSLContext trust() {
+        return Tls.load(this).context();
     }
 
     /** All URLs that the operator wrote. */
