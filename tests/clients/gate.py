@@ -22,12 +22,16 @@ def waag(*arguments, timeout=120):
 
 
 class Gate:
-    """A running gate. `url` is its base without a slash at the end, `simple` its index."""
+    """A running gate. `url` is its base without a slash at the end, `simple` its index.
+
+    brief: it is killed again and again, so that its JVM spends no time on becoming fast
+    """
 
     running = set()
 
-    def __init__(self, upstream, data=None, policy=None, config="", ready_within=60):
+    def __init__(self, upstream, data=None, policy=None, config="", ready_within=60, brief=False):
         self.upstream, self.ready_within = upstream, ready_within
+        self.options = {"WAAG_JAVA_OPTS": "-XX:TieredStopAtLevel=1"} if brief else {}
         self.data = pathlib.Path(data or scratch.folder("data"))
         self.port = 0
         self.policy = scratch.folder("policy") / "policy.toml" if policy is not None else None
@@ -55,7 +59,12 @@ class Gate:
         self.begun = time.monotonic()
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                command, stdout=subprocess.PIPE, stderr=log, stdin=subprocess.DEVNULL, env=scratch.environment(), start_new_session=True
+                command,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+                env=scratch.environment(**self.options),
+                start_new_session=True,
             )
         Gate.running.add(self)
 

@@ -1,26 +1,20 @@
 """Keys as outsiders see them: OpenSSL by the recipe of docs/keys.md, python-tuf along the chain of roots, securesystemslib, a SoftHSM
-token; and `kill -9` while keys are rotated, things are signed and data keys are wrapped anew."""
+token."""
 
-import base64
 import hashlib
 import json
 import os
 import pathlib
 import re
 import subprocess
-import threading
-import time
 
 import clients
 import distributions
-import ledger
 import scratch
 import test_release
 import web
-from case import GateCase, seeded
+from case import GateCase
 from gate import NO_COOLDOWN, PROGRAM, ROOT, Gate, waag
-
-KILLS = int(os.environ.get("WAAG_KILLS", "200"))
 
 
 def recipe():
@@ -227,86 +221,3 @@ class HostedAtRest(GateCase):
         self.assertEqual(web.get(url, Range="bytes=0-99").body, content[:100], "the first segment is whole")
         self.assertEqual(web.get(url, Range="bytes=69000-71000").status, 502)
         self.assertNotEqual(web.get(url).sha256, digest)
-
-
-class Kills(GateCase):
-    """`kill -9` while keys are rotated, things are signed and data keys are wrapped anew: what was answered is there, whole."""
-
-    @classmethod
-    def setUpClass(cls):
-        cls.index = cls.make_index()
-        cls.addClassCleanup(cls.index.close)
-        cls.made = distributions.wheel("kluis", "1.0", size=200_000)
-        cls.index.add(cls.made)
-        cls.gate = Gate(cls.index.simple, policy=NO_COOLDOWN, config="[storage]\nencrypt = true\n")
-        cls.addClassCleanup(cls.gate.kill)
-
-    def api(self, path, body=None, method="POST"):
-        token = (self.gate.data / "admin-token").read_text().strip()
-        answer = web.get(
-            self.gate.url + "/api/v1/keys" + path,
-            method=method,
-            body=None if body is None else json.dumps(body).encode(),
-            Authorization="Bearer " + token,
-            Content_Type="application/json",
-            timeout=20,
-        )
-        return answer.status, json.loads(answer.body) if answer.whole and answer.body else {}
-
-    def root(self):
-        return json.loads(web.get(self.gate.url + "/trust/root.json").body)["signed"]
-
-    def test_nothing_that_was_answered_is_lost(self):
-        random = seeded(self.id())
-        self.assertEqual(self.api("", {"name": "worked"})[0], 201)
-        url = web.files(self.gate, "kluis")[self.made.filename]["url"]
-        self.assertEqual(web.get(url).sha256, self.made.sha256)
-        answered = {"keys": set(), "entries": {}, "version": self.root()["version"]}
-        for number in range(KILLS):
-            dead = threading.Event()
-            workers = [threading.Thread(target=self.work, args=(dead, kind, answered)) for kind in ("rotate", "sign", "rewrap")]
-            [w.start() for w in workers]
-            time.sleep(random.choice((0.1, 0.4, 1.0)) * random.random())
-            self.gate.kill()
-            dead.set()
-            [w.join() for w in workers]
-            self.gate.start()
-            root = self.root()
-            self.assertGreaterEqual(root["version"], answered["version"], "a root that was answered is there")
-            listed = {k["key_id"] for k in self.api("", method="GET")[1]["keys"]}
-            self.assertLessEqual(answered["keys"], listed)
-            status, made = self.api("/worked/sign", {"payload_type": "text/plain", "payload": base64.b64encode(b"x").decode()})
-            self.assertEqual(status, 200, f"after kill {number} the key signs: {made}")
-            self.assertEqual(web.get(url).sha256, self.made.sha256, "the encrypted file reads")
-        stores = sorted(p.name for p in (self.gate.data / "keys").iterdir())
-        self.assertEqual(len([n for n in stores if re.fullmatch(r"[0-9a-f]{64}\.p12", n)]), 2, f"root and one key: {stores}")
-        self.assertEqual(len([n for n in stores if n.startswith("storage-")]), 1, stores)
-        time.sleep(1)
-        entries = ledger.entries(self.gate)
-        for index, digest in answered["entries"].items():
-            self.assertEqual(entries[index].get("payload_sha256"), digest, f"entry {index}")
-        versions = [e["root_version"] for e in entries if e.get("kind") == "key" and "root_version" in e]
-        self.assertEqual(versions, list(range(1, self.root()["version"] + 1)), "each root has its entry, once, in order")
-        print(f"    {KILLS} kills, {len(versions)} roots, {len(answered['entries'])} signatures answered", flush=True)
-        self.assertEqual(self.gate.stop(), 0)
-        done = self.gate.verify_ledger()
-        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
-
-    def work(self, dead, kind, answered):
-        number = 0
-        while not dead.is_set():
-            number += 1
-            try:
-                if kind == "rotate":
-                    status, key = self.api("/worked/rotate", {})
-                    if status == 200:
-                        answered["keys"].add(key["key_id"])
-                elif kind == "sign":
-                    payload = f"{number} {time.monotonic()}".encode()
-                    status, made = self.api("/worked/sign", {"payload_type": "text/plain", "payload": base64.b64encode(payload).decode()})
-                    if status == 200:
-                        answered["entries"][made["entry"]] = hashlib.sha256(payload).hexdigest()
-                else:
-                    self.api("/rewrap", {})
-            except (OSError, AssertionError, ValueError, KeyError):
-                pass  # it was killed

@@ -202,12 +202,14 @@ class Uploads(Releases):
 class Kills(unittest.TestCase):
     """A step that was answered is there, with its entry; one that was not is there with its entry, or not at all."""
 
+    takes = 200
+
     def test_kill_at_every_step(self):
         """Each kill falls into one step, at a random moment of the time that it takes."""
         random = seeded("release kills")
         index = Index()
         self.addCleanup(index.close)
-        gate = Gate(index.simple, policy=POLICY, config=CONFIG)
+        gate = Gate(index.simple, policy=POLICY, config=CONFIG, brief=True)
         self.addCleanup(gate.kill)
         ann, ben = person(gate, "ann", "publisher"), person(gate, "ben", "approver")
         answered, within = [], dict.fromkeys(("publish", "approve", "promote", "rollback"), 0)
