@@ -26,6 +26,7 @@ def hours_ago(hours):
 
 
 class Advised(GateCase):
+    alone = True  # it measures how soon an advisory is in force
     """Each test has projects of its own: 1.0 is what its advisory is about."""
 
     @classmethod

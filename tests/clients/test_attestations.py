@@ -74,6 +74,7 @@ def flipped(text, at):
 
 
 class Attestations(unittest.TestCase):
+    takes = 60
     def setUp(self):
         self.folder = scratch.folder("evidence")
         self.file = pathlib.Path(shutil.copy(SDIST, self.folder))

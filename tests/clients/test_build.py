@@ -66,6 +66,7 @@ def backend():
 
 
 class Builds(GateCase):
+    takes = 80
     policy = gate.NO_COOLDOWN + '[rules.lookalike]\naction = "off"\n'
 
     @classmethod

@@ -55,6 +55,7 @@ def at_once(function, names):
 
 
 class Faults(GateCase):
+    takes = 65
     @classmethod
     def setUpClass(cls):
         cls.elsewhere = Index(host="127.0.0.2")

@@ -28,6 +28,7 @@ PROJECT = f'[project]\nname = "made-for-a-test"\nversion = "1"\nrequires-python 
 
 
 class Locks(unittest.TestCase):
+    takes = 45
     """kaas 1.0 and 1.1 are vulnerable; 1.2 needs a newer boter than 1.0 did; 1.3 is too fresh; kaas 2.0 is not what the plate can hold."""
 
     maxDiff = 4000

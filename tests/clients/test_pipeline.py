@@ -192,6 +192,8 @@ POLICY = 'extends = "default"\n[rules.install-code]\nexcept = ["bandit"]\n'
 class SixStages(unittest.TestCase):
     """lock, check, sast, secrets, test, build on a real project, through a gate before the real index."""
 
+    takes = 40
+
     def setUp(self):
         if not real.reachable():
             cannot_run(self, "the index that pip is set to use does not answer")

@@ -282,6 +282,8 @@ class Kills(unittest.TestCase):
 class Playbook(unittest.TestCase):
     """Every command of docs/playbook.md, in its order, on a project that was built, released and then published once more by somebody bad."""
 
+    takes = 25
+
     PAGE = pathlib.Path(__file__).resolve().parents[2] / "docs" / "playbook.md"
 
     def test_every_command_of_the_playbook_from_detection_to_review(self):
