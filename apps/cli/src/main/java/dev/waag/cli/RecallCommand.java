@@ -77,7 +77,10 @@ final class RecallCommand implements Callable<Integer> {
             line(
                     text,
                     "  " + value(d, "filename") + " by " + value(d, "actor") + " at " + value(d, "at") + " (entry "
-                            + d.path("ledger_index").asLong(0) + ")");
+                            + d.path("ledger_index").asLong(0)
+                            + (d.path("count").asInt(1) > 1
+                                    ? ", " + d.path("count").asInt(1) + " times"
+                                    : "") + ")");
         }
         line(text, a.path("receipts").size() + " receipts");
         a.path("receipts")

@@ -5,12 +5,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Content negotiation of the Simple API (PEP 691; RFC 9110, section 12). */
 final class Accept {
     private static final int KNOWN = 512;
     private static final Map<String, Optional<Format>> CHOICES = new ConcurrentHashMap<>();
+    private static final Map<String, Boolean> GZIP = new ConcurrentHashMap<>();
 
     private Accept() {}
 
@@ -19,14 +21,19 @@ final class Accept {
         if (accept == null || accept.isBlank()) {
             return Optional.of(Format.PLAIN_HTML);
         }
-        Optional<Format> known = CHOICES.get(accept);
-        if (known != null) {
-            return known;
+        return remembered(CHOICES, accept, Accept::parse);
+    }
+
+    /** Clients send few different headers, each very often. */
+    private static <T> T remembered(Map<String, T> known, String header, Function<String, T> parse) {
+        T value = known.get(header);
+        if (value != null) {
+            return value;
         }
-        if (CHOICES.size() > KNOWN) {
-            CHOICES.clear();
+        if (known.size() > KNOWN) {
+            known.clear();
         }
-        return CHOICES.computeIfAbsent(accept, Accept::parse);
+        return known.computeIfAbsent(header, parse);
     }
 
     private static Optional<Format> parse(String accept) {
@@ -81,9 +88,10 @@ final class Accept {
 
     /** Whether the client takes gzip (RFC 9110, section 12.5.3). */
     static boolean gzip(@Nullable String acceptEncoding) {
-        if (acceptEncoding == null) {
-            return false;
-        }
+        return acceptEncoding != null && remembered(GZIP, acceptEncoding, Accept::takesGzip);
+    }
+
+    private static boolean takesGzip(String acceptEncoding) {
         for (String part : acceptEncoding.split(",")) {
             String[] fields = part.strip().split(";");
             if (fields[0].strip().equalsIgnoreCase("gzip")) {

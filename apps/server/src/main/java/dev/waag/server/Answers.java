@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
-import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 
 /** Counts answers by route and class of status, and the bytes of their bodies. */
 final class Answers {
@@ -17,14 +17,44 @@ final class Answers {
     private final Map<String, LongAdder[]> byRoute = new ConcurrentHashMap<>();
     private final LongAdder bytes = new LongAdder();
 
-    /** Counts the answer to a request once it is given. */
-    void count(Exchange x, String route) {
-        Response response = x.response();
-        Request.addCompletionListener(x.request(), failure -> {
+    /** The callback of an answer, which counts it when it is given. */
+    Callback counting(Response response, String route, Callback callback) {
+        return new Counting(response, route, callback);
+    }
+
+    private final class Counting implements Callback {
+        private final Response response;
+        private final String route;
+        private final Callback callback;
+
+        private Counting(Response response, String route, Callback callback) {
+            this.response = response;
+            this.route = route;
+            this.callback = callback;
+        }
+
+        @Override
+        public void succeeded() {
+            count();
+            callback.succeeded();
+        }
+
+        @Override
+        public void failed(Throwable why) {
+            count();
+            callback.failed(why);
+        }
+
+        @Override
+        public InvocationType getInvocationType() {
+            return callback.getInvocationType();
+        }
+
+        private void count() {
             int status = response.getStatus() / 100;
             byRoute.computeIfAbsent(route, r -> adders())[status > 0 && status < CLASSES ? status : 0].increment();
             bytes.add(Response.getContentBytesWritten(response));
-        });
+        }
     }
 
     private static LongAdder[] adders() {

@@ -38,12 +38,13 @@ final class FileRoutes {
     private final FileDesk files;
     private final DownloadLog deliveries;
     private final Blobs blobs;
-    private final MappedFiles mapped = new MappedFiles();
+    private final MappedFiles mapped;
 
     FileRoutes(IndexGate gate, Blobs blobs) {
         this.files = gate.files();
         this.deliveries = gate.deliveries();
         this.blobs = blobs;
+        this.mapped = new MappedFiles(blobs::use);
     }
 
     private record Address(ProjectName project, String tag, String filename) {}
@@ -67,12 +68,12 @@ final class FileRoutes {
         if (a == null || a.filename().endsWith(METADATA)) {
             return false;
         }
-        FileAnswer.Ready file =
-                files.readyFile(a.project(), a.tag(), a.filename()).orElse(null);
+        FileAnswer.Allowed file =
+                files.allowed(a.project(), a.tag(), a.filename()).orElse(null);
         if (file == null) {
             return false;
         }
-        MemorySegment content = mapped.known(file.path()).orElse(null);
+        MemorySegment content = mapped.known(file.digest()).orElse(null);
         if (content == null || content.byteSize() > SMALL) {
             return false;
         }
@@ -125,21 +126,22 @@ final class FileRoutes {
         }
     }
 
-    private void ready(Exchange x, Address a, FileAnswer.Ready file) {
+    private void ready(Exchange x, Address a, FileAnswer.Ready ready) {
+        FileAnswer.Allowed file = ready.file();
         try {
-            if (SealedFile.is(file.path())) {
-                sealed(x, file);
+            if (SealedFile.is(ready.path())) {
+                sealed(x, ready);
             } else {
-                MemorySegment content = mapped.get(file.path());
+                MemorySegment content = mapped.get(file.digest(), ready.path());
                 give(x, file, content.byteSize(), new Mapped(x, content));
             }
         } catch (NoSuchFileException e) {
-            LOG.warn("{} is gone from the cache and is fetched again", file.path());
+            LOG.warn("{} is gone from the cache and is fetched again", ready.path());
             files.forget(file);
             answer(x, a, files.file(a.project(), a.tag(), a.filename(), x.base()));
             return;
         } catch (IOException e) {
-            LOG.error("{} cannot be read", file.path(), e);
+            LOG.error("{} cannot be read", ready.path(), e);
             x.problem(502, "Waag cannot read this file from its cache", "its disk answered: " + e.getMessage());
         }
     }
@@ -147,7 +149,7 @@ final class FileRoutes {
     /** Each segment is verified before any byte of it goes out; the first one before the answer begins. */
     private void sealed(Exchange x, FileAnswer.Ready file) throws IOException {
         try (SealedFile content = blobs.open(file.path())) {
-            give(x, file, content.size(), new Sealed(x, content));
+            give(x, file.file(), content.size(), new Sealed(x, content));
         }
     }
 
@@ -193,17 +195,17 @@ final class FileRoutes {
         }
     }
 
-    private void give(Exchange x, FileAnswer.Ready file, long size, Sender sender) {
+    private void give(Exchange x, FileAnswer.Allowed file, long size, Sender sender) {
         try {
             answered(x, file, size, sender);
         } catch (IOException e) {
-            LOG.error("{} cannot be read", file.path(), e);
+            LOG.error("{} cannot be read", file.digest(), e);
             x.response().reset();
             x.problem(502, "Waag cannot read this file from its cache", "it is damaged there; see the server's log");
         }
     }
 
-    private void answered(Exchange x, FileAnswer.Ready file, long size, Sender sender) throws IOException {
+    private void answered(Exchange x, FileAnswer.Allowed file, long size, Sender sender) throws IOException {
         String etag = '"' + file.digest().hex() + '"';
         x.fields().put(HttpHeader.ETAG, etag);
         x.immutable();

@@ -16,6 +16,8 @@ import java.util.Set;
  */
 final class Hosts {
     private final Set<String> allowed = new HashSet<>();
+    /** Requests come under few names, mostly one: it is looked at once. */
+    private volatile String last = "";
 
     Hosts(String listen, Optional<URI> publicUrl, List<String> more) {
         allowed.add("localhost");
@@ -31,8 +33,15 @@ final class Hosts {
 
     /** @param host the host part of the request's authority, without port */
     boolean allows(String host) {
+        if (host.equals(last)) {
+            return !host.isEmpty();
+        }
         String h = host.toLowerCase(Locale.ROOT);
-        return allowed.contains(h) || isAddress(h);
+        if (!allowed.contains(h) && !isAddress(h)) {
+            return false;
+        }
+        last = host;
+        return true;
     }
 
     private static boolean isAddress(String host) {

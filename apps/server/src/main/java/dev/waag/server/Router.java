@@ -51,8 +51,8 @@ final class Router extends Handler.Abstract.NonBlocking {
         @Nullable String authorization = request.getHeaders().get(HttpHeader.AUTHORIZATION);
         String host = Request.getServerName(request);
         if (host == null || !hosts.allows(host)) {
-            Exchange x = new Exchange(request, response, callback, path, "", Principal.ANONYMOUS, true);
-            answers.count(x, Answers.NO_ROUTE);
+            Callback counting = answers.counting(response, Answers.NO_ROUTE, callback);
+            Exchange x = new Exchange(request, response, counting, path, "", Principal.ANONYMOUS, true);
             x.text(
                     421,
                     "This server is not called '" + host + "'.\n  cause: the request's Host is none of its names\n"
@@ -76,9 +76,10 @@ final class Router extends Handler.Abstract.NonBlocking {
 
     private void serve(Request request, Response response, Callback callback, String path, String base, Known known) {
         Principal principal = known instanceof Known.As as ? as.principal() : Principal.ANONYMOUS;
-        Exchange x = new Exchange(request, response, callback, path, base, principal, authenticatedRead);
         Optional<Route> route = route(path);
-        answers.count(x, route.map(Route::prefix).orElse(Answers.NO_ROUTE));
+        String counted = route.map(Route::prefix).orElse(Answers.NO_ROUTE);
+        Callback counting = answers.counting(response, counted, callback);
+        Exchange x = new Exchange(request, response, counting, path, base, principal, authenticatedRead);
         if (route.isPresent()
                 && route.get().access() == Route.Access.READ
                 && Doorkeeper.reads(known, authenticatedRead)

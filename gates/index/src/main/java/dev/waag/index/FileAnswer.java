@@ -7,8 +7,11 @@ import java.nio.file.Path;
 
 /** What somebody gets who asks for a file or for its core metadata. */
 public sealed interface FileAnswer {
-    /** It is in the cache: whole, and under the digest of its bytes. */
-    record Ready(ProjectName project, FileRecord record, Sha256 digest, Path path) implements FileAnswer {}
+    /** It may be given as it is in the cache: whole, and under the digest of its bytes. */
+    record Allowed(ProjectName project, FileRecord record, Sha256 digest) {}
+
+    /** It is in the cache. */
+    record Ready(Allowed file, Path path) implements FileAnswer {}
 
     /** It is on its way; the receiver leaves the download when done. Its digest is the page's, or empty where that names none. */
     record Coming(ProjectName project, FileRecord record, Download download) implements FileAnswer {}

@@ -145,7 +145,7 @@ public final class FileDesk {
                 Optional<FileRecord> judged = inspector.inspect(key, () -> blobs.stream(cached.get()), digest);
                 return judged.isPresent() && !judged.get().decision().allows()
                         ? new FileAnswer.Refused(new Refusal(judged.get().decision(), record.filename(), base))
-                        : new FileAnswer.Ready(key.project(), record, digest, cached.get());
+                        : new FileAnswer.Ready(new FileAnswer.Allowed(key.project(), record, digest), cached.get());
             }
         } catch (IOException | SQLException e) {
             return new FileAnswer.Unavailable("the file could not be inspected: " + e.getMessage());
@@ -161,8 +161,11 @@ public final class FileDesk {
         }
     }
 
-    /** A file that can be given from the cache without waiting for anything. Whoever gives it says so to {@link #given}. */
-    public Optional<FileAnswer.Ready> readyFile(ProjectName project, String tag, String filename) {
+    /**
+     * What may be given where the cache has it, as far as that is known without waiting for anything. Whoever gives it says so to
+     * {@link #given}.
+     */
+    public Optional<FileAnswer.Allowed> allowed(ProjectName project, String tag, String filename) {
         FileRecord file = (names.claimed(project) ? hosted.ready(project) : pages.ready(project))
                 .flatMap(v -> v.file(filename))
                 .orElse(null);
@@ -175,14 +178,13 @@ public final class FileDesk {
         if (digest == null || !ProjectView.tag(effective).equals(tag)) {
             return Optional.empty();
         }
-        if (!inspector.remembers(digest, filename)) {
-            return Optional.empty();
-        }
-        return blobs.find(digest).map(path -> new FileAnswer.Ready(project, file, digest, path));
+        return inspector.remembers(digest, filename)
+                ? Optional.of(new FileAnswer.Allowed(project, file, digest))
+                : Optional.empty();
     }
 
-    /** Counts a file of {@link #readyFile}. */
-    public void given(FileAnswer.Ready file) {
+    /** Counts a file of {@link #allowed}. */
+    public void given(FileAnswer.Allowed file) {
         counts.add(Event.FILE_WARM);
     }
 
@@ -192,7 +194,7 @@ public final class FileDesk {
     }
 
     /** A cached file turned out not to be there any more: it is fetched again for the next who asks. */
-    public void forget(FileAnswer.Ready file) {
+    public void forget(FileAnswer.Allowed file) {
         try {
             blobs.remove(file.digest());
         } catch (IOException e) {

@@ -38,6 +38,11 @@ record Reach(List<Deliveries.Delivery> downloads, Map<Release, Concern> releases
      */
     record Concern(String how, Release on, boolean certain) {}
 
+    /** How often files of the releases were given. */
+    long given() {
+        return downloads.stream().mapToLong(Deliveries.Delivery::count).sum();
+    }
+
     /** What the files of a release are, so that an input is also known by its digest. */
     static Reach of(Connection c, List<Release> recalled) throws SQLException {
         List<Deliveries.Delivery> downloads = new ArrayList<>();

@@ -44,7 +44,7 @@ final class RecallReport {
                 downloads.subList(Math.max(0, downloads.size() - LISTED), downloads.size()).stream()
                         .map(RecallReport::download)
                         .toList());
-        report.put("downloads_total", downloads.size());
+        report.put("downloads_total", reach.given());
         report.put("receipts", receipts(c, downloads));
         List<Map<String, Object>> releases = new ArrayList<>();
         List<Map<String, Object>> channels = new ArrayList<>(moved);
@@ -101,6 +101,7 @@ final class RecallReport {
         row.put("actor", d.actor());
         row.put("at", d.at().toString());
         row.put("ledger_index", d.entry());
+        row.put("count", d.count());
         return row;
     }
 

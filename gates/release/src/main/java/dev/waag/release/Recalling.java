@@ -117,7 +117,7 @@ final class Recalling implements AutoCloseable {
         fields.put(
                 "releases",
                 target.releases().stream().limit(NAMED).map(Release::toString).toList());
-        fields.put("downloads", reach.downloads().size());
+        fields.put("downloads", reach.given());
         fields.put(
                 "concerned",
                 reach.certain().stream().limit(NAMED).map(Release::toString).toList());

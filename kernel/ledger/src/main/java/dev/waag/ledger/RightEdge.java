@@ -77,9 +77,7 @@ final class RightEdge {
 
     /** Adds an entry; what became full by it goes to the list. */
     void append(byte[] entry, List<TileFile> full) {
-        bundle.append(entry.length >>> 8);
-        bundle.append(entry.length);
-        bundle.append(entry);
+        EntryBundle.append(bundle, entry);
         byte[] hash = hasher.leaf(entry);
         put(0, hash, full);
         if (width(0) == TilePath.FULL - 1) {

@@ -52,12 +52,6 @@ public final class TreeWriter {
      * @throws IllegalArgumentException for an entry longer than 65,535 bytes, which the format cannot hold
      */
     public Batch append(List<byte[]> entries) {
-        for (byte[] entry : entries) {
-            if (entry.length > EntryBundle.MAX_ENTRY) {
-                throw new IllegalArgumentException("an entry has " + entry.length + " bytes; a log entry has at most "
-                        + EntryBundle.MAX_ENTRY + " (C2SP tlog-tiles)");
-            }
-        }
         RightEdge edge = new RightEdge(committed);
         List<TileFile> files = new ArrayList<>();
         for (byte[] entry : entries) {

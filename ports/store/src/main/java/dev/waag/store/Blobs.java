@@ -104,27 +104,35 @@ public final class Blobs {
     /** The file with that digest, which counts as used now. */
     public Optional<Path> find(Sha256 digest) {
         synchronized (byUse) {
-            if (kept.contains(digest)) {
-                Path path = path(digest);
-                return Files.exists(path) ? Optional.of(path) : Optional.empty();
-            }
-            Used used = byUse.get(digest);
-            if (used == null) {
+            if (!use(digest)) {
                 return Optional.empty();
             }
             Path path = path(digest);
-            if (!Files.exists(path)) {
+            if (Files.exists(path)) {
+                return Optional.of(path);
+            }
+            Used used = byUse.remove(digest);
+            if (used != null) {
                 LOG.warn("{} was deleted from the file cache by somebody else", path);
-                byUse.remove(digest);
                 total -= used.size();
-                return Optional.empty();
+            }
+            return Optional.empty();
+        }
+    }
+
+    /** Notes that a file is used now, without a look at the disk; false where there is none with that digest. */
+    public boolean use(Sha256 digest) {
+        synchronized (byUse) {
+            Used used = byUse.get(digest);
+            if (used == null) {
+                return kept.contains(digest);
             }
             Instant now = clock.instant();
             if (used.touched().plus(TOUCH).isBefore(now)) {
                 byUse.put(digest, new Used(used.size(), now));
-                touch(path, now);
+                touch(path(digest), now);
             }
-            return Optional.of(path);
+            return true;
         }
     }
 

@@ -9,6 +9,7 @@ import dev.waag.sign.NoteException;
 import dev.waag.sign.NoteSigner;
 import dev.waag.sign.NoteVerifier;
 import dev.waag.sign.SignedNote;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,7 +44,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class Ledger implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
+    /** Entries that are published at once, or somewhat more: those of a row stay together. */
     private static final int BATCH = 8192;
+    /** Entries that a row of the database holds at most. */
+    private static final int ROW = 4096;
+
     /** Checkpoints follow each other no faster than this, so that a busy log does not write a partial tile for each entry. */
     private static final long PAUSE_MILLIS = 40;
     /** After a batch of that many, which says that more are coming, it is this long: each checkpoint costs the same, however many entries it is over. */
@@ -156,9 +161,9 @@ public final class Ledger implements AutoCloseable {
         byte[] last = publishedEntry(published - 1);
         database.write(c -> {
             try (PreparedStatement s = c.prepareStatement(
-                    "INSERT INTO entry(number, body) SELECT ?, ? WHERE NOT EXISTS (SELECT 1 FROM entry WHERE number >= ?)")) {
+                    "INSERT INTO entry SELECT ?, 1, ? WHERE NOT EXISTS (SELECT 1 FROM entry WHERE number >= ?)")) {
                 s.setLong(1, published);
-                s.setBytes(2, last);
+                s.setBytes(2, EntryBundle.join(List.of(last)));
                 s.setLong(3, published);
                 return s.executeUpdate();
             }
@@ -178,11 +183,16 @@ public final class Ledger implements AutoCloseable {
     public long append(Connection c, List<LedgerEntry> entries) throws SQLException {
         long last = lastNumber(c);
         // the table's numbers begin at 1, as SQLite's own row numbers do; the log's at 0
-        try (PreparedStatement s = c.prepareStatement("INSERT INTO entry(number, body) VALUES (?, ?)")) {
-            long number = last;
-            for (LedgerEntry entry : entries) {
-                s.setLong(1, ++number);
-                s.setBytes(2, entry.bytes());
+        try (PreparedStatement s = c.prepareStatement("INSERT INTO entry VALUES (?, ?, ?)")) {
+            for (int from = 0; from < entries.size(); from += ROW) {
+                int to = Math.min(entries.size(), from + ROW);
+                s.setLong(1, last + to);
+                s.setInt(2, to - from);
+                s.setBytes(
+                        3,
+                        EntryBundle.join(entries.subList(from, to).stream()
+                                .map(LedgerEntry::bytes)
+                                .toList()));
                 s.addBatch();
             }
             s.executeBatch();
@@ -217,10 +227,14 @@ public final class Ledger implements AutoCloseable {
             return Optional.of(publishedEntry(number));
         }
         Optional<byte[]> numbered = database.read(c -> {
-            try (PreparedStatement s = c.prepareStatement("SELECT body FROM entry WHERE number = ?")) {
-                s.setLong(1, number + 1);
+            try (PreparedStatement s = c.prepareStatement(
+                    "SELECT number, count, bundle FROM entry WHERE number > ? ORDER BY number LIMIT 1")) {
+                s.setLong(1, number);
                 try (ResultSet r = s.executeQuery()) {
-                    return r.next() ? Optional.of(r.getBytes(1)) : Optional.empty();
+                    long first = r.next() ? r.getLong(1) - r.getInt(2) : Long.MAX_VALUE;
+                    return first > number
+                            ? Optional.empty()
+                            : Optional.of(bundle(r).get((int) (number - first)));
                 }
             }
         });
@@ -276,7 +290,7 @@ public final class Ledger implements AutoCloseable {
                 work.drainPermits();
                 boolean last = closing; // asked before publishing, for what is entered meanwhile must be published too
                 int count = publish();
-                more = count == BATCH || !last && awaited();
+                more = count >= BATCH || !last && awaited();
                 trouble = Optional.empty();
                 if (last && !more) {
                     return;
@@ -316,7 +330,7 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
-    /** Moves numbered entries into tiles; returns how many, at most {@link #BATCH}. */
+    /** Moves numbered entries into tiles; returns how many: {@link #BATCH} or more where there may be others. */
     private int publish() throws SQLException, IOException {
         long from = tree.size();
         List<byte[]> entries = database.read(c -> numbered(c, from));
@@ -349,19 +363,39 @@ public final class Ledger implements AutoCloseable {
     private static List<byte[]> numbered(Connection c, long from) throws SQLException {
         List<byte[]> entries = new ArrayList<>();
         try (PreparedStatement s =
-                c.prepareStatement("SELECT number, body FROM entry WHERE number > ? ORDER BY number LIMIT " + BATCH)) {
+                c.prepareStatement("SELECT number, count, bundle FROM entry WHERE number > ? ORDER BY number")) {
             s.setLong(1, from);
             try (ResultSet r = s.executeQuery()) {
-                while (r.next()) {
-                    if (r.getLong(1) != from + entries.size() + 1) {
-                        throw new SQLException("entry " + (from + entries.size())
+                while (entries.size() < BATCH && r.next()) {
+                    long next = from + entries.size();
+                    long first = r.getLong(1) - r.getInt(2);
+                    if (first > next) {
+                        throw new SQLException("entry " + next
                                 + " of the ledger is missing from the database: the data folder was damaged or mixed");
                     }
-                    entries.add(r.getBytes(2));
+                    List<byte[]> row = bundle(r);
+                    entries.addAll(row.subList((int) (next - first), row.size()));
                 }
             }
         }
         return entries;
+    }
+
+    /** The entries of a row of number, count and bundle. */
+    private static List<byte[]> bundle(ResultSet r) throws SQLException {
+        try {
+            List<byte[]> entries = EntryBundle.split(r.getBytes(3));
+            if (entries.size() == r.getInt(2)) {
+                return entries;
+            }
+            throw new SQLException("the database has " + entries.size() + " entries of the ledger up to " + r.getLong(1)
+                    + " instead of " + r.getInt(2) + ": it was damaged");
+        } catch (EOFException e) {
+            throw new SQLException(
+                    "the database's entries of the ledger up to " + r.getLong(1) + ": the bundle " + e.getMessage()
+                            + ": it was damaged",
+                    e);
+        }
     }
 
     /** The last published entry stays, for numbering goes on from it. */

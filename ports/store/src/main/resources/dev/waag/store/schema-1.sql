@@ -1,7 +1,9 @@
--- Entries of the ledger that have their number and are durable, until the tiles hold them.
+-- Entries of the ledger that have their number and are durable, until the tiles hold them: those that were entered together, as a bundle
+-- (C2SP tlog-tiles), by the number of the last one.
 CREATE TABLE entry (
   number INTEGER PRIMARY KEY,
-  body BLOB NOT NULL
+  count INTEGER NOT NULL,
+  bundle BLOB NOT NULL
 );
 
 -- What an upstream last said of a project. Times are milliseconds since 1970 UTC.
@@ -190,9 +192,10 @@ CREATE TABLE noticed_advisory (
   PRIMARY KEY (advisory, project, version)
 ) WITHOUT ROWID;
 
--- Who was given which file, by the number of the ledger's entry.
+-- Who was given which file, by the number of the ledger's entry; how often, where it was again and again in the same quarter of a second.
 CREATE TABLE delivery (
   entry INTEGER PRIMARY KEY,
+  count INTEGER NOT NULL,
   project TEXT NOT NULL,
   version TEXT NOT NULL,
   filename TEXT NOT NULL,

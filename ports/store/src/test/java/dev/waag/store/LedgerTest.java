@@ -3,6 +3,7 @@ package dev.waag.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.waag.ledger.EntryBundle;
 import dev.waag.sign.KeyFile;
 import dev.waag.sign.NoteSigner;
 import java.io.IOException;
@@ -176,10 +177,15 @@ class LedgerTest {
         }
         try (Database database = Database.open(root.resolve("waag.db"))) {
             database.write(c -> {
-                try (var s = c.prepareStatement("INSERT INTO entry(number, body) VALUES (?, ?)")) {
-                    for (int n = 250; n < 260; n++) {
-                        s.setLong(1, n + 1L);
-                        s.setBytes(2, Opened.entry(n).bytes());
+                try (var s = c.prepareStatement("INSERT INTO entry VALUES (?, ?, ?)")) {
+                    for (int n = 250; n < 260; n += 2) {
+                        s.setLong(1, n + 2L);
+                        s.setInt(2, 2);
+                        s.setBytes(
+                                3,
+                                EntryBundle.join(List.of(
+                                        Opened.entry(n).bytes(),
+                                        Opened.entry(n + 1).bytes())));
                         s.executeUpdate();
                     }
                 }
@@ -191,6 +197,53 @@ class LedgerTest {
             assertThat(o.enter(260, 1)).isEqualTo(260);
         }
         Opened.audit(root, 261);
+    }
+
+    @Test
+    void manyEntriesThatAreEnteredTogetherAreThereOneByOne() throws Exception {
+        int many = 10_000;
+        List<LedgerEntry> entries = new ArrayList<>();
+        for (int n = 0; n < many; n++) {
+            entries.add(Opened.entry(n));
+        }
+        try (Opened o = Opened.at(root)) {
+            o.database().write(c -> {
+                long first = o.ledger().append(c, entries);
+                assertThat(first).isZero();
+                try (var s = c.createStatement();
+                        var r = s.executeQuery("SELECT max(number), sum(count) FROM entry")) {
+                    assertThat(r.getLong(1)).isEqualTo(many);
+                    assertThat(r.getLong(2)).isEqualTo(many);
+                }
+                return first;
+            });
+            for (int n : List.of(0, 1, 4095, 4096, 4097, 8191, 8192, many - 1)) {
+                assertThat(o.valueAt(n)).isEqualTo(n);
+            }
+            assertThat(o.ledger().entry(many)).isEmpty();
+            assertThat(o.enter(many, 1)).isEqualTo(many);
+        }
+        Opened.audit(root, many + 1);
+    }
+
+    @Test
+    void aDamagedRowIsReportedAndNotPublished() throws Exception {
+        try (Opened o = Opened.at(root)) {
+            o.enter(0, 5);
+        }
+        try (Database database = Database.open(root.resolve("waag.db"))) {
+            database.write(c -> {
+                try (var s = c.prepareStatement("INSERT INTO entry VALUES (7, 2, ?)")) {
+                    s.setBytes(1, EntryBundle.join(List.of(Opened.entry(5).bytes())));
+                    return s.executeUpdate();
+                }
+            });
+        }
+        try (Opened o = Opened.at(root)) {
+            assertThat(o.ledger().whenPublished(5)).failsWithin(300, TimeUnit.MILLISECONDS);
+            assertThat(o.ledger().trouble().orElseThrow()).contains("1 entries").contains("instead of 2");
+            assertThat(o.ledger().size()).isEqualTo(5);
+        }
     }
 
     @Test
