@@ -125,7 +125,8 @@ final class Counter implements AutoCloseable {
         assertThat(answer).isInstanceOf(FileAnswer.Ready.class);
         FileAnswer.Ready ready = (FileAnswer.Ready) answer;
         gate.deliveries()
-                .delivered(name, ready.record(), Optional.empty(), receipt.isPresent() ? "ann" : "other", receipt);
+                .delivered(
+                        name, ready.file().record(), Optional.empty(), receipt.isPresent() ? "ann" : "other", receipt);
     }
 
     /** Closes a receipt and returns what its statement says, its signature found right. */
