@@ -4,12 +4,15 @@ import json
 import os
 import pathlib
 import resource
-import shutil
 import subprocess
 import sys
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tests" / "clients"))
+
+import clients  # noqa: E402
+
 CALM = ("no_risks_detected", "low", "low_risk", "")
 
 
@@ -38,10 +41,7 @@ def files():
 
 
 def guarddog():
-    program = os.environ.get("WAAG_BENCH_GUARDDOG") or shutil.which("guarddog")
-    if not program:
-        raise Missing("guarddog is not in PATH; pip install guarddog, or name it in WAAG_BENCH_GUARDDOG")
-    return program
+    return os.environ.get("WAAG_BENCH_GUARDDOG") or clients.tool("guarddog")
 
 
 def measured(argv):

@@ -178,6 +178,10 @@ final class Expressions {
         return tree.close(node, in.last);
     }
 
+    int string() {
+        return strings.read();
+    }
+
     int name() {
         if (in.type != Lexer.Type.NAME && !in.is(Word.ASYNC) && !in.is(Word.AWAIT)) {
             throw Lexer.unsure();

@@ -18,28 +18,39 @@ final class Layout {
                         1,
                         "is written in an encoding that hides what it says: " + name,
                         line(b, 0)));
-        boolean high = false;
-        int run = 0;
-        boolean text = false;
+        // a run that is long enough has one of every FAR-th bytes in it, so that the others need not be looked at
         int line = 1;
-        for (int i = 0; i < b.length; i++) {
-            byte c = b[i];
-            if (c == '\n') {
-                line++;
-                run = 0;
-                text = false;
-            } else if (c == ' ' || c == '\t') {
-                run++;
-            } else {
-                if (run >= FAR && c != '#' && c != '\r' && c != '\\' && c != '"' && c != '\'' && isHidden(b, i, text)) {
-                    findings.add(Signal.HIDDEN_BY_SPACE, phase, line, "has code behind " + run + " blanks", line(b, i));
+        int counted = 0;
+        for (int i = FAR - 1; i < b.length; i += FAR) {
+            if (!isBlank(b[i])) {
+                continue;
+            }
+            int from = i;
+            while (from > 0 && isBlank(b[from - 1])) {
+                from--;
+            }
+            while (i < b.length && isBlank(b[i])) {
+                i++;
+            }
+            boolean text = from > 0 && b[from - 1] != '\n';
+            if (i - from >= FAR && i < b.length && isCode(b[i]) && isHidden(b, i, text)) {
+                for (; counted < i; counted++) {
+                    line += b[counted] == '\n' ? 1 : 0;
                 }
-                run = 0;
-                text = true;
-                high |= c < 0;
+                findings.add(
+                        Signal.HIDDEN_BY_SPACE, phase, line, "has code behind " + (i - from) + " blanks", line(b, i));
             }
         }
-        return high && Characters.look(source, phase, findings) || source.odd().isPresent();
+        return source.high() && Characters.look(source, phase, findings)
+                || source.odd().isPresent();
+    }
+
+    private static boolean isBlank(byte c) {
+        return c == ' ' || c == '\t';
+    }
+
+    private static boolean isCode(byte c) {
+        return c != '\n' && c != '#' && c != '\r' && c != '\\' && c != '"' && c != '\'';
     }
 
     /** Code behind other code on its line, with a semicolon between, or alone far to the right. */

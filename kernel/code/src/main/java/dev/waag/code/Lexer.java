@@ -1,5 +1,7 @@
 package dev.waag.code;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.Arrays;
 
 /**
@@ -53,6 +55,47 @@ final class Lexer {
     Lexer(byte[] source) {
         this.source = source;
         next();
+    }
+
+    /** One that reads on from where the other is, which stays there. */
+    Lexer(Lexer other) {
+        source = other.source;
+        indents = other.indents.clone();
+        level = other.level;
+        dedents = other.dedents;
+        back(other.place());
+    }
+
+    /** A place to come back to, where what follows can only be told by reading on. Not across an indentation. */
+    record Place(Type type, int start, int end, int operator, Word word, int last, int at, int depth, boolean fresh) {}
+
+    Place place() {
+        return new Place(type, start, end, operator, word, last, at, depth, fresh);
+    }
+
+    void back(Place to) {
+        type = to.type();
+        start = to.start();
+        end = to.end();
+        operator = to.operator();
+        word = to.word();
+        last = to.last();
+        at = to.at();
+        depth = to.depth();
+        fresh = to.fresh();
+    }
+
+    /** Whether the token is this name, which is a keyword only where a statement of its own begins. */
+    boolean isSoft(String keyword) {
+        if (type != Type.NAME || end - start != keyword.length()) {
+            return false;
+        }
+        for (int i = 0; i < keyword.length(); i++) {
+            if (source[start + i] != keyword.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static Unsure unsure() {
@@ -241,11 +284,16 @@ final class Lexer {
     private void name() {
         long key = 0;
         int from = at;
+        boolean high = false;
         while (at < source.length && (isName(source[at]) || isDigit(source[at]))) {
-            key = key << 8 | source[at];
+            key = key << 8 | source[at] & 0xff;
+            high |= source[at] < 0;
             at++;
         }
         int length = at - from;
+        if (high && !isIdentifier(new String(source, from, length, UTF_8))) {
+            throw unsure();
+        }
         if (length <= 4 && at < source.length && (source[at] == '"' || source[at] == '\'') && isPrefix(from)) {
             quotes();
             return;
@@ -330,8 +378,14 @@ final class Lexer {
         type = Type.OPERATOR;
     }
 
+    private static boolean isIdentifier(String name) {
+        return Character.isUnicodeIdentifierStart(name.codePointAt(0))
+                && name.codePoints().allMatch(Character::isUnicodeIdentifierPart)
+                && name.codePoints().noneMatch(Character::isIdentifierIgnorable);
+    }
+
     private static boolean isName(int c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_';
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c < 0;
     }
 
     private static boolean isDigit(int c) {

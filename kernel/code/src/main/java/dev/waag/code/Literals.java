@@ -45,6 +45,7 @@ final class Literals {
                 case 'b' -> out.append('\b');
                 case 'f' -> out.append('\f');
                 case 'v' -> out.append('\u000b');
+                case 'N' -> i = bytes ? keep(out, e, i) : named(s, i, out);
                 case 'x' -> i = hex(s, i, 2, out);
                 case 'u' -> i = bytes ? keep(out, e, i) : hex(s, i, 4, out);
                 case 'U' -> i = bytes ? keep(out, e, i) : hex(s, i, 8, out);
@@ -60,6 +61,20 @@ final class Literals {
             }
         }
         return out.toString();
+    }
+
+    /** A character by its name in Unicode, in braces. */
+    private static int named(String s, int from, StringBuilder out) {
+        int end = s.indexOf('}', from);
+        if (from < s.length() && s.charAt(from) == '{' && end > 0) {
+            try {
+                out.appendCodePoint(Character.codePointOf(s.substring(from + 1, end)));
+                return end + 1;
+            } catch (IllegalArgumentException e) {
+                // a name that Java's Unicode lacks
+            }
+        }
+        return keep(out, 'N', from);
     }
 
     private static int keep(StringBuilder out, char e, int i) {

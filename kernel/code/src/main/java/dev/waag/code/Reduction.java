@@ -33,6 +33,11 @@ final class Reduction {
             "__class_getitem__",
             "run");
 
+    private static final Set<String> KEYWORDS = Set.of("class", "def");
+
+    /** Most words name no function of the file: their hash tells, and no text is made of them. */
+    private static final int FILTER = 1 << 12;
+
     /** @param entry where what is evaluated on definition ends: decorators, and defaults that call something */
     private record Function(String name, int from, int entry, int to) {}
 
@@ -47,6 +52,9 @@ final class Reduction {
             byName.computeIfAbsent(functions.get(i).name(), k -> new ArrayList<>())
                     .add(i);
         }
+        boolean[] perhaps = new boolean[FILTER];
+        byName.keySet().forEach(name -> perhaps[name.hashCode() & FILTER - 1] = true);
+        KEYWORDS.forEach(word -> perhaps[word.hashCode() & FILTER - 1] = true);
         boolean[] kept = new boolean[functions.size()];
         boolean[] hot = new boolean[functions.size()];
         Deque<Integer> queue = new ArrayDeque<>();
@@ -61,13 +69,13 @@ final class Reduction {
         Set<String> seen = new HashSet<>();
         int from = 0;
         for (Function f : functions) {
-            mention(text, from, f.entry(), byName, seen, kept, queue);
+            mention(text, from, f.entry(), byName, perhaps, seen, kept, queue);
             from = f.to();
         }
-        mention(text, from, text.length, byName, seen, kept, queue);
+        mention(text, from, text.length, byName, perhaps, seen, kept, queue);
         while (!queue.isEmpty()) {
             Function f = functions.get(queue.remove());
-            mention(text, f.from(), f.to(), byName, seen, kept, queue);
+            mention(text, f.from(), f.to(), byName, perhaps, seen, kept, queue);
         }
         for (int i = 0; i < kept.length; i++) {
             kept[i] |= hot[i];
@@ -157,6 +165,7 @@ final class Reduction {
             int from,
             int to,
             Map<String, List<Integer>> byName,
+            boolean[] perhaps,
             Set<String> seen,
             boolean[] kept,
             Deque<Integer> queue) {
@@ -166,14 +175,16 @@ final class Reduction {
                 continue;
             }
             int start = i;
+            int hash = 0; // that of the text as a String
             while (i < to && isWord(text[i])) {
+                hash = hash * 31 + (text[i] & 0xff);
                 i++;
             }
-            if (i - start > 80) {
+            if (i - start > 80 || !perhaps[hash & FILTER - 1]) {
                 continue;
             }
             String word = new String(text, start, i - start, ISO_8859_1);
-            if (word.equals("class") || word.equals("def")) {
+            if (KEYWORDS.contains(word)) {
                 // the name that follows is defined, not used
                 while (i < to && text[i] == ' ') {
                     i++;

@@ -19,12 +19,13 @@ import java.util.regex.Pattern;
  * A source as UTF-8, whatever it was written in: PEP 263 and the byte order marks.
  *
  * @param utf8 with {@code \n} at the end of every line
+ * @param high whether it has bytes beyond ASCII
  * @param odd an encoding that hides the text from whoever opens the file, if it names one
  */
-record Source(byte[] utf8, Optional<String> odd) {
+record Source(byte[] utf8, boolean high, Optional<String> odd) {
     /** PEP 263, "Defining the Encoding": in the first or second line. */
     private static final Pattern CODING =
-            Pattern.compile("\\A(?:[ \\t\\f]*(?:#[^\\r\\n]*)?\\r?\\n)?[ \\t\\f]*#.*?coding[:=][ \\t]*([-\\w.]+)");
+            Pattern.compile("(?:[ \\t\\f]*(?:#[^\\r\\n]*)?\\r?\\n)?[ \\t\\f]*#.*?coding[:=][ \\t]*([-\\w.]+)");
 
     private static final Set<String> PLAIN =
             Set.of("utf8", "utf", "u8", "utf8sig", "ascii", "usascii", "646", "cp65001");
@@ -40,7 +41,7 @@ record Source(byte[] utf8, Optional<String> odd) {
             return from(new String(bytes, UTF_16BE), "utf-16");
         }
         Matcher m = CODING.matcher(new String(bytes, 0, Math.min(bytes.length, 400), ISO_8859_1));
-        if (!m.find()) {
+        if (!m.lookingAt()) {
             return plain(bytes, Optional.empty());
         }
         String name = m.group(1).toLowerCase(Locale.ROOT).replace('_', '-');
@@ -97,7 +98,7 @@ record Source(byte[] utf8, Optional<String> odd) {
                 }
             }
         }
-        return new Source(text, odd);
+        return new Source(text, high, odd);
     }
 
     private static boolean isUtf8(byte[] bytes) {

@@ -35,7 +35,7 @@ final class Statements {
             tree.append(parent, decorated(), Field.NONE);
             return;
         }
-        int compound = in.type == Lexer.Type.KEYWORD ? compound() : Tree.NO;
+        int compound = in.type == Lexer.Type.KEYWORD ? compound() : in.isSoft("match") ? match() : Tree.NO;
         if (compound != Tree.NO) {
             tree.append(parent, compound, Field.NONE);
         } else {
@@ -56,6 +56,84 @@ final class Statements {
             case ASYNC -> asynchronous();
             default -> Tree.NO;
         };
+    }
+
+    /** A match statement (PEP 634), or {@link Tree#NO} where {@code match} is a name here. */
+    private int match() {
+        Lexer.Place place = in.place();
+        int size = tree.size();
+        int node = tree.open(Kind.OTHER, in.start);
+        in.next();
+        int subject;
+        try {
+            subject = expressions.list();
+        } catch (Lexer.Unsure e) {
+            subject = Tree.NO;
+        }
+        if (subject == Tree.NO || !in.is(':') || !followsCase()) {
+            in.back(place);
+            tree.forget(size);
+            return Tree.NO;
+        }
+        tree.append(node, subject, Field.NONE);
+        int cases = tree.open(Kind.BLOCK, in.start);
+        in.expect(':');
+        in.next(); // the line's end
+        in.next(); // the indentation
+        if (++depth > DEEPEST) {
+            throw Lexer.unsure();
+        }
+        while (in.type != Lexer.Type.DEDENT) {
+            if (!in.isSoft("case")) {
+                throw Lexer.unsure();
+            }
+            tree.append(cases, clause(), Field.NONE);
+        }
+        depth--;
+        tree.append(node, tree.close(cases, in.last), Field.BODY);
+        tree.close(node, in.last);
+        in.next();
+        return node;
+    }
+
+    /** Whether behind the colon at hand a line begins with {@code case}. */
+    private boolean followsCase() {
+        Lexer ahead = new Lexer(in);
+        try {
+            ahead.next();
+            if (ahead.type != Lexer.Type.NEWLINE) {
+                return false;
+            }
+            ahead.next();
+            if (ahead.type != Lexer.Type.INDENT) {
+                return false;
+            }
+            ahead.next();
+            return ahead.isSoft("case");
+        } catch (Lexer.Unsure e) {
+            return false;
+        }
+    }
+
+    /** Nothing in a pattern is called, so that it needs no nodes, but for its names: they stand nowhere in the tree. */
+    private int clause() {
+        int node = tree.open(Kind.OTHER, in.start);
+        int outside = in.depth;
+        in.next();
+        while (in.depth > outside || !in.is(':') && !in.is(Word.IF)) {
+            switch (in.type) {
+                case STRING -> expressions.string();
+                case NAME -> expressions.name();
+                case KEYWORD, NUMBER, OPERATOR -> in.next();
+                default -> throw Lexer.unsure();
+            }
+        }
+        if (in.is(Word.IF)) {
+            in.next();
+            tree.append(node, expressions.expression(), Field.NONE);
+        }
+        tree.append(node, suite(), Field.CONSEQUENCE);
+        return tree.close(node, in.last);
     }
 
     private int repeated(int from) {
@@ -183,7 +261,7 @@ final class Statements {
             int clause = tree.open(Kind.EXCEPT_CLAUSE, in.start);
             in.next();
             if (in.is('*')) {
-                throw Lexer.unsure();
+                in.next(); // PEP 654
             }
             if (!in.is(':')) {
                 int caught = expressions.expression();
@@ -222,29 +300,61 @@ final class Statements {
     private int with(int from) {
         int node = tree.open(Kind.WITH_STATEMENT, from);
         in.next();
-        int clause = tree.open(Kind.WITH_CLAUSE, in.start);
-        boolean more = true;
-        while (more) {
-            int value = expressions.expression();
-            if (in.is(Word.AS)) {
-                value = as(value);
-            }
-            int item = tree.wrap(Kind.WITH_ITEM, value, Field.VALUE);
-            tree.append(clause, tree.close(item, in.last), Field.NONE);
-            more = in.is(',');
-            if (more) {
-                in.next();
-            }
+        int clause = in.is('(') ? bracketed() : Tree.NO;
+        if (clause == Tree.NO) {
+            clause = tree.open(Kind.WITH_CLAUSE, in.start);
+            do {
+                item(clause);
+            } while (comma());
         }
         tree.append(node, tree.close(clause, in.last), Field.NONE);
         tree.append(node, suite(), Field.BODY);
         return tree.close(node, in.last);
     }
 
+    /** @return whether it is given a name */
+    private boolean item(int clause) {
+        int value = expressions.expression();
+        boolean named = in.is(Word.AS);
+        if (named) {
+            value = as(value);
+        }
+        int item = tree.wrap(Kind.WITH_ITEM, value, Field.VALUE);
+        tree.append(clause, tree.close(item, in.last), Field.NONE);
+        return named;
+    }
+
+    /** Items in brackets, as Python takes them since 3.10; {@link Tree#NO} where the brackets are an expression's. */
+    private int bracketed() {
+        Lexer.Place place = in.place();
+        int size = tree.size();
+        try {
+            int clause = tree.open(Kind.WITH_CLAUSE, in.start);
+            in.next();
+            boolean named = false;
+            do {
+                if (in.is(')')) {
+                    break;
+                }
+                named |= item(clause);
+            } while (comma());
+            in.expect(')');
+            if (named && in.is(':')) {
+                return clause;
+            }
+        } catch (Lexer.Unsure e) {
+            // then it is an expression, or nothing that is known here
+        }
+        in.back(place);
+        tree.forget(size);
+        return Tree.NO;
+    }
+
     private int function(int from) {
         int node = tree.open(Kind.FUNCTION_DEFINITION, from);
         in.next();
         tree.append(node, expressions.name(), Field.NAME);
+        generics();
         int parameters = tree.open(Kind.PARAMETERS, in.start);
         in.expect('(');
         while (!in.is(')')) {
@@ -268,11 +378,38 @@ final class Statements {
         int node = tree.open(Kind.CLASS_DEFINITION, in.start);
         in.next();
         tree.append(node, expressions.name(), Field.NAME);
+        generics();
         if (in.is('(')) {
             tree.append(node, expressions.arguments(), Field.SUPERCLASSES);
         }
         tree.append(node, suite(), Field.BODY);
         return tree.close(node, in.last);
+    }
+
+    /** The parameters of a type (PEP 695), of which nothing is evaluated before somebody asks. */
+    private void generics() {
+        if (!in.is('[')) {
+            return;
+        }
+        in.next();
+        do {
+            if (in.is(']')) {
+                break;
+            }
+            if (in.is('*') || in.is('*', '*')) {
+                in.next();
+            }
+            expressions.name();
+            if (in.is(':')) {
+                in.next();
+                expressions.expression();
+            }
+            if (in.is('=')) {
+                in.next();
+                expressions.item();
+            }
+        } while (comma());
+        in.expect(']');
     }
 
     private int decorated() {

@@ -50,6 +50,7 @@ final class Strings {
                     while (at < s.length && s[at] != '}' && s[at] != quote) {
                         at++;
                     }
+                    at += at < s.length && s[at] == '}' ? 1 : 0;
                 } else {
                     at += formatted && at + 1 < s.length && (s[at + 1] == '{' || s[at + 1] == '}') ? 1 : 2;
                 }

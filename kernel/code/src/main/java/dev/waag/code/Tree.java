@@ -95,6 +95,11 @@ final class Tree {
         lasts[parent] = lasts[node];
     }
 
+    /** Forgets the nodes from that one on, which nothing older leads to. */
+    void forget(int from) {
+        size = from;
+    }
+
     void kind(int node, Kind kind) {
         kinds[node] = kind;
     }

@@ -11,7 +11,8 @@ import java.util.List;
 final class Words {
     private final byte[] classes = new byte[256];
     private final int width;
-    private final short[] next;
+    /** By state, times the number of classes, and class: the next state, so multiplied; as its complement where a word ends there. */
+    private final int[] next;
     /** The longest word that ends in a state, as its index + 1, or 0. */
     private final short[] ends;
     /** The next shorter word that ends there too. */
@@ -56,10 +57,11 @@ final class Words {
             ends[at] = (short) (i + 1);
         }
         link(trie, states);
-        next = new short[states * width];
+        next = new int[states * width];
         for (int s = 0; s < states; s++) {
             for (int c = 0; c < width; c++) {
-                next[s * width + c] = (short) trie[s][c];
+                int to = trie[s][c];
+                next[s * width + c] = ends[to] != 0 || shorter[to] != 0 ? ~(to * width) : to * width;
             }
         }
     }
@@ -94,11 +96,14 @@ final class Words {
     }
 
     void search(byte[] text, int to, Hit hit) {
-        int state = 0;
-        short[] table = next;
+        int at = 0;
+        int[] table = next;
+        byte[] kinds = classes;
         for (int i = 0; i < to; i++) {
-            state = table[state * width + classes[text[i] & 0xff]];
-            if (ends[state] != 0 || shorter[state] != 0) {
+            at = table[at + kinds[text[i] & 0xff]];
+            if (at < 0) {
+                at = ~at;
+                int state = at / width;
                 for (int s = ends[state] != 0 ? state : shorter[state]; s != 0; s = shorter[s]) {
                     int word = ends[s] - 1;
                     if (fits(text, to, word, i + 1) && !hit.at(word, i + 1)) {

@@ -38,6 +38,11 @@ public record Sha256(String hex) implements Comparable<Sha256> {
         }
     }
 
+    /** A fresh computation for many bytes at a time: by the machine's own library where it has one, which pays from some kilobytes on. */
+    public static MessageDigest bulk() {
+        return SystemSha256.find().orElseGet(Sha256::digest);
+    }
+
     public byte[] bytes() {
         return HexFormat.of().parseHex(hex);
     }

@@ -13,7 +13,7 @@ import java.util.Set;
  */
 final class Digests {
     /** RECORD's names, which are those of Python's hashlib, and Java's. */
-    private static final Map<String, String> KNOWN = Map.of(
+    private static final Map<String, String> JAVAS = Map.of(
             "sha384", "SHA-384",
             "sha512", "SHA-512",
             "sha3_256", "SHA3-256",
@@ -23,24 +23,27 @@ final class Digests {
     private final Map<String, MessageDigest> others = new LinkedHashMap<>();
     private final MessageDigest[] all;
 
-    /** @param more algorithms besides SHA-256, all of them {@link #known} */
+    /** @param more algorithms besides SHA-256, all of them named as RECORD names them */
     Digests(Set<String> more) {
         all = new MessageDigest[1 + more.size()];
-        all[0] = Sha256.digest();
+        all[0] = Sha256.bulk();
         int n = 1;
         for (String name : more) {
-            try {
-                all[n] = MessageDigest.getInstance(KNOWN.getOrDefault(name, name));
-                others.put(name, all[n++]);
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalArgumentException("no digests can be made by " + name, e);
-            }
+            all[n] = made(name);
+            others.put(name, all[n++]);
         }
     }
 
-    /** Whether RECORD's digests by that algorithm can be compared. */
-    static boolean known(String algorithm) {
-        return KNOWN.containsKey(algorithm);
+    private static MessageDigest made(String name) {
+        try {
+            return switch (name) {
+                case "blake2b" -> Blake2.b();
+                case "blake2s" -> Blake2.s();
+                default -> MessageDigest.getInstance(JAVAS.getOrDefault(name, name));
+            };
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalArgumentException("no digests can be made by " + name, e);
+        }
     }
 
     MessageDigest[] all() {

@@ -82,7 +82,7 @@ public final class Inspector {
     public static Inspection inspect(Request request, InputStream content) throws IOException {
         Identity identity = Identity.of(request.filename(), request.project());
         Problems problems = new Problems(request.limits());
-        Hashing file = new Hashing(content, Sha256.digest());
+        Hashing file = new Hashing(content, Sha256.bulk());
         Contents contents = new Contents();
         Look look = new Look(identity, request.limits(), new Digests(request.digests()), problems, contents);
         Archives.Reading reading = Archives.read(request.filename(), file, request.limits(), problems, look);

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -170,19 +172,23 @@ final class WheelArchiveTest {
 
     @Test
     void recordsOfOtherAlgorithmsAreComparedToo() throws Exception {
-        for (String name : java.util.List.of("sha384", "sha512", "sha3_256", "sha3_512")) {
-            String provided = name.startsWith("sha3_") ? name.replace("sha3_", "SHA3-") : name.replace("sha", "SHA-");
-            byte[] content = "VALUE = 1\n".getBytes(StandardCharsets.UTF_8);
-            String digest = java.util.Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString(
-                            java.security.MessageDigest.getInstance(provided).digest(content));
+        Map<String, String> digests = new TreeMap<>(); // of the member, as Python's hashlib makes them
+        digests.put("sha384", "RBwKfowK-CmVuLWLFZ1MILiYKxiwX8OczU7_kmVYrqTN5rhTlerPiUdvpvOtAaL2");
+        digests.put("sha512", "SY--AbR03sEJCfrOCErcyScF8k6ssPymM4ks17M5nhG6FzvNPJd1XlKXMKuRkjSh9XLgZNnRJ39qCqJmBQXDrA");
+        digests.put("sha3_256", "YHfmOZ9mUzha6fRO9JfEZDYe3tgEkWRyKliBwCU71xk");
+        digests.put("sha3_384", "AgW5shApsW9F6NiAxTF37ClcRMRqZXWqWVJWHREJbAxsenuiqXwhO8yHizl2u3YR");
+        digests.put(
+                "sha3_512", "XZn71jMNbvFJZh8oLZF4sa7I8gi3c0z2bBm-zkYss0v-Nb8fgCFw6kw4CF5GEEip8ajgGU-7EB9-s2ppUbJyrA");
+        digests.put(
+                "blake2b", "UOF7YLqDF4c3IkrGmHJfgBr4MfSV6WjysgrNTG9S8MZBc2Caz1dI9u4I14Wqkpm1Mdsm3nJBERMwthhEUjSLYw");
+        digests.put("blake2s", "DTTFx8nnSRcYzGWYWKunXVFqX07NjRQmzUcXoPMniIQ");
+        digests.forEach((name, digest) -> {
             assertThat(twice(recorded(name + "=" + digest)).findings()).isEmpty();
             assertThat(wheel(recorded(name + "=" + digest)).uncompared()).containsExactly(name);
             String other = (digest.charAt(0) == 'A' ? "B" : "A") + digest.substring(1);
             assertThat(twice(recorded(name + "=" + other)).unsafeFindings())
                     .anyMatch(f -> f.message().contains("its digest is another"));
-        }
+        });
     }
 
     private static Zips recorded(String digest) {
@@ -194,10 +200,14 @@ final class WheelArchiveTest {
         return zip;
     }
 
-    private static Inspection twice(Zips zip) throws IOException {
+    private static Inspection twice(Zips zip) {
         byte[] bytes = zip.bytes();
-        return Inspector.inspect(
-                Inspector.Request.of("demo-1.0-py3-none-any.whl"), () -> new ByteArrayInputStream(bytes));
+        try {
+            return Inspector.inspect(
+                    Inspector.Request.of("demo-1.0-py3-none-any.whl"), () -> new ByteArrayInputStream(bytes));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
