@@ -12,7 +12,7 @@ import report
 import scratch
 
 PROJECTS = ("iniconfig==2.0.0", "packaging==24.2", "requests==2.32.3", "tomlkit==0.13.2", "markupsafe==3.0.2")
-ROUNDS = 5
+ROUNDS = 3
 
 
 def seconds(command, folder, **environment):

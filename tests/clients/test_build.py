@@ -1,7 +1,6 @@
 """`waag build` and `waag replay` on small projects with a backend of our own, and attempts to get out of the sandbox."""
 
 import dataclasses
-import http.server
 import io
 import json
 import os
@@ -18,6 +17,7 @@ import distributions
 import gate
 import scratch
 from case import GateCase, cannot_run
+from webhook import Webhook
 
 BACKEND = '''
 import base64, gzip, hashlib, io, os, pathlib, subprocess, tarfile, zipfile
@@ -65,6 +65,11 @@ def backend():
     return dataclasses.replace(plain, content=content.getvalue())
 
 
+def write_project(folder, requires='["build-backend"]'):
+    (folder / "pyproject.toml").write_text(f'[build-system]\nrequires = {requires}\nbuild-backend = "build_backend"\n[project]\nname = "kaas"\nversion = "1.0"\n')
+    (folder / "kaas.py").write_text("AGE = 48\n")
+
+
 class Builds(GateCase):
     takes = 80
     policy = gate.NO_COOLDOWN + '[rules.lookalike]\naction = "off"\n'
@@ -84,8 +89,7 @@ class Builds(GateCase):
 
     def project(self, hook=None, requires='["build-backend"]'):
         folder = scratch.folder("project")
-        (folder / "pyproject.toml").write_text(f'[build-system]\nrequires = {requires}\nbuild-backend = "build_backend"\n[project]\nname = "kaas"\nversion = "1.0"\n')
-        (folder / "kaas.py").write_text("AGE = 48\n")
+        write_project(folder, requires)
         if hook:
             (folder / "hook.py").write_text(hook)
         return folder
@@ -109,29 +113,17 @@ class Builds(GateCase):
         return done
 
     def test_drift_from_a_baseline_ends_the_build_and_tells_people(self):
-        folder, heard = self.project(), []
+        folder = self.project()
         good, _ = self.succeeds(folder)
         (folder / "hook.py").write_text('made["kaas/more.py"] = b"import os"')
-
-        class Hook(http.server.BaseHTTPRequestHandler):
-            def do_POST(self):
-                heard.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-                self.send_response(204)
-                self.end_headers()
-
-            def log_message(self, *arguments):
-                pass
-
-        hook = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Hook)
-        self.addCleanup(hook.server_close)
-        self.addCleanup(hook.shutdown)
-        threading.Thread(target=hook.serve_forever, daemon=True).start()
-        done, out = self.build(folder, "--baseline", good, WAAG_ALERTS_WEBHOOK=f"http://127.0.0.1:{hook.server_address[1]}/")
+        hook = Webhook()
+        self.addCleanup(hook.close)
+        done, out = self.build(folder, "--baseline", good, WAAG_ALERTS_WEBHOOK=hook.url)
         self.assertEqual(1, done.returncode, done.stdout + done.stderr)
         self.assertIn("kaas/more.py", done.stderr)
         self.assertEqual([], list(out.iterdir()))
-        self.assertEqual(["build-drift"], [alert["kind"] for alert in heard])
-        self.assertIn("kaas/more.py", heard[0]["details"]["drift"])
+        self.assertEqual(["build-drift"], [alert["kind"] for alert in hook.heard])
+        self.assertIn("kaas/more.py", hook.heard[0]["details"]["drift"])
 
     def test_two_builds_give_the_same_bytes(self):
         folder = self.project()

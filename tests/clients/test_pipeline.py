@@ -1,22 +1,27 @@
 """`waag run` end to end: links that in-toto accepts, a kill in the middle, scanners with history and baseline; `waag ci` beside zizmor."""
 
-import http.server
 import json
 import os
 import pathlib
+import shutil
 import signal
 import subprocess
 import sys
-import threading
 import time
 import unittest
 
 import clients
 import gate
+import ledger
 import osv
 import real
 import scratch
 from case import cannot_run
+from index import Index
+from test_build import backend, write_project
+from test_publishing import Issuer, github
+from test_release import cli, names, person
+from webhook import Webhook
 
 LINE = """[pipeline]
 name = "acme"
@@ -114,6 +119,9 @@ class Pipeline(unittest.TestCase):
         self.assertEqual(self.waag("ci", "init").returncode, 0)
         before = {p: p.read_bytes() for p in self.project.rglob("*") if p.is_file()}
         self.assertEqual(self.waag("ci", "lint").returncode, 0)
+        strict = [clients.tool("zizmor"), "--offline", "--no-progress", "--persona", "auditor", "--collect=all", ".github"]
+        beside = subprocess.run(strict, cwd=self.project, env=self.environment, capture_output=True, text=True, timeout=120)
+        self.assertEqual((0, "No findings to report. Good job!"), (beside.returncode, beside.stdout.strip().splitlines()[-1]), beside.stdout + beside.stderr)
         self.assertEqual(self.waag("ci", "init").returncode, 2)
         self.assertEqual(before, {p: p.read_bytes() for p in self.project.rglob("*") if p.is_file()})
         (self.project / ".github/workflows/bad.yml").write_text("on: [push\n")
@@ -208,25 +216,12 @@ class SixStages(unittest.TestCase):
             file.write("\n[tool.uv]\n")  # it says that uv locks this project
         for command in (("init", "-q", "."), ("add", "-A"), ("commit", "-q", "-m", "one"), ("tag", "1.0.5")):
             subprocess.run(["git", "-c", "user.name=t", "-c", "user.email=t@mail.example", *command], cwd=self.folder, check=True, capture_output=True)
-        self.alerts = []
-        alerts = self.alerts
-
-        class Hook(http.server.BaseHTTPRequestHandler):
-            def do_POST(self):
-                alerts.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-                self.send_response(204)
-                self.end_headers()
-
-            def log_message(self, *arguments):
-                pass
-
-        hook = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Hook)
-        self.addCleanup(hook.server_close)
-        self.addCleanup(hook.shutdown)
-        threading.Thread(target=hook.serve_forever, daemon=True).start()
+        hook = Webhook()
+        self.addCleanup(hook.close)
+        self.alerts = hook.heard
         uv = pathlib.Path(clients.tool("uv")).parent
         self.environment = scratch.environment(
-            WAAG_URL=self.gate.url, WAAG_ALERTS_WEBHOOK=f"http://127.0.0.1:{hook.server_address[1]}/", PATH=f"{uv}:{os.environ['PATH']}", UV_PYTHON_DOWNLOADS="never", UV_PYTHON=sys.executable)
+            WAAG_URL=self.gate.url, WAAG_ALERTS_WEBHOOK=hook.url, PATH=f"{uv}:{os.environ['PATH']}", UV_PYTHON_DOWNLOADS="never", UV_PYTHON=sys.executable)
 
     def run_line(self, *arguments):
         return subprocess.run([gate.PROGRAM, *arguments], cwd=self.folder, env=self.environment, capture_output=True, text=True, timeout=900)
@@ -281,6 +276,145 @@ class SixStages(unittest.TestCase):
         self.assertEqual(set(stages) - {"build"}, names)
         done = self.run_line("run", "--format", "json", "--baseline", base)
         self.assertEqual(dict.fromkeys(stages, "pass"), self.results(done), done.stderr[-3000:])
+
+
+TO_THE_GATE = """[pipeline]
+name = "kaas"
+links = "evidence/links"
+
+[[stage]]
+name = "build"
+kind = "build"
+inputs = ["pyproject.toml", "kaas.py"]
+outputs = ["dist/*.whl", "dist/*.tar.gz", "dist/*.intoto.jsonl"]
+
+[[stage]]
+name = "between"
+run = ["sh", "-c", "%s"]
+
+[[stage]]
+name = "verify"
+kind = "verify"
+inputs = ["dist/*"]
+
+[[stage]]
+name = "publish"
+kind = "publish"
+inputs = ["dist/*"]
+
+[[stage]]
+name = "served"
+run = ["python3", "served.py"]
+inputs = ["dist/*.whl", "dist/*.tar.gz", "served.py"]
+outputs = ["work/served.json"]
+pass-environment = ["WAAG_URL"]
+"""
+ALL = ("build", "between", "verify", "publish", "served")
+# what the gate serves now are the bytes that were built here
+SERVED = """
+import hashlib, json, os, pathlib, urllib.parse, urllib.request
+page = urllib.request.Request(os.environ["WAAG_URL"] + "/channel/staging/simple/kaas/", headers={"Accept": "application/vnd.pypi.simple.v1+json"})
+files = {f["filename"]: urllib.request.urlopen(urllib.parse.urljoin(page.full_url, f["url"])).read() for f in json.load(urllib.request.urlopen(page))["files"]}
+assert files == {p.name: p.read_bytes() for p in pathlib.Path("dist").iterdir() if p.name in files} and len(files) == 2, list(files)
+pathlib.Path("work").mkdir(exist_ok=True)
+pathlib.Path("work/served.json").write_text(json.dumps({name: hashlib.sha256(data).hexdigest() for name, data in files.items()}))
+"""
+
+
+class ToTheGate(unittest.TestCase):
+    """build, verify and publish as stages, by a token and by the job's own identity, against a running gate."""
+
+    def setUp(self):
+        if not shutil.which("bwrap"):
+            cannot_run(self, "bubblewrap is not here: scripts/tools.sh bubblewrap")
+        index, self.issuer, self.hook = Index(), Issuer(), Webhook()
+        for each in (index, self.issuer, self.hook):
+            self.addCleanup(each.close)
+        index.add(backend())
+        config = f'[[claim]]\nprojects = ["kaas"]\n[[oidc-issuer]]\nurl = "{self.issuer.url}/github"\nkind = "github"\n[release]\nchannels = ["staging", "stable"]\n'
+        self.gate = gate.Gate(index.simple, policy=gate.NO_COOLDOWN + '[rules.lookalike]\naction = "off"\n', config=config)
+        self.addCleanup(self.gate.kill)
+        self.folder = scratch.folder("line")
+        write_project(self.folder)
+        (self.folder / "served.py").write_text(SERVED)
+        (self.folder / ".gitignore").write_text("alone/\ndist/\nevidence/\nwork/\n")
+        for command in (("init", "-q", "."), ("add", "-A"), ("commit", "-q", "-m", "one")):
+            subprocess.run(["git", "-c", "user.name=t", "-c", "user.email=t@mail.example", *command], cwd=self.folder, check=True, capture_output=True)
+        self.issuer.claims = github("acme/kaas")
+        self.job = {"GITHUB_ACTIONS": "true", "ACTIONS_ID_TOKEN_REQUEST_TOKEN": "job-secret", "ACTIONS_ID_TOKEN_REQUEST_URL": self.issuer.url + "/ask?job=1"}
+
+    def run_line(self, between="true", text=TO_THE_GATE, **variables):
+        (self.folder / "waag-pipeline.toml").write_text(text % between)
+        environment = scratch.environment(WAAG_URL=self.gate.url, WAAG_ALERTS_WEBHOOK=self.hook.url, XDG_DATA_HOME=self.folder.parent / "ci", **variables)
+        done = subprocess.run([gate.PROGRAM, "run", "--format", "json"], cwd=self.folder, env=environment, capture_output=True, text=True, timeout=600)
+        return done, {s["name"]: s["result"] for s in json.loads(done.stdout)["stages"]} if done.stdout else {}
+
+    def links(self):
+        return {p.name.split(".")[0]: p.read_text() for p in (self.folder / "evidence/links").glob("*.link")}
+
+    def halted(self, done, results, failed, *words):
+        """It failed there, nothing after it started, it has no link, and people were told once."""
+        place = ALL.index(failed)
+        self.assertEqual({**dict.fromkeys(ALL[:place], "pass"), failed: "fail", **dict.fromkeys(ALL[place + 1 :], "skipped")}, results, done.stderr)
+        self.assertIn(done.returncode, (1, 3))
+        self.assertEqual({*ALL[:place]}, {*self.links()} - {*ALL[place + 1 :]})  # one after it may have that of an earlier run
+        self.assertEqual([failed], [a["details"]["stage"] for a in self.hook.heard])
+        for word in words:
+            self.assertIn(word, done.stderr)
+        self.hook.heard.clear()
+
+    def test_a_job_publishes_what_it_built_and_verified(self):
+        done, results = self.run_line(**self.job)
+        self.halted(done, results, "publish", "no corresponding publisher")  # nobody told the gate yet that this job may
+        self.assertEqual([], names(self.gate, "kaas", "staging"))
+        added = cli(
+            self.gate, "identity", "publisher", "add", "--project", "kaas", "--issuer", f"{self.issuer.url}/github",
+            "--claim", "repository=acme/kaas", "--claim", "workflow=release.yml",
+        )  # fmt: skip
+        self.assertEqual(0, added.returncode, added.stderr)
+        done, results = self.run_line(**self.job)
+        self.assertEqual((0, dict.fromkeys(ALL, "pass")), (done.returncode, results), done.stderr)
+        self.assertEqual([], self.hook.heard)
+        served = json.loads((self.folder / "work/served.json").read_text())
+        made = {o["path"].split("/")[1]: o["sha256"] for o in json.loads(done.stdout)["stages"][0]["outputs"]}
+        self.assertEqual(served, {name: made[name] for name in served})
+        entries = [e for e in ledger.entries(self.gate) if e["kind"] == "publish"]
+        self.assertEqual({("github:acme/kaas", name, digest) for name, digest in served.items()}, {(e["actor"], e["filename"], e["sha256"]) for e in entries})
+        self.assertEqual(set(ALL), set(self.links()))
+
+    def test_a_token_publishes_and_the_same_again_changes_nothing(self):
+        token = person(self.gate, "ann", "publisher")
+        done, results = self.run_line(WAAG_TOKEN=token)
+        self.assertEqual((0, dict.fromkeys(ALL, "pass")), (done.returncode, results), done.stderr)
+        self.assertNotIn(token, done.stdout + done.stderr + "".join(self.links().values()))
+        done, results = self.run_line(WAAG_TOKEN=token)
+        self.assertEqual((0, dict.fromkeys(ALL, "pass")), (done.returncode, results), done.stderr)
+        (self.folder / "kaas.py").write_text("AGE = 49\n")
+        done, results = self.run_line(WAAG_TOKEN=token)  # other bytes under the names of a release that is there
+        self.halted(done, results, "publish", "kaas-1.0")
+        self.assertEqual(2, len(names(self.gate, "kaas", "staging")))
+        environment = scratch.environment(WAAG_URL=self.gate.url, WAAG_TOKEN=token, XDG_DATA_HOME=self.folder.parent / "ci")
+        alone = subprocess.run([gate.PROGRAM, "build", "--wheel", "-o", "alone"], cwd=self.folder, env=environment, capture_output=True, text=True, timeout=300)
+        self.assertEqual(0, alone.returncode, alone.stderr)
+        self.assertIn("may not sign with the gate's keys", alone.stderr)
+
+    def test_what_does_not_verify_is_not_published(self):
+        token = person(self.gate, "ann", "publisher")
+        done, results = self.run_line(between="rm dist/*.intoto.jsonl", WAAG_TOKEN=token)
+        self.halted(done, results, "verify", "kaas-1.0", "no evidence")
+        done, results = self.run_line(between="for f in dist/*.intoto.jsonl; do tr 0-8 1-9 < $f > x; mv x $f; done", WAAG_TOKEN=token)
+        self.assertEqual(("refused", "skipped", "skipped"), tuple(results[s] for s in ALL[2:]), done.stderr)
+        self.assertIn(".intoto.jsonl", done.stderr)
+        self.assertIn("'build'", done.stderr)
+        self.assertEqual(["verify"], [a["details"]["stage"] for a in self.hook.heard])
+        self.assertEqual([], names(self.gate, "kaas", "staging"))
+
+    def test_outputs_and_inputs_that_are_missing_halt_the_line(self):
+        wanted = TO_THE_GATE.replace('"dist/*.whl", "dist/*.tar.gz", "dist/*.intoto.jsonl"', '"dist/*.whl", "dist/*.zip"')
+        done, results = self.run_line(text=wanted)
+        self.halted(done, results, "build", "dist/*.zip")
+        done, results = self.run_line(text=TO_THE_GATE.replace('inputs = ["dist/*"]', 'inputs = ["dist/*.json"]'))
+        self.halted(done, results, "verify", "no wheel and no .tar.gz among its inputs")
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ import dev.waag.build.BuildRequest;
 import dev.waag.build.Sealer;
 import dev.waag.core.Exit;
 import dev.waag.core.UserException;
-import dev.waag.keys.Keys;
 import dev.waag.server.ConfigReader;
 import dev.waag.sign.Dsse;
 import dev.waag.sign.Signer;
@@ -162,8 +161,7 @@ final class BuildCommand implements Callable<Integer> {
 
     /** The key is asked for before anything is built, so that a wrong one is known early. */
     private Sealer sealer(InstantSource clock) {
-        Keys keys = ring.openForSigning(clock);
-        Signer signer = key == null ? keys.own("build") : keys.signer(key);
+        Signer signer = ring.signer(key, "build", clock, spec.commandLine().getErr());
         return statement -> Dsse.sign(Statement.PAYLOAD_TYPE, statement, signer).toJson();
     }
 }

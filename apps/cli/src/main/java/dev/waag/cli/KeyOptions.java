@@ -6,6 +6,8 @@ import dev.waag.keys.KeySettings;
 import dev.waag.keys.Keys;
 import dev.waag.server.ConfigReader;
 import dev.waag.server.ServerConfig;
+import dev.waag.sign.Signer;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -62,7 +64,7 @@ final class KeyOptions {
             if (data != null && !Files.isDirectory(data) && Files.exists(data)) {
                 throw new UserException(Exit.USAGE, data + " is no folder", "", "name a data folder");
             }
-            return Keys.open(dataFolder(), settings(dataFolder(), environment), clock);
+            return machine(clock);
         }
         String secret = token == null ? environment.getOrDefault("WAAG_TOKEN", "") : token;
         if (secret.isBlank()) {
@@ -75,12 +77,34 @@ final class KeyOptions {
         return Keys.at(DoctorCommand.uri(url == null ? gate(environment) : url), secret.strip(), environment);
     }
 
-    /** As {@link #open}, but where the environment names a gate and gives no token, the ring is that of this machine: a gate may be there to read only. */
-    Keys openForSigning(InstantSource clock) {
+    /**
+     * What signs for a purpose of Waag's own, or what bears that name. Where only the environment names a gate, and its token, if there is
+     * one, has no right to the gate's keys, that is this machine's own: such a gate is there to be read, or to publish to.
+     *
+     * @param name of a key; null for the one of the purpose
+     */
+    Signer signer(@Nullable String name, String purpose, InstantSource clock, PrintWriter err) {
+        boolean asked = url != null || token != null || data != null || name != null;
         boolean reader = url == null
                 && token == null
                 && System.getenv().getOrDefault("WAAG_TOKEN", "").isBlank();
-        return reader ? Keys.open(dataFolder(), settings(dataFolder(), System.getenv()), clock) : open(clock);
+        Keys keys = reader ? machine(clock) : open(clock);
+        if (name != null) {
+            return keys.signer(name);
+        }
+        if (asked) {
+            return keys.own(purpose);
+        }
+        return keys.findOwn(purpose).orElseGet(() -> {
+            err.println("waag: the token may not sign with the gate's keys: this machine's own key for " + purpose
+                    + "s signs");
+            err.flush();
+            return machine(clock).own(purpose);
+        });
+    }
+
+    private Keys machine(InstantSource clock) {
+        return Keys.open(dataFolder(), settings(dataFolder(), System.getenv()), clock);
     }
 
     /** As the folder's own waag.toml says, where it has one. */

@@ -58,6 +58,10 @@ final class LinksFolder {
         return Optional.of(lines.toString()).filter(l -> !l.isEmpty());
     }
 
+    static boolean holdsAny(Path folder) {
+        return Files.isDirectory(folder) && !files(folder).isEmpty();
+    }
+
     private static List<Path> files(Path folder) {
         record Dated(Path file, long at) {}
         try (Stream<Path> all = Files.list(folder)) {

@@ -99,7 +99,7 @@ final class RunCommand implements Callable<Integer> {
                     stages,
                     new PipelineRun.Setting(
                             signer(config),
-                            RunKinds.all(environment),
+                            RunKinds.all(config.data(), environment),
                             environment,
                             alerts,
                             InstantSource.system(),

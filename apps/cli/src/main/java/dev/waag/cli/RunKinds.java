@@ -8,7 +8,6 @@ import dev.waag.pipeline.StageWork;
 import dev.waag.pipeline.ToolEnvironment;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,12 +21,16 @@ import java.util.concurrent.TimeoutException;
 
 /** What stages of a kind do: the same as the commands of that name. */
 final class RunKinds {
+    /** Options that say whose keys count. */
+    private static final List<String> OTHER_KEYS = List.of("--data", "--url", "--trust");
+
     private RunKinds() {}
 
-    static Map<String, StageWork> all(Map<String, String> environment) {
+    /** @param data the folder whose keys sign what a build leaves, and are trusted by a verification */
+    static Map<String, StageWork> all(Path data, Map<String, String> environment) {
         Map<String, StageWork> kinds = new LinkedHashMap<>();
         for (String command : List.of("check", "lock", "build", "verify", "publish")) {
-            kinds.put(command, job -> command(command, job));
+            kinds.put(command, job -> command(command, job, data));
         }
         ToolEnvironment tools = new ToolEnvironment(cache(environment), environment, index(environment));
         kinds.put("sast", new SastWork(tools));
@@ -50,24 +53,39 @@ final class RunKinds {
                 .map(u -> u.replaceFirst("/*$", "") + "/simple/");
     }
 
-    private static StageWork.Done command(String command, StageWork.Job job) {
+    /** Whether the stage's own arguments give that option. */
+    private static boolean says(StageWork.Job job, String option) {
+        return job.arguments().stream().anyMatch(a -> a.equals(option) || a.startsWith(option + "="));
+    }
+
+    private static StageWork.Done command(String command, StageWork.Job job, Path data) {
         List<String> args = new ArrayList<>();
         args.add(command);
         args.addAll(job.arguments());
         if (command.equals("verify") || command.equals("publish")) {
             // What lies beside a distribution is found by its name.
-            job.inputs().stream()
+            List<String> files = job.inputs().stream()
                     .filter(i -> i.endsWith(".whl") || i.endsWith(".tar.gz"))
-                    .forEach(i -> args.add(job.folder().resolve(i).toString()));
+                    .map(i -> job.folder().resolve(i).toString())
+                    .toList();
+            if (files.isEmpty()) {
+                return StageWork.Done.failed(
+                        "there is no wheel and no .tar.gz among its inputs; name them, as in inputs = [\"dist/*\"]",
+                        "");
+            }
+            args.addAll(files);
         } else {
             args.add(job.folder().toString());
         }
-        Path links = job.folder().resolve(LinksFolder.DEFAULT);
-        if (command.equals("publish") && !job.arguments().contains("--links") && Files.isDirectory(links)) {
+        if (command.equals("publish") && !says(job, "--links") && LinksFolder.holdsAny(job.links())) {
             args.add("--links");
-            args.add(links.toString());
+            args.add(job.links().toString());
         }
-        if (command.equals("build") && !job.arguments().contains("-o")) {
+        if (List.of("build", "verify").contains(command) && OTHER_KEYS.stream().noneMatch(k -> says(job, k))) {
+            args.add("--data");
+            args.add(data.toString());
+        }
+        if (command.equals("build") && !says(job, "-o") && !says(job, "--output")) {
             args.add("-o");
             args.add(job.folder().resolve("dist").toString());
         }

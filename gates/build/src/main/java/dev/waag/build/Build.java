@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,10 +63,10 @@ public final class Build {
 
     private Outcome run(Scratch scratch, GateIndex index, Sealer sealer, Optional<Known> known) throws IOException {
         Instant started = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        Path folder = folder();
-        Path out = request.out().toAbsolutePath().normalize();
+        Path folder = request.source();
+        OutputFolder out = OutputFolder.of(request.out(), folder);
         SourceTree files = SourceTree.read(
-                folder, List.of(real(out), folder.toRealPath().resolve(BuildLock.FILE)), request.environment());
+                folder, List.of(out.real(), folder.toRealPath().resolve(BuildLock.FILE)), request.environment());
         PyProject project = PyProject.read(folder);
         SourceTree source = files.with(Repository.of(files, Optional.empty(), request.environment(), scratch.folder()));
         Shop shop = Shop.open(request, scratch);
@@ -94,7 +93,7 @@ public final class Build {
 
         told.accept("Building " + project.name().orElse(String.valueOf(folder.getFileName())) + " with "
                 + python.implementation() + " " + python.version() + ", "
-                + locked.lock().inputs().size() + " locked inputs"
+                + "locked inputs: " + locked.lock().inputs().size()
                 + (request.sandboxed() ? ", in the sandbox" : ", WITHOUT a sandbox"));
         if (source.repository().filter(Repository::shallow).isPresent()) {
             told.accept("Warning: this checkout has not all of its history (a shallow clone): a version that comes from"
@@ -138,26 +137,6 @@ public final class Build {
         return new Outcome(write(out, evidence, sealer), evidence.reproducible().orElse(true), List.of());
     }
 
-    private Path folder() {
-        if (!Files.isDirectory(request.folder())) {
-            throw new UserException(
-                    Exit.USAGE,
-                    "there is no folder " + request.folder(),
-                    "",
-                    "name the project's folder: waag build FOLDER");
-        }
-        return request.folder().toAbsolutePath().normalize();
-    }
-
-    /** The path as the source's own will be compared with it: without links, as far as it exists. */
-    private static Path real(Path path) throws IOException {
-        Path existing = path;
-        while (!Files.exists(existing) && existing.getParent() != null) {
-            existing = existing.getParent();
-        }
-        return existing.toRealPath().resolve(existing.relativize(path));
-    }
-
     private Map<String, byte[]> embedded(Product p, BuildLock lock, SourceTree source) {
         return request.embedSbom()
                 ? Map.of(
@@ -187,7 +166,7 @@ public final class Build {
         }
     }
 
-    private List<Path> write(Path out, Evidence e, Sealer sealer) throws IOException {
+    private List<Path> write(OutputFolder out, Evidence e, Sealer sealer) {
         Map<String, byte[]> files = new LinkedHashMap<>();
         for (Output o : e.outputs()) {
             files.put(o.filename(), o.content());
@@ -204,15 +183,7 @@ public final class Build {
                             request.waag()));
         }
         files.put(ManifestJson.FILE, ManifestJson.render(e));
-        Files.createDirectories(out);
-        List<Path> written = new ArrayList<>();
-        for (Map.Entry<String, byte[]> f : files.entrySet()) {
-            Path part = out.resolve("." + f.getKey() + ".part");
-            Files.write(part, f.getValue());
-            Files.move(part, out.resolve(f.getKey()), java.nio.file.StandardCopyOption.ATOMIC_MOVE);
-            written.add(out.resolve(f.getKey()));
-        }
-        return written;
+        return out.write(files);
     }
 
     static Sha256 digest(Path file) {

@@ -1,6 +1,9 @@
 package dev.waag.build;
 
+import dev.waag.core.Exit;
+import dev.waag.core.UserException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -39,5 +42,13 @@ public record BuildRequest(
         String waag) {
     public BuildRequest {
         environment = Map.copyOf(environment);
+    }
+
+    /** The project's folder, whole. */
+    Path source() {
+        if (!Files.isDirectory(folder)) {
+            throw new UserException(Exit.USAGE, "there is no folder " + folder, "", "name the project's folder");
+        }
+        return folder.toAbsolutePath().normalize();
     }
 }

@@ -90,7 +90,9 @@ final class Locking {
         }
         BuildLock lock = new BuildLock(shop.python().series(), project.requires(), forSdist, forWheel, inputs);
         lock.write(source.folder(), request.relock());
-        told.accept("Locked " + inputs.size() + " build requirements in " + BuildLock.FILE + "; commit it.");
+        told.accept(
+                "Locked " + inputs.size() + (inputs.size() == 1 ? " build requirement in " : " build requirements in ")
+                        + BuildLock.FILE + "; commit it.");
         return new Locked(lock, environment);
     }
 }

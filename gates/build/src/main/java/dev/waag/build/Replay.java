@@ -46,7 +46,7 @@ public final class Replay {
     private static Outcome compare(
             Known known, Path evidence, BuildRequest request, Scratch scratch, GateIndex index, Consumer<String> told)
             throws IOException {
-        Path folder = request.folder().toRealPath();
+        Path folder = request.source().toRealPath();
         SourceTree found = SourceTree.read(folder, apart(folder, evidence.toRealPath()), request.environment());
         SourceTree asThen = known.epoch().map(found::at).orElse(found).stating(known.environment());
         SourceTree source = known.tags().isEmpty()
@@ -76,8 +76,8 @@ public final class Replay {
                         : Map.of(),
                 line -> {},
                 false);
-        told.accept(
-                "Building again from " + known.inputs().size() + " inputs that " + evidence.getFileName() + " names");
+        told.accept("Building again from the inputs that " + evidence.getFileName() + " names: "
+                + known.inputs().size());
         boolean wheel = known.outputs().keySet().stream().anyMatch(f -> f.endsWith(".whl"));
         Product product = workshop.make(source, wheel, Conditions.STANDARD);
         List<String> lines = new ArrayList<>();

@@ -6,6 +6,7 @@ import dev.waag.core.UserException;
 import dev.waag.process.Measured;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -25,6 +26,8 @@ record Verdict(BuildLimits limits, Measured done, String log) {
             Pattern.compile("Resource temporarily unavailable|can't start new thread|Cannot fork|fork: retry");
     private static final Pattern NO_VERSION = Pattern.compile(
             "unable to detect version for|Cannot find the version from SCM|Versioning for this project requires either");
+    private static final Pattern NO_MODULE =
+            Pattern.compile("(?m)^ModuleNotFoundError: No module named '([\\w.]+)'\\s*\\z");
     private static final Pattern NO_SPACE = Pattern.compile("No space left on device|File too large");
 
     UserException broken(String why) {
@@ -69,6 +72,11 @@ record Verdict(BuildLimits limits, Measured done, String log) {
     private String remedy() {
         if (log.contains("Dist currently only works with Git")) {
             return "meson makes sdists only from a git checkout: build from one, or make this folder one";
+        }
+        Matcher module = NO_MODULE.matcher(log);
+        if (module.find()) {
+            return "name the project that has the module '" + module.group(1)
+                    + "' in build-system.requires of pyproject.toml, then lock anew: waag build --relock";
         }
         return NO_VERSION.matcher(log).find()
                 ? "its version comes from git: build from a git checkout, or from an sdist, or state it"

@@ -165,6 +165,7 @@ public final class PipelineRun {
                     .run(new StageWork.Job(
                             stage.name(),
                             pipeline.folder(),
+                            pipeline.links(),
                             stage.arguments(),
                             List.copyOf(inputs.keySet()),
                             environment(stage),

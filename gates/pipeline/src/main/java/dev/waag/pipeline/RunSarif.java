@@ -6,6 +6,7 @@ import dev.waag.core.UserException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -114,6 +115,12 @@ public final class RunSarif {
                 }
             }
             return all;
+        } catch (NoSuchFileException e) {
+            throw new UserException(
+                    Exit.USAGE,
+                    "there is no file " + file + " to compare with",
+                    "",
+                    "make one with `waag run --format sarif -o FILE`");
         } catch (IOException | JacksonException e) {
             throw new UserException(
                     Exit.USAGE,

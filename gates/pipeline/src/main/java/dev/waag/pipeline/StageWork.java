@@ -11,12 +11,14 @@ public interface StageWork {
      * What it is given.
      *
      * @param folder the pipeline's, where programs start
+     * @param links where the signed links of the stages are
      * @param inputs paths of its inputs, relative to the folder
      * @param environment of programs: all of it
      */
     record Job(
             String stage,
             Path folder,
+            Path links,
             List<String> arguments,
             List<String> inputs,
             Map<String, String> environment,

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A key ring that can be used: that of a data folder here, or of a running server.
@@ -40,6 +41,11 @@ public interface Keys {
 
     /** The key that Waag keeps for a purpose of its own ({@code build}, {@code pipeline}, {@code release}, {@code receipt}): made at first use. */
     Signer own(String purpose);
+
+    /** As {@link #own}; empty where the ring is a server's and the token has no right to sign with it. */
+    default Optional<Signer> findOwn(String purpose) {
+        return Optional.of(own(purpose));
+    }
 
     /** Makes a key. */
     KeyView generate(NewKey key);

@@ -52,7 +52,21 @@ final class ServerKeys implements Keys {
 
     @Override
     public Signer own(String purpose) {
-        KeyView key = view(ask("POST", KEYS + "/own", Map.of("purpose", purpose)));
+        return own(askForOwn(purpose).checked());
+    }
+
+    @Override
+    public Optional<Signer> findOwn(String purpose) {
+        Answer answer = askForOwn(purpose);
+        return answer.status() == 403 ? Optional.empty() : Optional.of(own(answer.checked()));
+    }
+
+    private Answer askForOwn(String purpose) {
+        return send("POST", KEYS + "/own", Map.of("purpose", purpose));
+    }
+
+    private Signer own(byte[] answer) {
+        KeyView key = view(parsed(answer));
         return new Remote(key.entry().key(), key.entry().name());
     }
 
@@ -175,14 +189,32 @@ final class ServerKeys implements Keys {
     }
 
     private JsonNode ask(String method, String path, Map<String, ?> body) {
+        return parsed(bytes(method, path, body));
+    }
+
+    private static JsonNode parsed(byte[] answer) {
         try {
-            return Json.MAPPER.readTree(bytes(method, path, body));
+            return Json.MAPPER.readTree(answer);
         } catch (JacksonException e) {
             throw noGate(e.getOriginalMessage());
         }
     }
 
     private byte[] bytes(String method, String path, Map<String, ?> body) {
+        return send(method, path, body).checked();
+    }
+
+    /** What the server said, whatever it was. */
+    private record Answer(int status, byte[] body) {
+        byte[] checked() {
+            if (status / 100 != 2) {
+                throw refused(status, body);
+            }
+            return body;
+        }
+    }
+
+    private Answer send(String method, String path, Map<String, ?> body) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Accept", "application/json");
         headers.put("Content-Type", "application/json");
@@ -194,11 +226,7 @@ final class ServerKeys implements Keys {
                     ? fetcher.get(new FetchRequest(uri, headers, Optional.empty(), false, MAX, false, true))
                     : fetcher.send(new SendRequest(
                             method, uri, headers, Optional.of(Json.MAPPER.writeValueAsBytes(body)), MAX))) {
-                byte[] answer = response.readAll();
-                if (response.status() / 100 != 2) {
-                    throw refused(response.status(), answer);
-                }
-                return answer;
+                return new Answer(response.status(), response.readAll());
             }
         } catch (IOException e) {
             throw new UserException(
