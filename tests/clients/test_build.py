@@ -8,6 +8,7 @@ import pathlib
 import shutil
 import socket
 import subprocess
+import sys
 import tarfile
 import threading
 import unittest
@@ -71,8 +72,8 @@ def write_project(folder, requires='["build-backend"]'):
 
 
 class Builds(GateCase):
-    takes = 80
-    policy = gate.NO_COOLDOWN + '[rules.lookalike]\naction = "off"\n'
+    takes = 110
+    policy = gate.NO_COOLDOWN + '[rules.lookalike]\naction = "off"\n[[rule]]\nid = "no-refused"\nwhen = "project == \\"refused-backend\\""\naction = "deny"\nmessage = "off for good"\nhelp = "use another"\n'
 
     @classmethod
     def setUpClass(cls):
@@ -83,6 +84,7 @@ class Builds(GateCase):
     @classmethod
     def fill(cls, index):
         index.add(backend())
+        index.add(distributions.wheel("refused-backend", "1.0"))
 
     def test_nothing(self):
         """For setUpClass, to name what cannot run."""
@@ -218,6 +220,19 @@ class Builds(GateCase):
         self.fails(3, "failed", f"import socket; socket.socket(socket.AF_UNIX).connect('\\0waag-test-{os.getpid()}')")
         self.assertEqual([], visits)
 
+    def test_no_name_is_looked_up_outside(self):
+        asked = []
+        resolver = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        resolver.bind(("127.0.0.1", 0))
+        self.addCleanup(resolver.close)
+        threading.Thread(target=lambda: asked.append(resolver.recvfrom(512)), daemon=True).start()
+        query = "b'\\0\\1\\1\\0\\0\\1' + bytes(6) + b'\\6secret\\7example\\0\\0\\1\\0\\1'"
+        direct = f"import socket; s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.settimeout(2); s.sendto({query}, ('127.0.0.1', {resolver.getsockname()[1]})); s.recv(512)"
+        self.fails(3, "failed", direct)
+        _, manifest = self.succeeds(self.project("import socket; socket.getaddrinfo('secret.files.example', 443)"))
+        self.assertIn("secret.files.example", manifest["network_tried"][0])
+        self.assertEqual([], asked)
+
     def test_nothing_of_the_machine_is_there(self):
         hook = (
             "import os, pathlib; made['kaas/seen.py'] = repr({'env': dict(os.environ), 'pids': [p for p in os.listdir('/proc') if p.isdigit()], 'there': [p for p in %r if os.path.exists(p)],"
@@ -234,6 +249,29 @@ class Builds(GateCase):
             self.assertNotIn(b"s3cr3t-of-the-caller", file.read_bytes(), file.name)
         self.fails(3, "Read-only file system", "open('/usr/waag-was-here', 'w')")
 
+    def test_an_output_folder_that_cannot_be_used_is_told_before_anything_is_built(self):
+        folder = self.project()
+        for out, code, text in ((folder, 2, "holds the project itself"), (folder / "kaas.py", 2, "is a file"), ("/proc/waag", 3, "cannot be written; nothing was left")):
+            done = gate.waag("build", folder, "-o", out, "--index", self.gate.simple)
+            self.assertEqual(code, done.returncode, done.stderr)
+            self.assertIn(text, done.stderr)
+
+    def test_where_there_is_no_sandbox_nothing_is_built(self):
+        few = scratch.folder("bin")
+        for program in pathlib.Path("/usr/bin").iterdir():
+            if program.name != "bwrap":
+                (few / program.name).symlink_to(program)
+        done, out = self.build(self.project(), "--python", sys.executable, PATH=few)
+        self.assertEqual((3, []), (done.returncode, list(out.iterdir())), done.stderr)
+        self.assertIn("bubblewrap", done.stderr)
+        self.assertIn("--unsafe-no-sandbox", done.stderr)
+
+    def test_what_the_gate_refuses_builds_nothing(self):
+        done, out = self.build(self.project(requires='["refused-backend"]'))
+        self.assertEqual((1, []), (done.returncode, list(out.iterdir())), done.stderr)
+        self.assertIn("refused-backend", done.stderr)
+        self.assertIn("off for good", done.stderr)
+
     def test_each_limit_is_named(self):
         self.fails(3, "limit of time", "import time; time.sleep(600)", "--timeout", "5s")
         self.fails(3, "limit of memory", "x = [bytearray(b'x' * (1 << 22)) for _ in range(1 << 20)]", "--memory", "300m")
@@ -242,8 +280,12 @@ class Builds(GateCase):
         self.fails(3, "limit of processes", bomb, "--processes", "64")
 
     def test_what_is_left_running_ends(self):
+        """A process of its own session that ignores signals, after a build that succeeds, that fails, and that takes too long."""
         marker = f"9{os.getpid()}.25"
-        self.succeeds(self.project(f"import subprocess; subprocess.Popen(['sleep', '{marker}'], start_new_session=True)"))
+        start = f"import subprocess, time; subprocess.Popen(['sh', '-c', 'trap \"\" TERM HUP INT; sleep {marker}; exit 0'], start_new_session=True); time.sleep(0.2)\n"
+        self.succeeds(self.project(start))
+        self.fails(3, "the cheese is off", start + "raise RuntimeError('the cheese is off')")
+        self.fails(3, "limit of time", start + "time.sleep(600)", "--timeout", "5s")
         for process in pathlib.Path("/proc").glob("[0-9]*/cmdline"):
             try:
                 self.assertNotIn(marker.encode(), process.read_bytes())

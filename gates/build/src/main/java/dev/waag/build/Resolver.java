@@ -29,6 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -56,6 +58,10 @@ final class Resolver {
         this.environment = Map.copyOf(environment);
         this.told = told;
     }
+
+    private static final Pattern NOT_FOUND = Pattern.compile("No matching distribution found for (.+)");
+    /** Of a list of versions that pip prints, the first few. */
+    private static final Pattern VERSIONS = Pattern.compile("(\\(from versions: .{100}[^,)]*)[^)]*(?=\\))");
 
     /**
      * The wheels for these requirements and all that they need.
@@ -156,15 +162,7 @@ final class Resolver {
             }
             Finished done = Processes.run(new Command(argv, variables, scratch, PATIENCE, MAX), new byte[0]);
             if (done.exit() != 0 && constraints.isEmpty()) {
-                // an index that cannot be asked has refused nothing
-                requirements.forEach(r -> ProjectName.parse(PyProject.nameOf(r)).ifPresent(index::page));
-                String said = Secrets.mask(done.errText().strip());
-                throw new UserException(
-                        Exit.FINDINGS,
-                        "the build requirements " + String.join(", ", requirements) + " cannot be resolved through "
-                                + Secrets.mask(index.uri().toString()),
-                        said.isEmpty() ? "pip does not say why" : Tail.of(said, 12),
-                        "what the gate refuses says why; a requirement without a wheel cannot be built with");
+                throw unresolved(requirements, Secrets.mask(done.errText().strip()));
             }
             return done;
         } catch (IOException e) {
@@ -174,6 +172,48 @@ final class Resolver {
                     e instanceof ProcessException ? "pip did not run to its end" : "",
                     "try again");
         }
+    }
+
+    private UserException unresolved(Collection<String> requirements, String said) {
+        // an index that cannot be asked has refused nothing
+        requirements.forEach(r -> ProjectName.parse(PyProject.nameOf(r)).ifPresent(index::page));
+        List<String> causes = new ArrayList<>();
+        Stream<String> lacking = NOT_FOUND.matcher(said).results().map(m -> m.group(1));
+        lacking.map(PyProject::nameOf)
+                .distinct()
+                .flatMap(n -> ProjectName.parse(n).stream())
+                .forEach(n -> causes.add(state(n)));
+        causes.add(
+                said.isEmpty()
+                        ? "pip does not say why"
+                        : Tail.of(VERSIONS.matcher(said).replaceAll("$1…"), 12));
+        return new UserException(
+                Exit.FINDINGS,
+                "the build requirements " + String.join(", ", requirements) + " cannot be resolved through "
+                        + Secrets.mask(index.uri().toString()),
+                String.join("\n    ", causes),
+                "require what the gate allows and what has a wheel; or have the refusal waived");
+    }
+
+    /** What the index says of a project of which pip found nothing to install; a gate marks what it refuses as yanked, with the reason. */
+    private String state(ProjectName name) {
+        Optional<SimplePage> page = index.page(name);
+        if (page.isEmpty()) {
+            return name + ": the index has no such project";
+        }
+        List<SimpleFile> wheels = page.get().files().stream()
+                .filter(f -> f.filename().endsWith(".whl"))
+                .toList();
+        if (wheels.isEmpty()) {
+            return name + ": it has no wheel, and builds install wheels only";
+        }
+        List<SimpleFile> refused =
+                wheels.stream().filter(f -> f.yanked().isPresent()).toList();
+        return refused.isEmpty()
+                ? name + ": none of its " + wheels.size() + " wheels fits the requirement and this Python"
+                : name + ": " + refused.size() + " of its " + wheels.size() + " wheels are refused; "
+                        + refused.getLast().filename() + ": "
+                        + refused.getLast().yanked().orElse("");
     }
 
     private static List<LockedInput> read(Finished done) {
