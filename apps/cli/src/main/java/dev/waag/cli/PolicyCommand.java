@@ -180,18 +180,18 @@ final class PolicyCommand implements Runnable {
         if (file == null) {
             return Policy.defaults();
         }
-        if (!Files.isReadable(file)) {
-            throw new UserException(
-                    Exit.USAGE,
-                    "there is no readable file " + file,
-                    "the path is wrong",
-                    "name a policy file; docs/policy.md has its form");
-        }
         try {
-            return Policy.load(new PolicySource(file.toString(), Files.readString(file)));
+            return Policy.load(source(file, "name a policy file; docs/policy.md has its form"));
         } catch (PolicyException e) {
             throw wrong(e);
         }
+    }
+
+    private static PolicySource source(Path file, String remedy) throws IOException, PolicyException {
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+            throw new UserException(Exit.USAGE, "there is no readable file " + file, "the path is wrong", remedy);
+        }
+        return PolicySource.of(file.toString(), Files.readAllBytes(file));
     }
 
     private static UserException wrong(PolicyException e) {
@@ -242,13 +242,9 @@ final class PolicyCommand implements Runnable {
             @Parameters(paramLabel = "FILE", description = "TOML with [[case]] tables; docs/policy.md has its form.")
                     Path file)
             throws IOException {
-        if (!Files.isReadable(file)) {
-            throw new UserException(
-                    Exit.USAGE, "there is no readable file " + file, "the path is wrong", "name a policy test file");
-        }
         PrintWriter out = spec.commandLine().getOut();
         try {
-            PolicyTests tests = PolicyTests.load(new PolicySource(file.toString(), Files.readString(file)));
+            PolicyTests tests = PolicyTests.load(source(file, "name a policy test file"));
             Policy policy = tests.policyFile().isPresent()
                     ? load(file.toAbsolutePath()
                             .resolveSibling(tests.policyFile().get()))

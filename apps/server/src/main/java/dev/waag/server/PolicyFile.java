@@ -9,9 +9,11 @@ import dev.waag.policy.PolicyException;
 import dev.waag.policy.PolicySource;
 import dev.waag.release.PolicyChanges;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -24,25 +26,29 @@ final class PolicyFile {
 
     private final Optional<Path> file;
     private final Policy current;
-    private String text;
+    private byte[] bytes;
 
-    private PolicyFile(Optional<Path> file, Policy current, String text) {
+    private PolicyFile(Optional<Path> file, Policy current, byte[] bytes) {
         this.file = file;
         this.current = current;
-        this.text = text;
+        this.bytes = bytes;
     }
 
     static PolicyFile open(Optional<Path> file) throws IOException {
         if (file.isEmpty()) {
-            return new PolicyFile(file, Policy.defaults(), "");
+            return new PolicyFile(file, Policy.defaults(), new byte[0]);
         }
-        String text = Files.readString(file.get());
         try {
-            return new PolicyFile(file, Policy.load(new PolicySource(file.get().toString(), text)), text);
+            byte[] bytes = Files.readAllBytes(file.get());
+            return new PolicyFile(file, load(file.get(), bytes), bytes);
         } catch (PolicyException e) {
             throw new UserException(
                     Exit.USAGE, messages(e), "", "mend the policy; `waag policy show --policy FILE` checks it");
         }
+    }
+
+    private static Policy load(Path path, byte[] bytes) throws PolicyException {
+        return Policy.load(PolicySource.of(path.toString(), bytes));
     }
 
     private static String messages(PolicyException e) {
@@ -62,7 +68,7 @@ final class PolicyFile {
 
     /** As the file had it at start. */
     String text() {
-        return text;
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     Watching watch(Judge judge, PolicyChanges changes) {
@@ -70,14 +76,19 @@ final class PolicyFile {
     }
 
     private void loop(Judge judge, PolicyChanges changes) {
+        String told = "";
         while (file.isPresent()) {
             try {
                 Thread.sleep(PERIOD_MILLIS);
                 look(file.get(), judge, changes);
+                told = "";
             } catch (InterruptedException e) {
                 return;
             } catch (IOException e) {
-                LOG.warn("the policy {} cannot be read: the running one stays: {}", file.get(), e.toString());
+                if (!told.equals(e.toString())) {
+                    told = e.toString();
+                    LOG.warn("the policy {} cannot be read: the running one stays: {}", file.get(), told);
+                }
             } catch (SQLException e) {
                 LOG.error("the changed policy could not be entered in the ledger and is not in force yet", e);
             }
@@ -86,13 +97,13 @@ final class PolicyFile {
 
     /** Takes up the file's text where it is another than the last. */
     void look(Path path, Judge judge, PolicyChanges changes) throws IOException, SQLException {
-        String now = Files.readString(path);
-        if (now.equals(text)) {
+        byte[] now = Files.readAllBytes(path);
+        if (Arrays.equals(now, bytes)) {
             return;
         }
         try {
-            Policy next = Policy.load(new PolicySource(path.toString(), now));
-            if (changes.fileChanged(now)) {
+            Policy next = load(path, now);
+            if (changes.fileChanged(new String(now, StandardCharsets.UTF_8))) {
                 judge.use(next, "waag");
                 LOG.info("the policy {} changed and is in force", path);
             } else {
@@ -101,6 +112,6 @@ final class PolicyFile {
         } catch (PolicyException e) {
             LOG.error("the policy {} changed and is wrong: the running one stays\n{}", path, messages(e));
         }
-        text = now;
+        bytes = now;
     }
 }

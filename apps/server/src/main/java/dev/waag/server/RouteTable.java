@@ -79,8 +79,9 @@ record RouteTable(
                 new Route("/ledger/", GET, Access.READ, new LedgerRoutes(storage.ledger())::handle),
                 new Route(TrustRoutes.PREFIX, GET, Access.READ, new TrustRoutes(storage.keys())::handle),
                 new Route(WitnessRoutes.PREFIX, GET_POST, Access.PUBLIC, witness::handle),
-                new Route(ProvenanceRoutes.PREFIX, GET, Access.READ, origins::history),
-                new Route(ProvenanceRoutes.ACCEPT, POST, Access.ADMIN, origins::accept));
+                // before the prefix, which its path without the slash belongs to as well
+                new Route(ProvenanceRoutes.ACCEPT, POST, Access.ADMIN, origins::accept),
+                new Route(ProvenanceRoutes.PREFIX, GET, Access.READ, origins::history));
     }
 
     private List<Route> administration() {
@@ -142,7 +143,7 @@ record RouteTable(
                         new WhyRoutes(ledger, gates.judge().inspections(), pages)::handle),
                 new Route("/health/", GET, Access.PUBLIC, health::handle),
                 new Route("/metrics", GET, Access.READ, metrics::handle),
-                new Route(OpenApiRoute.PATH, GET, Access.KNOWN, OpenApiRoute::handle),
+                new Route(OpenApiRoute.PATH, GET, Access.READ, OpenApiRoute::handle),
                 new Route("/", GET, Access.READ, new HomeRoute(pages, ledger, index)::handle));
     }
 }

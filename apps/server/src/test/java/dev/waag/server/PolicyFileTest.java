@@ -43,6 +43,9 @@ final class PolicyFileTest {
                 policy.look(file, judge, changes);
                 assertThat(hours(judge.policy())).as(wrong).hasToString("10");
             }
+            Files.write(file, new byte[] {'#', (byte) 0xe9, '\n'});
+            policy.look(file, judge, changes);
+            assertThat(hours(judge.policy())).as("not UTF-8").hasToString("10");
             Files.writeString(file, "[rules.cooldown]\nhours = 20\n");
             policy.look(file, judge, changes);
             assertThat(hours(judge.policy())).hasToString("20");

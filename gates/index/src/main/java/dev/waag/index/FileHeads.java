@@ -26,9 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Learns from the files' own headers what an HTML page does not say. Where a page has no upload times at all, every new file is asked
- * for its Last-Modified, and where that is missing too the time at which it was first seen counts. Sizes are asked for on pages with few
- * files; on longer ones they become known as files are used.
+ * Learns from the files' own headers what an HTML page does not say, nor one in JSON before version 1.1 of the API (PEP 700). Where a page
+ * has no upload times at all, every new file is asked for its Last-Modified, and where that is missing too the time at which it was first
+ * seen counts. Sizes are asked for on pages with few files; on longer ones they become known as files are used.
  */
 final class FileHeads {
     private static final Logger LOG = LoggerFactory.getLogger(FileHeads.class);
@@ -46,7 +46,7 @@ final class FileHeads {
 
     PageAnswer.Page complete(String upstream, PageAnswer.Page answer, List<FileRecord> known, Instant now) {
         SimplePage page = answer.page();
-        if (!answer.html()) {
+        if (!answer.html() && !silent(page)) {
             return answer;
         }
         Map<String, FileRecord> before = HashMap.newHashMap(known.size());
@@ -81,10 +81,16 @@ final class FileHeads {
         }
         return new PageAnswer.Page(
                 new SimplePage(page.name(), page.status(), files),
-                true,
+                answer.html(),
                 answer.etag(),
                 answer.lastModified(),
                 answer.maxAge());
+    }
+
+    /** Whether no file has what version 1.1 brought, of which the size is a must there. */
+    private static boolean silent(SimplePage page) {
+        return page.files().stream()
+                .allMatch(f -> f.uploadTime().isEmpty() && f.size().isEmpty());
     }
 
     private Map<String, Head> ask(String upstream, List<SimpleFile> files) {

@@ -93,4 +93,17 @@ class HtmlUpstreamTest {
         assertThat(gate.entries("upstream-changed")).isEmpty();
         assertThat(gate.verdict(undated)).isEqualTo("allow");
     }
+
+    @Test
+    void jsonWithoutTimesAndSizesIsTakenLikeHtml() {
+        index.html(false);
+        index.add(Listing.of(old).noTime().noSize().modified(clock.instant().minus(Duration.ofDays(30))));
+        index.add(Listing.of(young).noTime().noSize());
+        index.add(Listing.of(undated).noTime().noSize());
+        assertThat(gate.verdict(old)).isEqualTo("allow");
+        assertThat(gate.rules(young)).containsExactly("cooldown");
+        assertThat(time(young)).isEqualTo(TestClock.START);
+        assertThat(gate.files("kaas"))
+                .allSatisfy(f -> assertThat(f.path("size").asLong()).isPositive());
+    }
 }

@@ -1,7 +1,9 @@
 package dev.waag.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -220,5 +222,20 @@ class PolicyErrorsTest {
         List<String> errors = when("'''" + when + "'''");
         assertThat(errors).as(when).hasSize(1);
         return errors.getFirst().replaceFirst("^\\d+:\\d+: ", "");
+    }
+
+    @Test
+    void theFirstByteThatIsNotUtf8IsNamedAtItsPlace() throws Exception {
+        byte[] latin = "# ok\n# \u00fc caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1);
+        assertThatExceptionOfType(PolicyException.class)
+                .isThrownBy(() -> PolicySource.of("p.toml", latin))
+                .withMessage("p.toml:2:3: the byte 0xfc is not UTF-8");
+        byte[] cut = {'#', (byte) 0xe2, (byte) 0x82};
+        assertThatExceptionOfType(PolicyException.class)
+                .isThrownBy(() -> PolicySource.of("p.toml", cut))
+                .withMessage("p.toml:1:2: the byte 0xe2 is not UTF-8");
+        assertThat(PolicySource.of("p.toml", "# \u20ac\n".getBytes(StandardCharsets.UTF_8))
+                        .text())
+                .isEqualTo("# \u20ac\n");
     }
 }
