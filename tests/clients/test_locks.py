@@ -140,6 +140,19 @@ class Locks(unittest.TestCase):
         self.assertEqual(done.returncode, 3, done.stdout + done.stderr)
         self.assertIn("poetry source add", done.stderr)
 
+    def test_a_name_beyond_ascii_in_a_locale_without_it(self):
+        folder = scratch.folder("locked") / "käse 日本"
+        folder.mkdir()
+        (folder / "requirements.txt").write_text("boter==1.0\n")
+        bare = {k: v for k, v in scratch.environment(JAVA_HOME=os.environ.get("JAVA_HOME", "")).items() if k != "LANG" and not k.startswith("LC_")}
+        for locale in ({}, {"LC_ALL": "C"}, {"LANG": "C"}):
+            done = subprocess.run(
+                [gate.PROGRAM, "check", "--offline", "--advisories", self.advisories, folder],
+                env=bare | locale, capture_output=True, text=True, timeout=120,
+            )
+            self.assertIn(done.returncode, (0, 1), f"{locale} {done.stdout} {done.stderr}")
+            self.assertIn("boter", done.stdout)
+
     def test_a_tool_that_is_not_here(self):
         done = self.lock(folder=self.project(["kaas==1.0"], "[tool.pdm]\ndistribution = false\n"))
         self.assertEqual(done.returncode, 3, done.stdout + done.stderr)

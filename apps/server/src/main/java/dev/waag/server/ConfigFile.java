@@ -2,6 +2,7 @@ package dev.waag.server;
 
 import dev.waag.core.Suggest;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,6 +52,9 @@ final class ConfigFile {
         TomlParseResult toml;
         try {
             toml = Toml.parse(file);
+        } catch (CharacterCodingException e) {
+            values.wrong(file.toString(), "the configuration file is not in UTF-8");
+            return;
         } catch (IOException e) {
             values.wrong(
                     file.toString(),

@@ -593,4 +593,12 @@ final class ConfigReaderTest {
                         new ConfigReader.Options(Optional.of(folder.resolve("none.toml")), Map.of()), Map.of()))
                 .withMessageContaining("there is no such file");
     }
+
+    @Test
+    void aFileThatIsNotUtf8SaysSo() throws Exception {
+        Files.write(file, new byte[] {'#', (byte) 0xe9, '\n'});
+        Assertions.assertThatExceptionOfType(UserException.class)
+                .isThrownBy(() -> read(Map.of(), Map.of()))
+                .withMessageContaining(file + ": the configuration file is not in UTF-8");
+    }
 }

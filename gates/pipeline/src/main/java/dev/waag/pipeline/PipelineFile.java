@@ -5,6 +5,7 @@ import dev.waag.core.Exit;
 import dev.waag.core.Suggest;
 import dev.waag.core.UserException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,6 +65,8 @@ final class PipelineFile {
         TomlParseResult toml;
         try {
             toml = Toml.parse(file);
+        } catch (CharacterCodingException e) {
+            throw new UserException(Exit.USAGE, file + " is not in UTF-8", "", "save it as UTF-8");
         } catch (IOException e) {
             throw new UserException(
                     Exit.USAGE, file + " cannot be read: " + e.getMessage(), "", "check its permissions");
