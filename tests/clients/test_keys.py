@@ -61,6 +61,22 @@ class OpenSsl(Case):
                 self.assertNotEqual(shell(before + verify[algorithm].replace("FILE", file.name), folder).returncode, 0)
 
 
+class Ended(Case):
+    def test_what_a_revoked_key_signed_before_is_judged_by_the_ledgers_time(self):
+        self.keys("keys", "generate", "ended")
+        folder = scratch.folder("signed")
+        file = folder / "kaas-1.0-py3-none-any.whl"
+        file.write_bytes(os.urandom(1000))
+        entry = re.search(r"ledger entry (\d+)", self.keys("sign", file, "--key", "ended")).group(1)
+        self.keys("keys", "revoke", "ended", "--reason", "stolen")
+        refused = waag("verify", file, "--data", self.gate.data)
+        self.assertEqual(refused.returncode, 1, refused.stdout + refused.stderr)
+        self.assertIn("waag ledger prove INDEX --entry", refused.stdout)
+        self.keys("ledger", "prove", entry, "--entry", "-o", f"{file}.tlog-proof")
+        proved = waag("verify", file, "--data", self.gate.data)
+        self.assertEqual(proved.returncode, 0, proved.stdout + proved.stderr)
+
+
 class Library(Case):
     """The lines of docs/keys.md for in-toto's library."""
 

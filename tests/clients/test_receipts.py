@@ -84,6 +84,28 @@ class Receipts(GateCase):
         lock.write_text("edammer==1.0\n")
         self.said("receipt", "verify", file, lock, code=1)
 
+    def test_a_receipt_outlives_its_key_by_the_ledgers_proof(self):
+        receipt = self.opened()
+        self.installed(receipt["index_url"], "leidse")
+        file = self.closed(receipt)
+        lock = scratch.folder("lock") / "requirements.txt"
+        digest = web.files(self.gate, "leidse")["leidse-1.0-py3-none-any.whl"]["hashes"]["sha256"]
+        lock.write_text(f"leidse==1.0 --hash=sha256:{digest}\n")
+        key = next(k for k in json.loads(self.said("keys", "list", "--format", "json"))["keys"] if k["purpose"] == "receipt" and k["state"] == "active")
+        self.said("receipt", "verify", file, lock)
+        self.said("keys", "revoke", key["name"], "--reason", "stolen")
+        root = scratch.folder("root") / "root.json"
+        root.write_bytes(web.get(self.gate.url + "/trust/root.json").body)
+        refused = waag("receipt", "verify", file, lock, "--trust", root)
+        self.assertEqual(refused.returncode, 1, refused.stdout + refused.stderr)
+        self.assertIn("no log proves that the signature is older", refused.stderr)
+        self.assertIn("waag receipt close ID -o FILE --proof", refused.stderr)
+        self.said("receipt", "close", receipt["id"], "-o", file, "--proof")
+        proved = waag("receipt", "verify", file, lock, "--trust", root)
+        self.assertEqual(proved.returncode, 0, proved.stdout + proved.stderr)
+        other = self.closed(self.opened())
+        self.said("receipt", "verify", other, lock, "--proof", f"{file}.tlog-proof", code=1)
+
     def test_a_token_ends_when_it_is_revoked(self):
         token = self.person("griet", "reader")
         reads = {"Authorization": "Bearer " + token}

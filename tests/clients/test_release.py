@@ -1,8 +1,11 @@
 """Publishing and release: real clients upload and install; `kill -9` at every step; a large upload; the playbook's commands."""
 
 import base64
+import functools
 import hashlib
 import http.client
+import http.server
+import io
 import json
 import os
 import pathlib
@@ -15,6 +18,7 @@ import time
 import unittest
 import urllib.parse
 import uuid
+import zipfile
 
 import clients
 import distributions
@@ -171,6 +175,69 @@ class Clients(Releases):
         for action in ("approve", "promote"):
             self.assertEqual(200, step(self.gate, self.ben, action, "acme-pip", version="1.0")[0])
         self.assertEqual(0, clients.pip_download(self.gate.simple, scratch.folder("pip"), "acme-pip==1.0").code)
+
+
+class Snapshots(Releases):
+    def test_an_exported_snapshot_serves_pip_and_uv_from_a_plain_web_server(self):
+        self.released("acme-frozen", "1.0")
+        made = cli(self.gate, "snapshot", "create", "--format", "json", token=self.sue)
+        self.assertEqual(0, made.returncode, made.stdout + made.stderr)
+        identity = json.loads(made.stdout)["id"]
+        self.released("acme-frozen", "2.0")
+        later = json.loads(cli(self.gate, "snapshot", "create", "--format", "json", token=self.sue).stdout)["id"]
+        diff = cli(self.gate, "snapshot", "diff", identity, later, token=self.sue)
+        self.assertEqual(0, diff.returncode, diff.stdout + diff.stderr)
+        self.assertIn("acme_frozen-2.0", diff.stdout)
+        folder = scratch.folder("frozen")
+        done = cli(self.gate, "snapshot", "export", identity, "-o", folder, token=self.sue)
+        self.assertEqual(0, done.returncode, done.stdout + done.stderr)
+        handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=folder)
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        self.addCleanup(server.server_close)
+        self.addCleanup(server.shutdown)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        simple = f"http://127.0.0.1:{server.server_port}/simple/"
+        pip = clients.pip("newest", simple, ["acme-frozen"])
+        self.assertEqual(0, pip.code, pip.output)
+        self.assertIn("acme-frozen-1.0", pip.output)
+        uv = clients.uv_pip(simple, ["acme-frozen"])
+        self.assertEqual(0, uv.code, uv.output)
+        self.assertIn("acme-frozen==1.0", uv.output)
+
+
+class Large(unittest.TestCase):
+    def test_a_gigabyte_is_uploaded_through_a_small_heap(self):
+        index = Index()
+        self.addCleanup(index.close)
+        os.environ["JDK_JAVA_OPTIONS"] = "-Xmx128m"
+        self.addCleanup(os.environ.pop, "JDK_JAVA_OPTIONS", None)
+        gate = Gate(index.simple, policy=POLICY, config=CONFIG)
+        self.addCleanup(gate.kill)
+        ann = person(gate, "ann", "publisher")
+        file = self.large()
+        done = waag("publish", file, "--url", gate.url, "--token", ann, timeout=600)
+        self.assertEqual(0, done.returncode, done.stdout + done.stderr + gate.tail())
+        print(f"    {file.stat().st_size} bytes; {gate.memory() >> 20} MB resident afterwards, heap of at most 128 MB", flush=True)
+        self.assertEqual([file.name], names(gate, "acme-large", "staging"))
+
+    @staticmethod
+    def large():
+        """A wheel with a gigabyte of data, written as a stream."""
+        filename, content = made("acme-large", "1.0")
+        file = scratch.folder("large") / filename
+        chunk, digest = os.urandom(1 << 20), hashlib.sha256()
+        with zipfile.ZipFile(io.BytesIO(content)) as small, zipfile.ZipFile(file, "w") as wheel:
+            record = small.read("acme_large-1.0.dist-info/RECORD").decode()
+            for member in small.infolist():
+                if not member.filename.endswith("/RECORD"):
+                    wheel.writestr(member, small.read(member))
+            with wheel.open("acme_large/data.bin", "w", force_zip64=True) as out:
+                for _ in range(1024):
+                    out.write(chunk)
+                    digest.update(chunk)
+            line = base64.urlsafe_b64encode(digest.digest()).rstrip(b"=").decode()
+            wheel.writestr("acme_large-1.0.dist-info/RECORD", f"acme_large/data.bin,sha256={line},{1 << 30}\n{record}")
+        return file
 
 
 class Uploads(Releases):

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -28,6 +29,8 @@ import tools.jackson.databind.JsonNode;
 final class Gate implements AutoCloseable {
     private static final int MAX = 16 << 20;
     private static final long MAX_FILE = 64L << 30;
+    private static final String GIVE_TOKEN =
+            "give one that may with WAAG_TOKEN or --token; on the gate's own machine, --data DIR has the administrator's";
 
     private final String base;
     private final Optional<String> token;
@@ -175,28 +178,50 @@ final class Gate implements AutoCloseable {
         }
     }
 
+    /** Titles that say no more than the status does. */
+    private static final Set<String> PLAIN =
+            Set.of("", "Bad Request", "Not Found", "Unauthorized", "Forbidden", "Method Not Allowed", "Conflict");
+
+    /** A refusal in three parts: what stands before its colon, what stands behind it, and what the gate or this says is to do. */
     private UserException refused(int status, JsonNode problem) {
-        String detail = problem.path("detail").asString(problem.path("title").asString("status " + status));
-        if (status / 100 == 4 && status != 401 && (status == 403 && problem.has("remedy") || problem.has("message"))) {
-            return new UserException(
-                    Exit.FINDINGS, detail, "", problem.path("remedy").asString(""));
-        }
-        if (status == 401 || status == 403) {
+        String title = problem.path("title").asString("");
+        String detail = problem.path("detail").asString(title.isEmpty() ? "status " + status : title);
+        String said = PLAIN.contains(title) ? detail : title;
+        int colon = said.replaceFirst("; .*", "").indexOf(": "); // several faults stay one list
+        String what = colon < 0 ? said : said.substring(0, colon);
+        String cause = colon >= 0 ? said.substring(colon + 2) : said.equals(detail) ? "" : detail;
+        String remedy = problem.path("remedy").asString("");
+        if (status == 401) {
             return new UserException(
                     Exit.USAGE,
-                    "the gate at " + where() + " does not let you do this: " + detail,
-                    token.isPresent() ? "the token is wrong, or has no right to it" : "no token was given",
-                    "give one with WAAG_TOKEN or --token; on the gate's own machine, --data DIR has the administrator's");
+                    "the gate at " + where() + " does not let you do this: " + what,
+                    token.isPresent() ? "the token is wrong, or another gate's" : "no token was given",
+                    GIVE_TOKEN);
         }
-        if (status == 409) {
+        if (status == 403 && remedy.isEmpty() && !problem.has("message")) {
             return new UserException(
-                    Exit.FINDINGS, detail, "", problem.path("remedy").asString(""));
+                    Exit.USAGE, "the gate at " + where() + " does not let you do this: " + what, cause, GIVE_TOKEN);
         }
+        if (status == 403 || status == 409 || status / 100 == 4 && problem.has("message")) {
+            return new UserException(Exit.FINDINGS, what, cause, remedy);
+        }
+        if (status / 100 != 4) {
+            return new UserException(Exit.INCOMPLETE, what, cause, or(remedy, "see the log of the gate at " + where()));
+        }
+        boolean absent = status == 404;
         return new UserException(
-                status / 100 == 4 ? Exit.USAGE : Exit.INCOMPLETE,
-                detail,
-                "",
-                status / 100 == 4 ? "mend the request" : "see the log of the gate at " + where());
+                Exit.USAGE,
+                what,
+                or(cause, absent ? "it was never made there, or is misspelt" : "what was given is something else"),
+                or(
+                        remedy,
+                        absent
+                                ? "check its spelling, and that the gate is the right one: " + where()
+                                : "write it as the message says; --help of the command shows what it takes"));
+    }
+
+    private static String or(String text, String otherwise) {
+        return text.isEmpty() ? otherwise : text;
     }
 
     private String where() {

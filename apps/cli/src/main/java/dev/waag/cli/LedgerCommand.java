@@ -122,6 +122,11 @@ final class LedgerCommand implements Runnable {
             @Parameters(paramLabel = "INDEX", description = "The entry's number, counted from 0.") long index,
             @Option(names = "-o", paramLabel = "FILE", description = "Where to write it; default: stdout.") @Nullable
                     Path file,
+            @Option(
+                            names = "--entry",
+                            description =
+                                    "With the entry itself as the proof's extra data, as waag verify and waag receipt verify read it.")
+                    boolean entry,
             @Mixin LogSource source)
             throws IOException {
         LogReader log = source.open();
@@ -133,7 +138,10 @@ final class LedgerCommand implements Runnable {
         }
         String proof;
         try {
-            proof = TlogProof.of(log.tiles(), index, note, log.key()).format();
+            proof = (entry
+                            ? SignatureProofs.withEntry(log, index, note)
+                            : TlogProof.of(log.tiles(), index, note, log.key()))
+                    .format();
         } catch (IOException e) {
             throw log.unreachable(e);
         } catch (NoteException e) {

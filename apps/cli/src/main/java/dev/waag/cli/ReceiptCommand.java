@@ -1,6 +1,8 @@
 package dev.waag.cli;
 
+import dev.waag.attest.Evidence;
 import dev.waag.attest.EvidenceException;
+import dev.waag.attest.SignatureTime;
 import dev.waag.core.Exit;
 import dev.waag.core.Json;
 import dev.waag.core.UserException;
@@ -13,6 +15,7 @@ import dev.waag.receipt.ReceiptDesk;
 import dev.waag.receipt.Used;
 import dev.waag.receipt.Wanted;
 import dev.waag.sign.Dsse;
+import dev.waag.sign.KeyEntry;
 import dev.waag.sign.NoteException;
 import dev.waag.sign.TrustSet;
 import dev.waag.store.Durable;
@@ -21,7 +24,9 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -124,7 +129,10 @@ final class ReceiptCommand implements Runnable {
     @Command(
             name = "close",
             mixinStandardHelpOptions = true,
-            description = "Closes a receipt and writes its signed statement.")
+            description = {
+                "Closes a receipt and writes its signed statement; of one that is closed, writes it again.",
+                "FILE.tlog-proof proves when it was signed, also after the key was revoked or has expired."
+            })
     static final class Close implements Callable<Integer> {
         @Parameters(paramLabel = "ID")
         private String id = "";
@@ -138,12 +146,22 @@ final class ReceiptCommand implements Runnable {
                 description = "Default: standard output.")
         private @Nullable Path output;
 
+        @Option(names = "--proof", description = "Also write the ledger's proof of it, FILE.tlog-proof.")
+        private boolean proof;
+
         @Spec
         @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
         private CommandSpec command;
 
         @Override
         public Integer call() throws IOException {
+            if (proof && output == null) {
+                throw new UserException(
+                        Exit.USAGE,
+                        "where does the proof go?",
+                        "it is written beside the receipt, and that goes to standard output",
+                        "name a file: -o FILE --proof");
+            }
             try (Gate running = gate.open(System.getenv())) {
                 JsonNode envelope =
                         running.post(RECEIPTS + "/" + IdentityCommand.Common.encoded(id) + "/close", Map.of());
@@ -154,10 +172,24 @@ final class ReceiptCommand implements Runnable {
                 } else {
                     Durable.write(output, text.getBytes(StandardCharsets.UTF_8));
                     out.println("closed " + id + "; the receipt is in " + output);
+                    if (proof) {
+                        out.println("proved " + SignatureProofs.write(log(running), output, entry(running)));
+                    }
                 }
                 out.flush();
             }
             return Exit.OK.code();
+        }
+
+        private static LogReader log(Gate running) {
+            return LogReader.remote(running.address(), null);
+        }
+
+        /** The ledger's entry of the closing. */
+        private long entry(Gate running) {
+            return running.get(RECEIPTS + "/" + IdentityCommand.Common.encoded(id))
+                    .path("ledger_index")
+                    .asLong(-1);
         }
     }
 
@@ -181,7 +213,8 @@ final class ReceiptCommand implements Runnable {
                 "Verifies a receipt, and compares it with a lock, an environment or the SBOM in a wheel.",
                 "Exit 1 names each distribution that came from elsewhere."
             },
-            customSynopsis = "waag receipt verify RECEIPT (LOCK | --environment DIR | WHEEL) [--trust FILE]")
+            customSynopsis =
+                    "waag receipt verify RECEIPT (LOCK | --environment DIR | WHEEL) [--trust FILE] [--proof FILE]")
     static final class Verify implements Callable<Integer> {
         @Parameters(index = "0", paramLabel = "RECEIPT")
         @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
@@ -198,6 +231,13 @@ final class ReceiptCommand implements Runnable {
                 paramLabel = "FILE",
                 description = "PEM public keys, or a root.json; default: the key ring of the data folder or gate.")
         private @Nullable Path trust;
+
+        @Option(
+                names = "--proof",
+                paramLabel = "FILE",
+                description =
+                        "The ledger's proof of when it was signed; default: RECEIPT.tlog-proof, where it is there.")
+        private @Nullable Path proof;
 
         @Option(names = "--format", paramLabel = "text|json")
         private Formats format = Formats.TEXT;
@@ -237,7 +277,7 @@ final class ReceiptCommand implements Runnable {
             try {
                 Dsse envelope = Dsse.parse(text());
                 TrustSet keys = trusted();
-                return switch (keys.verify(envelope, InstantSource.system().instant(), Optional.empty())) {
+                return switch (keys.verify(envelope, InstantSource.system().instant(), proven(envelope, keys))) {
                     case TrustSet.Verified v
                     when !signsReceipts(keys, v) ->
                         throw refused("key " + String.join(", ", v.names()) + " is not for receipts");
@@ -246,6 +286,12 @@ final class ReceiptCommand implements Runnable {
                 };
             } catch (NoteException | EvidenceException e) {
                 throw refused(String.valueOf(e.getMessage()));
+            } catch (NoSuchFileException e) {
+                throw new UserException(
+                        Exit.USAGE,
+                        "there is no file " + receipt,
+                        "the receipt was not closed, or lies elsewhere",
+                        "name the file that `waag receipt close ID -o FILE` wrote");
             } catch (IOException e) {
                 throw new UserException(
                         Exit.INCOMPLETE,
@@ -253,6 +299,19 @@ final class ReceiptCommand implements Runnable {
                         "",
                         "name the file that `waag receipt close` wrote");
             }
+        }
+
+        /** When the ledger proves that it was signed; a proof that proves nothing of it is refused. */
+        private Optional<Instant> proven(Dsse envelope, TrustSet keys) {
+            Path beside = receipt.resolveSibling(receipt.getFileName() + Evidence.Kind.LOG_PROOF.suffix());
+            if (proof == null && !Files.isRegularFile(beside) || keys.root().isEmpty()) {
+                return Optional.empty();
+            }
+            Path named = proof == null ? beside : proof;
+            return switch (SignatureTime.of(named.toString(), EvidenceFiles.bytes(named), envelope, keys.logs())) {
+                case SignatureTime.Proven p -> Optional.of(p.at());
+                case SignatureTime.Unproven u -> throw refused("its proof " + named + " does not hold: " + u.reason());
+            };
         }
 
         /** No more than a receipt may have, so that what is too large is refused and does not fill the memory. */
@@ -278,8 +337,12 @@ final class ReceiptCommand implements Runnable {
             return new UserException(
                     Exit.FINDINGS,
                     "the receipt " + receipt + " does not verify: " + why,
-                    "it is another gate's, was changed, or is no receipt",
-                    "name the keys that are trusted with --trust");
+                    why.endsWith(KeyEntry.UNPROVEN)
+                            ? "the key that signed it is used no more"
+                            : "it is another gate's, was changed, or is no receipt",
+                    why.endsWith(KeyEntry.UNPROVEN)
+                            ? "have the ledger prove when it was signed: waag receipt close ID -o FILE --proof writes FILE.tlog-proof"
+                            : "name the keys that are trusted with --trust");
         }
 
         private TrustSet trusted() throws NoteException {

@@ -111,10 +111,13 @@ final class ReleaseCommand implements Callable<Integer> {
                 || action == Action.UNYANK
                 || action == Action.DELETE;
         if (whole && !body.containsKey("version")) {
-            throw usage("which version?", "name it: " + target + "==1.0");
+            throw usage("which version?", "'" + target + "' names none", "name it: " + target + "==1.0");
         }
         if (action == Action.MARK && status == null) {
-            throw usage("--as is missing", "--as active, archived, deprecated or quarantined");
+            throw usage(
+                    "--as is missing",
+                    "a project is marked as something",
+                    "--as active, archived, deprecated or quarantined");
         }
         try (Gate running = gate.open(System.getenv())) {
             String version = body.containsKey("version") ? "/" + segment(body.get("version")) : "";
@@ -147,7 +150,10 @@ final class ReleaseCommand implements Callable<Integer> {
         }
         return ProjectName.parse(name)
                 .map(ProjectName::value)
-                .orElseThrow(() -> usage("'" + target + "' is no project", "write NAME or NAME==VERSION"));
+                .orElseThrow(() -> usage(
+                        "'" + target + "' is no project",
+                        "names have letters, digits, '.', '_' and '-'",
+                        "write NAME or NAME==VERSION"));
     }
 
     static String segment(@Nullable String text) {
@@ -160,7 +166,7 @@ final class ReleaseCommand implements Callable<Integer> {
         }
     }
 
-    private static UserException usage(String what, String remedy) {
-        return new UserException(Exit.USAGE, what, "", remedy);
+    private static UserException usage(String what, String cause, String remedy) {
+        return new UserException(Exit.USAGE, what, cause, remedy);
     }
 }

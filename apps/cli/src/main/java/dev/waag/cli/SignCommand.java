@@ -118,7 +118,8 @@ final class SignCommand implements Callable<Integer> {
             add(place, s.getValue());
             out.println("signed " + place + ", ledger entry " + entries.get(s.getKey()));
             if (proof) {
-                out.println("proved " + SignatureProofs.write(ring, s.getKey(), entries.getOrDefault(s.getKey(), -1L)));
+                out.println("proved "
+                        + SignatureProofs.write(ring.log(), s.getKey(), entries.getOrDefault(s.getKey(), -1L)));
             }
         }
         out.flush();

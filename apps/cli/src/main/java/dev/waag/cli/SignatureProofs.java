@@ -19,13 +19,10 @@ final class SignatureProofs {
 
     private SignatureProofs() {}
 
-    static Path write(KeyOptions ring, Path file, long entry) throws IOException {
-        LogReader log = ring.log();
+    static Path write(LogReader log, Path file, long entry) throws IOException {
         String note = published(log, entry);
         try {
-            byte[] body = EntryBundle.entry(
-                    log.tiles(), entry, log.verifiedCheckpoint(note).size());
-            TlogProof proof = TlogProof.of(log.tiles(), entry, note, log.key()).withExtra(Optional.of(body));
+            TlogProof proof = withEntry(log, entry, note);
             Path place = file.resolveSibling(file.getFileName() + ".tlog-proof");
             Durable.write(place, proof.format().getBytes(StandardCharsets.UTF_8));
             return place;
@@ -33,6 +30,13 @@ final class SignatureProofs {
             throw new UserException(
                     Exit.FINDINGS, "the log does not verify: " + e.getMessage(), "", "run waag ledger verify");
         }
+    }
+
+    /** The proof of an entry under a checkpoint, with the entry itself. */
+    static TlogProof withEntry(LogReader log, long entry, String note) throws IOException, NoteException {
+        byte[] body = EntryBundle.entry(
+                log.tiles(), entry, log.verifiedCheckpoint(note).size());
+        return TlogProof.of(log.tiles(), entry, note, log.key()).withExtra(Optional.of(body));
     }
 
     /** Checkpoints follow entries within a moment. */

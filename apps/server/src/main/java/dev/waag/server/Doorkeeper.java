@@ -100,7 +100,7 @@ final class Doorkeeper {
 
     private boolean wrong(Exchange x, Known.Wrong wrong) {
         refused(x, "anonymous", wrong.tokenId().orElse(""), "a wrong credential");
-        return slowed(x, wrong.tokenId().orElse("")) && unauthorized(x);
+        return slowed(x, wrong.tokenId().orElse("")) && unauthorized(x, "this token is not known here, or is misspelt");
     }
 
     /** Keeps whoever guesses waiting; answers itself, and is false, where too many wait already. */
@@ -131,8 +131,12 @@ final class Doorkeeper {
 
     /** Answers 401. */
     static boolean unauthorized(Exchange x) {
+        return unauthorized(x, "this needs a token: as the password of user __token__, or as a bearer token");
+    }
+
+    private static boolean unauthorized(Exchange x, String why) {
         x.fields().put(HttpHeader.WWW_AUTHENTICATE, "Basic realm=\"waag\", charset=\"UTF-8\"");
-        x.problem(401, "Unauthorized", "this needs a token: as the password of user __token__, or as a bearer token");
+        x.problem(401, "Unauthorized", why);
         return false;
     }
 

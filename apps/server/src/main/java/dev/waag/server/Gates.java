@@ -43,7 +43,7 @@ record Gates(
         PolicyChanges policies = new PolicyChanges(
                 s.database(), s.ledger(), clock, config.release().twoPersonPolicy());
         Judge judge = Judge.open(s.database(), s.ledger(), clock, policies.initial(policy.current(), policy.text()));
-        RootFile trustedRoot = RootFile.read(config.trustedRoot()).told(clock.instant());
+        RootFile trustedRoot = RootFile.read(config.trustedRoot()).told(clock);
         FetchLimits limits = FetchLimits.DEFAULT;
         IndexSettings settings = new IndexSettings(
                 config.upstream().orElseGet(upstream),

@@ -128,7 +128,9 @@ final class ReceiptRoutes {
             if (receipt.isEmpty() || !theirs(x, receipt.get())) {
                 x.problem(404, "Not Found", "there is no receipt '" + id + "' of " + x.actor());
             } else if (!closing) {
-                x.json(200, receipt.get().fields());
+                Map<String, Object> told = new LinkedHashMap<>(receipt.get().fields());
+                desk.entry(id).ifPresent(entry -> told.put("ledger_index", entry));
+                x.json(200, told);
             } else if (x.request().getMethod().equals("POST")) {
                 byte[] envelope = desk.close(id, x.principal()).orElseThrow();
                 x.fields().put(Exchange.NO_STORE);

@@ -9,9 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,17 +46,24 @@ record RootFile(Supplier<TrustedRoot> root, String source, Instant asOf) {
         }
     }
 
-    /** Says in the log how old it is. */
-    RootFile told(Instant now) {
-        if (old(now)) {
-            LOG.warn(
-                    "the trusted root for attestations ({}) is {} days old: what newer logs and authorities sign is refused; renew it",
-                    source,
-                    days(now));
-        } else {
-            LOG.info("the trusted root for attestations ({}) is {} days old", source, days(now));
-        }
-        return this;
+    /** Says in the log how old it is; that this is too old, once something is verified by it, for elsewhere it matters to nobody. */
+    RootFile told(InstantSource clock) {
+        LOG.info("the trusted root for attestations ({}) is {} days old", source, days(clock.instant()));
+        AtomicBoolean warned = new AtomicBoolean();
+        return new RootFile(
+                () -> {
+                    if (old(clock.instant()) && warned.compareAndSet(false, true)) {
+                        LOG.warn(
+                                "attestations are verified by a trusted root ({}) that is {} days old: what newer logs and"
+                                        + " authorities sign is refused; renew it: scripts/renew-trusted-root, or"
+                                        + " [attestations] trusted-root",
+                                source,
+                                days(clock.instant()));
+                    }
+                    return root.get();
+                },
+                source,
+                asOf);
     }
 
     boolean old(Instant now) {

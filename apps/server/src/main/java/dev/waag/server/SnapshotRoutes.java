@@ -88,7 +88,10 @@ final class SnapshotRoutes {
         if (diff.isPresent()) {
             x.json(200, diff.get());
         } else {
-            x.problem(404, "Not Found", "one of these snapshots is not here");
+            x.problem(
+                    404,
+                    "Not Found",
+                    "one of these snapshots is not here: each is named by the 64 hex digits that waag snapshot create printed");
         }
     }
 

@@ -148,6 +148,11 @@ public final class ReceiptDesk implements AutoCloseable {
                 .toList();
     }
 
+    /** The ledger's entry of its last change: of a closed receipt, that of its signature. */
+    public Optional<Long> entry(String id) throws SQLException {
+        return database.read(c -> Receipts.entry(c, id));
+    }
+
     public Optional<Receipt> find(String id) throws SQLException {
         return database.read(c -> Receipts.find(c, id)).map(row -> Receipt.read(row.body()));
     }

@@ -79,7 +79,8 @@ final class Moves {
     static Answer absent(ProjectName project, Optional<String> version) {
         return Answer.refused(
                 404,
-                "there is no release " + project + version.map(v -> "==" + v).orElse(""),
+                "there is no release " + project + version.map(v -> "==" + v).orElse("")
+                        + ": nothing was published here under that name" + (version.isEmpty() ? "" : " and version"),
                 "publish it first: waag publish, or twine, uv, Poetry, PDM, hatch or flit");
     }
 
@@ -184,10 +185,11 @@ final class Moves {
             if (to.isEmpty() || settings.channels().indexOf(to.get()) < 1) {
                 return Answer.refused(
                         400,
-                        to.map(t -> "there is no channel '" + t + "' to promote to")
-                                .orElse(project + " " + release.version() + " is in the last channel already"),
-                        "the channels are " + String.join(", ", settings.channels())
-                                + "; the first takes what is staged");
+                        to.map(t -> "there is no channel '" + t + "' to promote to: it is none of "
+                                        + String.join(", ", settings.channels()))
+                                .orElse(project + " " + release.version()
+                                        + " is not promoted: it is in the last channel already"),
+                        "name another with --channel; the first of them takes what is staged");
             }
             Optional<String> not = Duties.whyNotPromote(
                             who,
@@ -283,8 +285,8 @@ final class Moves {
         if (!settings.channels().contains(from)) {
             return Answer.refused(
                     400,
-                    "there is no channel '" + from + "'",
-                    "the channels are " + String.join(", ", settings.channels()));
+                    "there is no channel '" + from + "': it is none of " + String.join(", ", settings.channels()),
+                    "name one of them with --channel");
         }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Answer answer = database.write(c -> {
@@ -295,12 +297,21 @@ final class Moves {
             Optional<String> head = Channels.head(history, from);
             if (head.isEmpty()) {
                 return Answer.refused(
-                        409, "channel " + from + " has no release of " + project, "waag release status " + project);
+                        409,
+                        "channel " + from + " cannot go back: it has no release of " + project,
+                        "waag release status " + project + " shows where its releases are");
             }
             List<String> good = good(c, from, project, head.get(), history);
             Optional<String> to = version.isPresent() && !version.equals(head)
                     ? version.filter(good::contains)
                     : good.stream().findFirst();
+            if (to.isEmpty() && !good.isEmpty()) {
+                return Answer.refused(
+                        409,
+                        "channel " + from + " cannot go back to " + project + " " + version.orElse("")
+                                + ": it was not in it before, or was recalled or yanked",
+                        "it can go back to " + String.join(", ", good));
+            }
             if (to.isEmpty()) {
                 return Answer.refused(
                         409,
@@ -326,7 +337,9 @@ final class Moves {
     private Optional<Answer> recalled(Releases release) {
         return judge.grounds().recalls().covers(release.project(), release.version())
                 ? Optional.of(Answer.refused(
-                        409, release.project() + " " + release.version() + " was recalled", "publish a new version"))
+                        409,
+                        release.project() + " " + release.version() + " was recalled: nobody gets it any more",
+                        "publish a new version"))
                 : Optional.empty();
     }
 

@@ -101,7 +101,8 @@ final class Recalling implements AutoCloseable {
     private static Answer unknown(String text) {
         return Answer.refused(
                 404,
-                "'" + text + "' is neither a release (NAME==VERSION) nor an advisory that is known here",
+                "'" + text
+                        + "' cannot be recalled: it is neither a release (NAME==VERSION) nor an advisory that is known here",
                 "check its spelling, and that [advisories] sources have it");
     }
 

@@ -66,7 +66,9 @@ final class Stewardship {
     Answer mark(Principal who, ProjectName project, String status, String reason) throws SQLException {
         if (!STATES.contains(status)) {
             return Answer.refused(
-                    400, "'" + status + "' is no status of a project", "one of " + String.join(", ", STATES));
+                    400,
+                    "'" + status + "' is no status of a project: PEP 792 has others",
+                    "one of " + String.join(", ", STATES));
         }
         Instant now = now();
         Answer answer = database.write(c -> {

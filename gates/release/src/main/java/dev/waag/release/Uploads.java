@@ -75,7 +75,7 @@ final class Uploads {
         if (!index.claimed(project)) {
             return Optional.of(Answer.refused(
                     403,
-                    "the name " + project + " is not claimed here, and only claimed names can be published",
+                    "the name " + project + " is not claimed here: only claimed names can be published",
                     "add it to a [[claim]] in waag.toml"));
         }
         if (!who.may(Permission.PUBLISH)) {
@@ -193,8 +193,10 @@ final class Uploads {
             return Optional.of(existing(there.get(), upload));
         }
         if (judge.grounds().recalls().covers(project, form.version())) {
-            return Optional.of(
-                    Answer.refused(403, project + " " + form.version() + " was recalled", "publish a new version"));
+            return Optional.of(Answer.refused(
+                    403,
+                    project + " " + form.version() + " was recalled: nobody gets it any more",
+                    "publish a new version"));
         }
         return Optional.empty();
     }

@@ -2,6 +2,7 @@ package dev.waag.attest;
 
 import dev.waag.core.Sha256;
 import dev.waag.sign.Dsse;
+import dev.waag.sign.KeyEntry;
 import dev.waag.sign.NoteException;
 import dev.waag.sign.TrustSet;
 import java.nio.charset.StandardCharsets;
@@ -66,6 +67,15 @@ final class KeyChecks {
         return lines.stream().map(l -> l.getBytes(StandardCharsets.UTF_8)).toList();
     }
 
+    /** How to have the proof that is lacking, where that is all. */
+    private String mended(String reason) {
+        return reason.endsWith(KeyEntry.UNPROVEN)
+                ? reason + "; " + filename + Evidence.Kind.LOG_PROOF.suffix()
+                        + " beside the file proves it: waag ledger prove INDEX --entry -o writes it, INDEX being the"
+                        + " entry that waag sign told"
+                : reason;
+    }
+
     private List<EvidenceCheck> envelope(String name, Dsse envelope, List<LogProofChecks.Proven> proven) {
         if (trust.keys().isEmpty()) {
             return List.of(EvidenceCheck.fail(name, SIGNATURE, "there is no trusted key to verify it by"));
@@ -75,7 +85,7 @@ final class KeyChecks {
                 .map(LogProofChecks.Proven::at)
                 .findFirst();
         return switch (trust.keys().get().verify(envelope, now, logged)) {
-            case TrustSet.Rejected rejected -> List.of(EvidenceCheck.fail(name, SIGNATURE, rejected.reason()));
+            case TrustSet.Rejected rejected -> List.of(EvidenceCheck.fail(name, SIGNATURE, mended(rejected.reason())));
             case TrustSet.Verified verified ->
                 List.of(
                         EvidenceCheck.pass(

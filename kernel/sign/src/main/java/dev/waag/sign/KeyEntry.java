@@ -24,6 +24,9 @@ public record KeyEntry(
         State state,
         Optional<Instant> ended,
         Optional<String> reason) {
+    /** How a refusal ends that a proof of the signature's time would lift. */
+    public static final String UNPROVEN = "no log proves that the signature is older";
+
     /** What became of a key. */
     public enum State {
         /** It signs. */
@@ -67,12 +70,11 @@ public record KeyEntry(
             return Optional.empty();
         }
         if (state == State.REVOKED) {
-            return Optional.of("key " + name + " was revoked"
-                    + ended.map(t -> " at " + t).orElse("") + ", and no log proves that the signature is older");
+            return Optional.of(
+                    "key " + name + " was revoked" + ended.map(t -> " at " + t).orElse("") + ", and " + UNPROVEN);
         }
         if (!now.isBefore(expires)) {
-            return Optional.of(
-                    "key " + name + " expired at " + expires + ", and no log proves that the signature is older");
+            return Optional.of("key " + name + " expired at " + expires + ", and " + UNPROVEN);
         }
         return Optional.empty();
     }

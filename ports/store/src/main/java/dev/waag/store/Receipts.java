@@ -22,6 +22,16 @@ public final class Receipts {
 
     private Receipts() {}
 
+    /** The ledger's entry of a receipt's last change. */
+    public static Optional<Long> entry(Connection c, String id) throws SQLException {
+        try (PreparedStatement s = c.prepareStatement("SELECT entry FROM receipt WHERE id = ?")) {
+            s.setString(1, id);
+            try (ResultSet r = s.executeQuery()) {
+                return r.next() ? Optional.of(r.getLong(1)) : Optional.empty();
+            }
+        }
+    }
+
     public static void save(Connection c, Row row, long entry) throws SQLException {
         try (PreparedStatement s = c.prepareStatement("INSERT INTO receipt VALUES (?, ?, ?, ?, ?) ON CONFLICT (id)"
                 + " DO UPDATE SET body = excluded.body, envelope = excluded.envelope, entry = excluded.entry")) {
