@@ -33,7 +33,10 @@ final class AttacksPageTest {
         Map<String, String> tests = new HashMap<>();
         for (String floor : List.of("kernel", "ports", "identity", "judge", "gates", "apps", "tests")) {
             try (Stream<Path> files = Files.find(
-                    ROOT.resolve(floor), 12, (file, a) -> a.isRegularFile() && TEST.matcher(file.toString()).matches())) {
+                    ROOT.resolve(floor),
+                    12,
+                    (file, a) ->
+                            a.isRegularFile() && TEST.matcher(file.toString()).matches())) {
                 for (Path file : files.toList()) {
                     tests.put(String.valueOf(file.getFileName()), Files.readString(file));
                 }
