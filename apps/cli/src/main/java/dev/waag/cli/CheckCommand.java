@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,12 +73,56 @@ final class CheckCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
     private CommandSpec spec;
 
+    /** A path to judge, as it stands on the command line; whether it is one. */
+    boolean path(String text) {
+        return paths.add(Path.of(text));
+    }
+
+    /** Whether an option may be given more than once. */
+    boolean repeats(String option) {
+        return switch (option) {
+            case "--environment", "--exclude", "--advisories" -> true;
+            default -> false;
+        };
+    }
+
+    /** Sets an option that takes no value; whether it is one. */
+    boolean flag(String option) {
+        switch (option) {
+            case "--offline" -> offline = true;
+            case "--fix" -> fix = true;
+            case "--write" -> write = true;
+            case "--resolve" -> resolve = true;
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Sets an option to a value as it stands on the command line; whether there is such an option and it takes that. */
+    boolean set(String option, String value) {
+        switch (option) {
+            case "--environment" -> environments.add(Path.of(value));
+            case "--exclude" -> excluded.add(value);
+            default -> {
+                return by.set(option, value) || reported.set(option, value);
+            }
+        }
+        return true;
+    }
+
     @Override
     public Integer call() throws IOException {
+        CommandLine line = spec.commandLine();
+        return run(line.getOut(), line.getErr());
+    }
+
+    /** Judges and reports; the exit code. */
+    int run(PrintWriter out, PrintWriter err) throws IOException {
         List<Path> judged = paths.isEmpty() && environments.isEmpty() ? List.of(Path.of("")) : paths;
         reported.examine();
         Terminal terminal = Terminal.ofThisProcess();
-        PrintWriter err = spec.commandLine().getErr();
         CheckRequest request = by.request(judged, excluded, environments, offline, System.getenv());
         Check.Outcome outcome;
         try (TerminalProgress progress = new TerminalProgress(err, terminal.errors())) {
@@ -86,18 +131,15 @@ final class CheckCommand implements Callable<Integer> {
         }
         outcome.warnings().forEach(w -> err.println("waag: advisories: " + w));
         CheckReport report = outcome.report();
-        reported.write(report, terminal, spec.commandLine().getOut());
+        reported.write(report, terminal, out);
         if (fix || write) {
-            propose(outcome.plan(), request);
+            propose(outcome.plan(), request, reported.text() ? out : err);
         }
         return report.failing() == 0 ? Exit.OK.code() : Exit.FINDINGS.code();
     }
 
     /** After a report that people read; beside one that programs read. */
-    private void propose(FixPlan plan, CheckRequest request) {
-        PrintWriter to = reported.text()
-                ? spec.commandLine().getOut()
-                : spec.commandLine().getErr();
+    private void propose(FixPlan plan, CheckRequest request, PrintWriter to) {
         to.print((reported.text() ? "\n" : "") + plan.text());
         to.flush();
         if (write) {

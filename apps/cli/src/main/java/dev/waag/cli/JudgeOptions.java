@@ -71,6 +71,24 @@ final class JudgeOptions {
             description = "The platform that is checked for, as a wheel's tag names it.")
     private @Nullable String platform;
 
+    /** Sets an option to a value as it stands on the command line; whether there is such an option. */
+    boolean set(String option, String value) {
+        switch (option) {
+            case "--policy" -> policy = Path.of(value);
+            case "--advisories" -> advisories.add(value);
+            case "--kev" -> kev = value;
+            case "--epss" -> epss = value;
+            case "--index" -> index = value;
+            case "--config" -> config = Path.of(value);
+            case "--python" -> python = value;
+            case "--platform" -> platform = value;
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
     CheckRequest request(List<Path> paths, List<Path> environments, boolean offline, Map<String, String> environment)
             throws IOException {
         return request(paths, List.of(), environments, offline, environment);

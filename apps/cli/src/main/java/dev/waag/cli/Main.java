@@ -2,13 +2,16 @@ package dev.waag.cli;
 
 import dev.waag.core.Exit;
 import dev.waag.core.UserException;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -39,55 +42,53 @@ public final class Main implements Runnable {
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
     private CommandLine.Model.CommandSpec spec;
 
-    /** By name; a command is built only where it may be meant, for building one takes the JVM a while. */
-    private static final Map<String, Class<?>> COMMANDS = new LinkedHashMap<>();
-
-    static {
-        COMMANDS.put("serve", ServeCommand.class);
-        COMMANDS.put("publish", PublishCommand.class);
-        COMMANDS.put("release", ReleaseCommand.class);
-        COMMANDS.put("recall", RecallCommand.class);
-        COMMANDS.put("snapshot", SnapshotCommand.class);
-        COMMANDS.put("check", CheckCommand.class);
-        COMMANDS.put("inspect", InspectCommand.class);
-        COMMANDS.put("lock", LockCommand.class);
-        COMMANDS.put("build", BuildCommand.class);
-        COMMANDS.put("replay", ReplayCommand.class);
-        COMMANDS.put("run", RunCommand.class);
-        COMMANDS.put("ci", CiCommand.class);
-        COMMANDS.put("policy", PolicyCommand.class);
-        COMMANDS.put("waive", WaiveCommand.class);
-        COMMANDS.put("identity", IdentityCommand.class);
-        COMMANDS.put("verify", VerifyCommand.class);
-        COMMANDS.put("provenance", ProvenanceCommand.class);
-        COMMANDS.put("receipt", ReceiptCommand.class);
-        COMMANDS.put("ledger", LedgerCommand.class);
-        COMMANDS.put("keys", KeysCommand.class);
-        COMMANDS.put("sign", SignCommand.class);
-        COMMANDS.put("doctor", DoctorCommand.class);
-        COMMANDS.put("help", CommandLine.HelpCommand.class);
-    }
-
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(execute(args));
+        int code = execute(args);
+        if (args.length > 0 && args[0].equals("check")) {
+            // leaves out what an exit does besides: the JVM would set up its logging, to log that it ends
+            System.out.flush();
+            System.err.flush();
+            Runtime.getRuntime().halt(code);
+        }
+        System.exit(code);
     }
 
     static int execute(String... args) {
-        return execute(line(args), args);
+        Optional<CheckCommand> check = CheckLine.read(args);
+        if (check.isEmpty()) {
+            return execute(line(args), args);
+        }
+        Charset charset = Charset.defaultCharset(); // as picocli has it
+        return run(
+                check.get(),
+                new PrintWriter(System.out, true, charset),
+                new PrintWriter(System.err, true, charset));
     }
 
     /** As {@link #execute(String...)}, with what it prints going there. */
     static int execute(PrintWriter out, PrintWriter err, String... args) {
-        return execute(line(args).setOut(out).setErr(err), args);
+        Optional<CheckCommand> check = CheckLine.read(args);
+        return check.isEmpty() ? execute(line(args).setOut(out).setErr(err), args) : run(check.get(), out, err);
+    }
+
+    private static int run(CheckCommand check, PrintWriter out, PrintWriter err) {
+        try {
+            return check.run(out, err);
+        } catch (IOException | RuntimeException e) {
+            return failed(e, err, false);
+        } finally {
+            out.flush();
+            err.flush();
+        }
     }
 
     private static CommandLine line(String... args) {
         CommandLine line = new CommandLine(new Main());
         String first = args.length == 0 ? "" : args[0];
-        boolean one = COMMANDS.containsKey(first) && !first.equals("help");
-        COMMANDS.forEach((name, command) -> {
+        boolean one = Commands.ALL.containsKey(first) && !first.equals("help");
+        Commands.ALL.forEach((name, command) -> {
             if (one ? name.equals(first) : !first.equals("--version")) {
                 line.addSubcommand(name, command);
             }
@@ -97,15 +98,14 @@ public final class Main implements Runnable {
 
     private static int execute(CommandLine line, String... args) {
         Main main = line.getCommand();
-        line.setExecutionExceptionHandler((e, at, parsed) -> main.failed(e, at));
+        line.setExecutionExceptionHandler((e, at, parsed) -> failed(e, at.getErr(), main.stacktrace));
         line.setParameterExceptionHandler(Main::misused);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
         return line.execute(args);
     }
 
-    private int failed(Exception e, CommandLine at) {
-        PrintWriter err = at.getErr();
+    private static int failed(Exception e, PrintWriter err, boolean stacktrace) {
         if (e instanceof UserException u) {
             err.println("waag: " + u.render());
             return u.exit().code();
@@ -151,6 +151,37 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "which command? One of: " + String.join(", ", COMMANDS.keySet()));
+                spec.commandLine(), "which command? One of: " + String.join(", ", Commands.ALL.keySet()));
+    }
+
+    /** By name; a command is built only where it may be meant, for building one takes the JVM a while, and even to name them all does. */
+    private static final class Commands {
+        static final Map<String, Class<?>> ALL = new LinkedHashMap<>();
+
+        static {
+            ALL.put("serve", ServeCommand.class);
+            ALL.put("publish", PublishCommand.class);
+            ALL.put("release", ReleaseCommand.class);
+            ALL.put("recall", RecallCommand.class);
+            ALL.put("snapshot", SnapshotCommand.class);
+            ALL.put("check", CheckCommand.class);
+            ALL.put("inspect", InspectCommand.class);
+            ALL.put("lock", LockCommand.class);
+            ALL.put("build", BuildCommand.class);
+            ALL.put("replay", ReplayCommand.class);
+            ALL.put("run", RunCommand.class);
+            ALL.put("ci", CiCommand.class);
+            ALL.put("policy", PolicyCommand.class);
+            ALL.put("waive", WaiveCommand.class);
+            ALL.put("identity", IdentityCommand.class);
+            ALL.put("verify", VerifyCommand.class);
+            ALL.put("provenance", ProvenanceCommand.class);
+            ALL.put("receipt", ReceiptCommand.class);
+            ALL.put("ledger", LedgerCommand.class);
+            ALL.put("keys", KeysCommand.class);
+            ALL.put("sign", SignCommand.class);
+            ALL.put("doctor", DoctorCommand.class);
+            ALL.put("help", CommandLine.HelpCommand.class);
+        }
     }
 }

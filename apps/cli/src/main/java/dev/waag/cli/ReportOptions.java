@@ -45,6 +45,26 @@ final class ReportOptions {
             description = "Write the report there.")
     private @Nullable Path output;
 
+    /** Sets an option to a value as it stands on the command line; whether there is such an option and it takes that. One of two names will do. */
+    boolean set(String option, String value) {
+        switch (option) {
+            case "--format" -> {
+                for (Form one : Form.values()) {
+                    if (one.toString().equals(value)) {
+                        form = one;
+                        return true;
+                    }
+                }
+                return false;
+            }
+            case "-o" -> output = Path.of(value);
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether people read it. */
     boolean text() {
         return form == Form.TEXT;

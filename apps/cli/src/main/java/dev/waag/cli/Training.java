@@ -23,7 +23,8 @@ import java.util.stream.Stream;
 
 /**
  * The runs by which the build trains the JVM's ahead-of-time caches: {@code serve} does what the server's start does, against an index of its
- * own on a loopback address, {@code commands} what the others do. Two caches, for a JVM takes in all of its cache before it begins.
+ * own on a loopback address, {@code check} what a check offline does, {@code commands} what all others do. A cache each, for a JVM takes in all
+ * of its cache before it begins.
  */
 final class Training {
     /** Enough for the JVM to learn which code is hot, for it keeps that knowledge in the cache. */
@@ -36,6 +37,14 @@ final class Training {
 
     public static void main(String[] args) throws IOException {
         Path data = Files.createTempDirectory("waag-training-");
+        if (args[0].equals("check")) {
+            try {
+                quietly(Training::checks, data);
+            } finally {
+                remove(data);
+            }
+            return;
+        }
         HttpServer index = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         index.createContext("/", exchange -> {
             String path = exchange.getRequestURI().getPath();
@@ -51,7 +60,7 @@ final class Training {
         index.start();
         try {
             if (args[0].equals("commands")) {
-                commands(data);
+                quietly(Training::commands, data);
                 return;
             }
             serve(data, "http://127.0.0.1:" + index.getAddress().getPort() + "/simple/");
@@ -95,19 +104,33 @@ final class Training {
                 : InstantSource.system().instant().toString();
     }
 
-    private static void commands(Path data) throws IOException {
+    /** A part of the training, with a folder of its own. */
+    private interface Part {
+        void run(Path data) throws IOException;
+    }
+
+    private static void quietly(Part part, Path data) throws IOException {
         PrintStream out = System.out;
         System.setOut(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
         try {
-            Main.execute("--version");
-            Main.execute("--help");
-            Main.execute("policy", "show");
-            Main.execute("doctor", "--format", "json", "--help");
-            check(Files.createDirectories(data.resolve("check")));
-            TrainingFiles.inspect(Files.createDirectories(data.resolve("inspect")));
+            part.run(data);
         } finally {
             System.setOut(out);
         }
+    }
+
+    private static void commands(Path data) throws IOException {
+        Main.execute("--version");
+        Main.execute("--help");
+        Main.execute("policy", "show");
+        Main.execute("doctor", "--format", "json", "--help");
+        Main.execute("check", "--help");
+        check(Files.createDirectories(data.resolve("check")));
+        TrainingFiles.inspect(Files.createDirectories(data.resolve("inspect")));
+    }
+
+    private static void checks(Path data) throws IOException {
+        check(Files.createDirectories(data.resolve("check")));
     }
 
     /** Checks locks of the usual kinds in every format: nobody waits gladly for a check of what they are about to install. */

@@ -47,10 +47,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * {@code waag check}: judges what a project has locked, asks for or has installed, by the policy that the gate has. What nobody could tell
@@ -127,34 +127,43 @@ public final class Check {
 
     private Outcome run(InstantSource clock, Extras extras) {
         try (Asked asked = new Asked(request)) {
-            // neither waits for the other, and both take longer than reading the locks
-            CompletableFuture<Optional<Advisories>> opening = beside(() -> open(asked, clock));
-            CompletableFuture<List<Setting>> settings = beside(this::settings);
-            return run(extras, asked, opening, settings);
+            // none waits for another, and each takes about as long as reading the locks
+            FutureTask<Lookalikes> names = beside(Lookalikes::shipped);
+            FutureTask<Optional<Advisories>> opening = beside(() -> open(asked, clock));
+            FutureTask<List<Setting>> settings = beside(this::settings);
+            return run(extras, asked, names, opening, settings);
         }
     }
 
-    private static <T> CompletableFuture<T> beside(Supplier<T> work) {
-        return CompletableFuture.supplyAsync(
-                work, r -> Thread.ofPlatform().daemon(true).start(r));
+    /** Tasks and threads as they are: a pool takes longer to set up than any of them to run. */
+    private static <T> FutureTask<T> beside(Callable<T> work) {
+        FutureTask<T> task = new FutureTask<>(work);
+        Thread thread = new Thread(task);
+        thread.setDaemon(true);
+        thread.start();
+        return task;
     }
 
-    private static <T> T join(CompletableFuture<T> beside) {
+    private static <T> T join(FutureTask<T> beside) {
         try {
-            return beside.join();
-        } catch (CompletionException e) {
+            return beside.get();
+        } catch (ExecutionException e) {
             if (e.getCause() instanceof UserException u) {
                 throw u;
             }
-            throw e;
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UserException(Exit.INCOMPLETE, "the check was interrupted", "", "run it again");
         }
     }
 
     private Outcome run(
             Extras extras,
             Asked asked,
-            CompletableFuture<Optional<Advisories>> opening,
-            CompletableFuture<List<Setting>> settings) {
+            FutureTask<Lookalikes> names,
+            FutureTask<Optional<Advisories>> opening,
+            FutureTask<List<Setting>> settings) {
         Inputs inputs = new Inputs(request.environment(), Folders.globs(request.excluded()));
         request.paths().forEach(inputs::add);
         if (request.environments().isEmpty()) {
@@ -171,7 +180,10 @@ public final class Check {
         if (extras.resolve()) {
             resolve(inputs, extras.told());
         }
-        all.forEach(this::byItself);
+        Lookalikes lookalikes = join(names);
+        for (Item item : all) {
+            byItself(item, lookalikes);
+        }
         Set<String> told = findings.places("outside-index");
         for (Setting f : join(settings)) {
             // a requirement that names an address has been judged as what it is
@@ -195,7 +207,7 @@ public final class Check {
     }
 
     /** What the item says by itself. */
-    private void byItself(Item item) {
+    private void byItself(Item item, Lookalikes lookalikes) {
         if (item.source().kind() != PinSource.Kind.INDEX && !item.source().isFolder() && !fromGate(item)) {
             findings.see(
                     "outside-index",
@@ -205,7 +217,7 @@ public final class Check {
             pinned(item);
             otherIndex(item);
         }
-        Lookalikes.shipped()
+        lookalikes
                 .find(item.name().value(), popular)
                 .ifPresent(l -> findings.see(Sighting.ofLookalike(l, item.name().value(), item.version()), item, ""));
     }
@@ -388,7 +400,11 @@ public final class Check {
             AdvisoryIndex all = opened.get().index();
             index = Optional.of(all);
             all.sources().forEach(this::source);
-            items.stream().filter(Item::pinned).forEach(i -> known.put(i, byIndexFile(all, i)));
+            for (Item item : items) {
+                if (item.pinned()) {
+                    known.put(item, byIndexFile(all, item));
+                }
+            }
         } else if (request.index().isPresent()) {
             known.putAll(asked.ofTheIndex(items, progress));
             known.forEach((item, list) -> list.forEach(a -> see(a, item, "")));
@@ -437,7 +453,7 @@ public final class Check {
                                 Optional.of(known.licence()).filter(l -> !l.isEmpty()),
                                 item.name().value(),
                                 item.version(),
-                                item.sha256().stream().findFirst()),
+                                item.firstSha256()),
                         known,
                         "");
             }
@@ -460,7 +476,7 @@ public final class Check {
                         advisory,
                         item.name().value(),
                         item.version(),
-                        item.sha256().stream().findFirst()),
+                        item.firstSha256()),
                 item,
                 more);
     }

@@ -64,7 +64,7 @@ final class Findings {
                         rule,
                         item.name().value(),
                         item.version(),
-                        item.sha256().stream().findFirst(),
+                        item.firstSha256(),
                         Set.of(),
                         "",
                         message,
@@ -115,9 +115,13 @@ final class Findings {
     }
 
     private static List<String> texts(@Nullable Object value) {
-        return value instanceof List<?> list
-                ? list.stream().map(String::valueOf).toList()
-                : List.of();
+        List<String> texts = new ArrayList<>();
+        if (value instanceof List<?> list) {
+            for (Object one : list) {
+                texts.add(String.valueOf(one));
+            }
+        }
+        return texts;
     }
 
     private static FindingWaiver waiver(String id, Reason reason) {

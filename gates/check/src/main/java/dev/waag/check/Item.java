@@ -5,6 +5,7 @@ import dev.waag.lock.PinnedFile;
 import dev.waag.python.ProjectName;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +79,11 @@ record Item(
             }
         }
         return digests;
+    }
+
+    Optional<String> firstSha256() {
+        List<String> digests = sha256();
+        return digests.isEmpty() ? Optional.empty() : Optional.of(digests.getFirst());
     }
 
     Item withLicence(String expression) {

@@ -13,6 +13,9 @@ record DirectUrl(String name, String url) {
     private static final Pattern EGG = Pattern.compile("[#&]egg=([A-Za-z0-9][A-Za-z0-9._-]*)");
 
     static Optional<DirectUrl> in(String text) {
+        if (text.indexOf('@') < 0 && text.indexOf(':') < 0 && text.indexOf('+') < 0) {
+            return Optional.empty(); // as nearly every requirement, and patterns are slow to begin with
+        }
         String requirement = text.strip().replaceAll("\\s+", " ");
         Matcher named = NAMED.matcher(requirement);
         if (named.matches() && isRemote(named.group(2))) {

@@ -55,7 +55,7 @@ record RequirementLine(List<Included> included) {
                 value = words.get(i++).text();
             }
             String spelling = word.text().startsWith("--")
-                    ? word.text().replaceFirst("=.*", "")
+                    ? untilEquals(word.text())
                     : word.text().substring(0, 2);
             Where where = source.at(word.line(), spelling, Source.Style.OPTION);
             switch (option.get()) {
@@ -110,5 +110,10 @@ record RequirementLine(List<Included> included) {
             return equals < 0 ? "" : word.substring(equals + 1);
         }
         return word.substring(2);
+    }
+
+    private static String untilEquals(String word) {
+        int equals = word.indexOf('=');
+        return equals < 0 ? word : word.substring(0, equals);
     }
 }

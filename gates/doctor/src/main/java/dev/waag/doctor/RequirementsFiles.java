@@ -2,6 +2,7 @@ package dev.waag.doctor;
 
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,7 +15,23 @@ import java.util.TreeSet;
 /** Requirements files and the files that they include. */
 final class RequirementsFiles {
     /** Line ends as Python's {@code str.splitlines}, which pip uses: an option cannot hide behind an odd one. */
-    private static final String LINE_END = "\r\n|[\n\u000B\u000C\r\u001C\u001D\u001E\u0085\u2028\u2029]";
+    private static boolean endsLine(char c) {
+        return c >= '\n' && c <= '\r' || c >= '\u001C' && c <= '\u001E' || c == '\u0085' || c == '\u2028' || c == '\u2029';
+    }
+
+    private static String[] split(String text) {
+        List<String> lines = new ArrayList<>();
+        int start = 0;
+        for (int i = 0; i < text.length(); i++) {
+            if (endsLine(text.charAt(i))) {
+                lines.add(text.substring(start, i));
+                i += text.startsWith("\r\n", i) ? 1 : 0;
+                start = i + 1;
+            }
+        }
+        lines.add(text.substring(start));
+        return lines.toArray(new String[0]);
+    }
 
     private final TextFiles files;
     private final Places places;
@@ -45,7 +62,7 @@ final class RequirementsFiles {
 
     private void lines(String text, Path file, String place, Deque<Path> open) {
         Source source = new Source(place, Source.Reach.FILE);
-        for (Words.Logical line : Words.join(text.split(LINE_END, -1), 1)) {
+        for (Words.Logical line : Words.join(split(text), 1)) {
             for (RequirementLine.Included i :
                     RequirementLine.judge(line, Client.PIP, source, judge).included()) {
                 Optional<Path> target = places.beside(file, i.path());

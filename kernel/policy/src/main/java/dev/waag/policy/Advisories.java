@@ -1,5 +1,6 @@
 package dev.waag.policy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,8 @@ final class Advisories {
     }
 
     static Map<String, String> words(Sighting seen) {
-        String id = seen.advisory().stream().findFirst().orElse("an advisory");
+        String id =
+                seen.advisory().isEmpty() ? "an advisory" : seen.advisory().iterator().next();
         List<String> fixes = strings(seen.facts().getOrDefault("fixed_in", List.of()));
         boolean exploited = Boolean.TRUE.equals(seen.facts().get("known_exploited"));
         String summary = String.valueOf(seen.facts().getOrDefault("summary", ""));
@@ -47,11 +49,14 @@ final class Advisories {
 
     /** The CVE's id is what most people know a fault by. */
     private static String cve(Sighting seen, String id) {
-        return seen.advisory().stream()
-                .filter(a -> !id.startsWith("CVE-") && a.startsWith("CVE-"))
-                .findFirst()
-                .map(a -> " = " + a)
-                .orElse("");
+        if (!id.startsWith("CVE-")) {
+            for (String alias : seen.advisory()) {
+                if (alias.startsWith("CVE-")) {
+                    return " = " + alias;
+                }
+            }
+        }
+        return "";
     }
 
     private static String shown(List<String> fixes) {
@@ -62,8 +67,12 @@ final class Advisories {
     }
 
     private static List<String> strings(Object value) {
-        return value instanceof List<?> list
-                ? list.stream().map(String::valueOf).toList()
-                : List.of();
+        List<String> texts = new ArrayList<>();
+        if (value instanceof List<?> list) {
+            for (Object one : list) {
+                texts.add(String.valueOf(one));
+            }
+        }
+        return texts;
     }
 }

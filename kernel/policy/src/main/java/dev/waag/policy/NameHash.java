@@ -46,6 +46,16 @@ final class NameHash {
         return from[0];
     }
 
+    /** Of the first {@code count} letters. */
+    long first(int count) {
+        return before[count];
+    }
+
+    /** Of the last {@code count} letters. */
+    long last(int count) {
+        return from[name.length() - count];
+    }
+
     /** Without the letter at {@code i}. */
     long without(int i) {
         return before[i] + powers[i] * from[i + 1];

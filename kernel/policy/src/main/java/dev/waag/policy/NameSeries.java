@@ -35,7 +35,7 @@ final class NameSeries {
     private final Set<String> loud = new HashSet<>();
     private final List<String> prefixes = new ArrayList<>();
     private final List<String> plainPrefixes = new ArrayList<>();
-    private final List<Pattern> patterns = new ArrayList<>();
+    private final List<Whole> patterns = new ArrayList<>();
     private final int longestWord;
 
     /** @throws IllegalArgumentException for a line that is none of the statements */
@@ -62,7 +62,7 @@ final class NameSeries {
             case "loud" -> loud.addAll(values);
             case "prefix" -> prefixes.addAll(values);
             case "plain-prefix" -> plainPrefixes.addAll(values);
-            case "pattern" -> patterns.add(Pattern.compile(values.getFirst()));
+            case "pattern" -> patterns.add(Whole.of(values.getFirst()));
             default -> throw new IllegalArgumentException("not a statement about a series of names: " + line);
         }
     }
@@ -81,12 +81,29 @@ final class NameSeries {
                 return true;
             }
         }
-        for (Pattern pattern : patterns) {
-            if (pattern.matcher(name).matches()) {
+        for (Whole pattern : patterns) {
+            if (pattern.matches(name)) {
                 return true;
             }
         }
         return pair(name);
+    }
+
+    /** A regular expression for whole names, and the letters that it begins with: few names share even those. */
+    private record Whole(String beginning, Pattern pattern) {
+        static Whole of(String regex) {
+            int end = 0;
+            while (end < regex.length() && (regex.charAt(end) == '-' || Character.isLetterOrDigit(regex.charAt(end)))) {
+                end++;
+            }
+            // what follows a letter may say how often it stands there, or what stands there instead
+            boolean fixed = end == regex.length() || regex.charAt(end) == '[';
+            return new Whole(fixed && regex.indexOf('|') < 0 ? regex.substring(0, end) : "", Pattern.compile(regex));
+        }
+
+        boolean matches(String name) {
+            return name.startsWith(beginning) && pattern.matcher(name).matches();
+        }
     }
 
     private boolean follows(String name, int start) {

@@ -5,21 +5,25 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Names by rank, packed: the list's own bytes, where in them each name starts, and a table of hashes. The place of a name among the
- * names, counted from 0, is its index. One pass over the bytes makes all of it, for it is made when somebody waits for a first page.
+ * names, counted from 0, is its index. One pass over the bytes makes it, for it is made when somebody waits for a first page or a check;
+ * what few names need, their words and their halves, is made when first asked for.
  */
 final class NameTable {
     private static final int USUAL_LINE = 14;
 
     private final byte[] text;
     private final LongTable byHash;
-    private final LongTable words = new LongTable(8_000);
+    private final NameHalves halves = new NameHalves();
+    /** The hashes of the first letters of the name that is being read. */
+    private final long[] before = new long[NameHalves.LONGEST + 1];
+
     private int[] starts;
-    private int[] numbered = new int[256];
     private int size;
-    private int numberedSize;
+    private volatile @Nullable LongTable words;
 
     /** @param text names, one a line; lines that are empty or start with {@code #} are passed over */
     NameTable(byte[] text) {
@@ -50,42 +54,35 @@ final class NameTable {
 
     /** Takes in the name that starts there, and answers where its line ends. */
     private int readName(int start) {
+        byte[] list = text;
+        int end = list.length;
         long hash = 0;
         long power = 1;
-        long word = 0;
-        long wordPower = 1;
-        boolean digits = false;
         int at = start;
-        for (; at < text.length && text[at] != '\n'; at++) {
-            byte c = text[at];
+        while (at < end) {
+            byte c = list[at];
+            if (c == '\n') {
+                break;
+            }
+            if (at - start <= NameHalves.LONGEST) {
+                before[at - start] = hash;
+            }
             hash += c * power;
             power *= NameHash.B;
-            if (c == '-') {
-                words.putIfAbsent(word, 0);
-                word = 0;
-                wordPower = 1;
-            } else {
-                word += c * wordPower;
-                wordPower *= NameHash.B;
-                digits |= c <= '9';
-            }
+            at++;
         }
         if (at > start) {
-            words.putIfAbsent(word, 0);
-            add(start, hash, digits);
+            add(start, hash);
+            if (at - start <= NameHalves.LONGEST) {
+                halves.add(at - start, before[NameHalves.half(at - start)], hash);
+            }
         }
         return at;
     }
 
-    private void add(int start, long hash, boolean digits) {
+    private void add(int start, long hash) {
         if (size == starts.length) {
             starts = Arrays.copyOf(starts, size * 2);
-        }
-        if (digits) {
-            if (numberedSize == numbered.length) {
-                numbered = Arrays.copyOf(numbered, numberedSize * 2);
-            }
-            numbered[numberedSize++] = size;
         }
         starts[size] = start;
         byHash.putIfAbsent(hash, size++);
@@ -105,6 +102,10 @@ final class NameTable {
         return byHash.get(hash);
     }
 
+    NameHalves halves() {
+        return halves;
+    }
+
     boolean contains(String name) {
         int index = find(NameHash.of(name));
         return index != LongTable.ABSENT && name.equals(name(index));
@@ -112,12 +113,58 @@ final class NameTable {
 
     /** Whether one of the names has this word between its separators. */
     boolean hasWord(String word) {
-        return words.contains(NameHash.of(word));
+        LongTable known = words;
+        if (known == null) {
+            known = words();
+            words = known;
+        }
+        return known.contains(NameHash.of(word));
+    }
+
+    private LongTable words() {
+        LongTable found = new LongTable(8_000);
+        for (int i = 0; i < size; i++) {
+            long word = 0;
+            long power = 1;
+            int end = endOfLine(starts[i]);
+            for (int at = starts[i]; at < end; at++) {
+                byte c = text[at];
+                if (c == '-') {
+                    found.putIfAbsent(word, 0);
+                    word = 0;
+                    power = 1;
+                } else {
+                    word += c * power;
+                    power *= NameHash.B;
+                }
+            }
+            found.putIfAbsent(word, 0);
+        }
+        return found;
     }
 
     /** The indexes of the names with a digit. */
     int[] numbered() {
-        return Arrays.copyOf(numbered, numberedSize);
+        int[] numbered = new int[256];
+        int count = 0;
+        for (int i = 0; i < size; i++) {
+            if (hasDigit(i)) {
+                if (count == numbered.length) {
+                    numbered = Arrays.copyOf(numbered, count * 2);
+                }
+                numbered[count++] = i;
+            }
+        }
+        return Arrays.copyOf(numbered, count);
+    }
+
+    private boolean hasDigit(int index) {
+        for (int at = starts[index]; at < text.length && text[at] != '\n'; at++) {
+            if (text[at] <= '9' && text[at] != '-') {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The first {@code count} names, as a list that reads them when asked. */

@@ -19,7 +19,21 @@ final class Names {
 
     /** PEP 503: lower case, runs of {@code -}, {@code _} and {@code .} become one {@code -}. */
     static String normalize(String name) {
-        return SEPARATORS.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("-");
+        return isNormalized(name) ? name : SEPARATORS.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("-");
+    }
+
+    /** As nearly every name is that comes from a parser. */
+    private static boolean isNormalized(String name) {
+        char last = 0;
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean plain = c >= 'a' && c <= 'z' || c >= '0' && c <= '9';
+            if (!plain && (c != '-' || last == '-')) {
+                return false;
+            }
+            last = c;
+        }
+        return true;
     }
 
     static boolean isPattern(String text) {

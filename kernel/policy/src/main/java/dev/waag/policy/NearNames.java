@@ -150,26 +150,52 @@ final class NearNames {
 
         private Optional<Lookalike> run() {
             int length = name.length();
+            Reach shorter = new Reach(length - 1);
+            Reach same = new Reach(length);
+            Reach longer = new Reach(length + 1);
             for (int i = 0; i < length; i++) {
-                look(hash.without(i));
+                if (shorter.at(i)) {
+                    look(hash.without(i));
+                }
                 if (i + 1 < length) {
                     look(hash.swapped(i));
                 }
-                long replaced = hash.replacedByAny(i);
-                for (char letter : LETTERS) {
-                    look(replaced + letter * hash.unit(i));
-                }
-                for (char digit : DIGITS_LIKE_LETTERS) {
-                    look(replaced + digit * hash.unit(i));
+                if (same.at(i)) {
+                    long replaced = hash.replacedByAny(i);
+                    for (char letter : LETTERS) {
+                        look(replaced + letter * hash.unit(i));
+                    }
+                    for (char digit : DIGITS_LIKE_LETTERS) {
+                        look(replaced + digit * hash.unit(i));
+                    }
                 }
             }
             for (int i = 0; i <= length; i++) {
-                long with = hash.withAny(i);
-                for (char letter : LETTERS) {
-                    look(with + letter * hash.unit(i));
+                if (longer.at(i)) {
+                    long with = hash.withAny(i);
+                    for (char letter : LETTERS) {
+                        look(with + letter * hash.unit(i));
+                    }
                 }
             }
             return found;
+        }
+
+        /** Where an edit that makes the name this long may lead to a known one, by the half that it leaves as it is. */
+        private final class Reach {
+            private final int half;
+            private final boolean begins;
+            private final boolean ends;
+
+            private Reach(int length) {
+                half = NameHalves.half(length);
+                begins = known.halves().begins(length, hash.first(half));
+                ends = known.halves().ends(length, hash.last(length - half));
+            }
+
+            private boolean at(int edited) {
+                return edited >= half ? begins : ends;
+            }
         }
 
         private void look(long other) {

@@ -2,6 +2,7 @@ package dev.waag.policy;
 
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Malicious names that come in numbers ({@code boogishell2}, {@code boogishell4}): finds the known one that a name differs from in its
@@ -20,13 +21,23 @@ final class NumberedNames {
     private static final long NONE = 0;
 
     private final NameTable malicious;
-    private final LongTable shapes;
+    private final NameTable honest;
+    /** Made for the first name that has a shape at all: few have one. */
+    private volatile @Nullable LongTable shapes;
 
     /** @param honest names whose shapes are left out, whatever malicious name shares them */
     NumberedNames(NameTable malicious, NameTable honest) {
         this.malicious = malicious;
-        LongTable spared = shapes(honest, new LongTable(0));
-        shapes = shapes(malicious, spared);
+        this.honest = honest;
+    }
+
+    private LongTable shapes() {
+        LongTable made = shapes;
+        if (made == null) {
+            made = shapes(malicious, shapes(honest, new LongTable(0)));
+            shapes = made;
+        }
+        return made;
     }
 
     private static LongTable shapes(NameTable names, LongTable but) {
@@ -43,7 +54,7 @@ final class NumberedNames {
 
     Optional<String> find(String name) {
         long shape = shape(name);
-        int index = shape == NONE ? LongTable.ABSENT : shapes.get(shape);
+        int index = shape == NONE ? LongTable.ABSENT : shapes().get(shape);
         return index == LongTable.ABSENT ? Optional.empty() : Optional.of(malicious.name(index));
     }
 
