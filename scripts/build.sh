@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Builds Waag into build/waag: lib/ (jars), native/ (SQLite's library), serve.aot, check.aot and commands.aot (the JVM's caches of what every start needs). Shows progress on stderr.
+# Builds Waag into build/waag: lib/ (jars), native/ (SQLite's library), serve.aot, check.aot, checks.aot and commands.aot (the JVM's caches of what every start needs). Shows progress on stderr.
 set -u
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 cd "$root" || exit 3
@@ -68,7 +68,7 @@ rm -rf build/waag
 mv build/waag.new build/waag
 
 echo "waag: training the start" >&2
-for what in serve check commands; do
+for what in serve check checks commands; do
   if ! XDG_CACHE_HOME="$root/build/training-cache" "$JAVA_HOME/bin/java" "${WAAG_JAVA_OPTIONS[@]}" -Dorg.sqlite.lib.path="$root/build/waag/native" -Dtree-sitter-lib="$root/build/waag/native" -XX:AOTCacheOutput="build/waag/$what.aot" \
     -cp build/waag/lib/waag-cli.jar dev.waag.cli.Training "$what" >"build/training-$what.log" 2>&1; then
     echo "waag: training failed (starts will be slower); see $root/build/training-$what.log" >&2

@@ -1,6 +1,7 @@
 package dev.waag.cli;
 
 import dev.waag.core.Exit;
+import dev.waag.core.Suggest;
 import dev.waag.core.UserException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -10,10 +11,14 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
 /** {@code waag}: the commands. The only place that ends the process. */
@@ -61,10 +66,7 @@ public final class Main implements Runnable {
             return execute(line(args), args);
         }
         Charset charset = Charset.defaultCharset(); // as picocli has it
-        return run(
-                check.get(),
-                new PrintWriter(System.out, true, charset),
-                new PrintWriter(System.err, true, charset));
+        return run(check.get(), new PrintWriter(System.out, true, charset), new PrintWriter(System.err, true, charset));
     }
 
     /** As {@link #execute(String...)}, with what it prints going there. */
@@ -141,6 +143,20 @@ public final class Main implements Runnable {
     private static int misused(CommandLine.ParameterException e, String[] args) {
         CommandLine at = e.getCommandLine();
         PrintWriter err = at.getErr();
+        if (e.getArgSpec() instanceof OptionSpec option && option.type().isEnum() && e.getValue() != null) {
+            List<String> words = Stream.of(option.type().getEnumConstants())
+                    .map(w -> String.valueOf(w).toLowerCase(Locale.ROOT))
+                    .toList();
+            err.println("waag: "
+                    + new UserException(
+                                    Exit.USAGE,
+                                    option.longestName() + " cannot be '" + e.getValue() + "'"
+                                            + Suggest.hint(e.getValue(), words),
+                                    "it takes one of " + String.join(", ", words),
+                                    "give one of these")
+                            .render());
+            return Exit.USAGE.code();
+        }
         err.println("waag: " + e.getMessage());
         if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, err)) {
             err.println("  to do: " + at.getCommandSpec().qualifiedName() + " --help shows what it takes");

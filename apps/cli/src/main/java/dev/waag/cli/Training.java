@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,8 @@ import java.util.stream.Stream;
 
 /**
  * The runs by which the build trains the JVM's ahead-of-time caches: {@code serve} does what the server's start does, against an index of its
- * own on a loopback address, {@code check} what a check offline does, {@code commands} what all others do. A cache each, for a JVM takes in all
+ * own on a loopback address, {@code checks} what a check offline does, {@code check} what one of plain requirements does, {@code commands} what
+ * all others do. A cache each, for a JVM takes in all
  * of its cache before it begins.
  */
 final class Training {
@@ -37,9 +39,9 @@ final class Training {
 
     public static void main(String[] args) throws IOException {
         Path data = Files.createTempDirectory("waag-training-");
-        if (args[0].equals("check")) {
+        if (args[0].startsWith("check")) {
             try {
-                quietly(Training::checks, data);
+                quietly(args[0].equals("check") ? Training::plainCheck : Training::check, data);
             } finally {
                 remove(data);
             }
@@ -125,16 +127,37 @@ final class Training {
         Main.execute("policy", "show");
         Main.execute("doctor", "--format", "json", "--help");
         Main.execute("check", "--help");
-        check(Files.createDirectories(data.resolve("check")));
         TrainingFiles.inspect(Files.createDirectories(data.resolve("inspect")));
     }
 
-    private static void checks(Path data) throws IOException {
-        check(Files.createDirectories(data.resolve("check")));
+    /** Requirements by the default pack, which need nothing of what reads TOML. */
+    private static void plainCheck(Path folder) throws IOException {
+        files(folder);
+        for (String format : List.of("text", "json")) {
+            check(folder, "requirements.txt", format);
+        }
     }
 
     /** Checks locks of the usual kinds in every format: nobody waits gladly for a check of what they are about to install. */
     private static void check(Path folder) throws IOException {
+        files(folder);
+        Path policy = folder.resolve("policy.toml");
+        for (String lock : List.of("requirements.txt", "poetry.lock", "uv.lock", "")) {
+            for (String format : List.of("text", "json", "sarif", "cyclonedx", "junit", "markdown")) {
+                check(folder, lock, format, "--policy", policy.toString());
+            }
+        }
+    }
+
+    private static void check(Path folder, String lock, String format, String... more) {
+        List<String> words =
+                new ArrayList<>(List.of("check", folder.resolve(lock).toString(), "--offline"));
+        words.addAll(List.of(more));
+        words.addAll(List.of("--advisories", folder.resolve("advisories").toString(), "--format", format));
+        Main.execute(words.toArray(new String[0]));
+    }
+
+    private static void files(Path folder) throws IOException {
         Path advisories = Files.createDirectories(folder.resolve("advisories"));
         StringBuilder pins = new StringBuilder();
         StringBuilder poetry = new StringBuilder();
@@ -178,8 +201,7 @@ final class Training {
         Files.writeString(folder.resolve("requirements.txt"), pins);
         Files.writeString(folder.resolve("poetry.lock"), poetry);
         Files.writeString(folder.resolve("uv.lock"), uv);
-        Path policy = folder.resolve("policy.toml");
-        Files.writeString(policy, """
+        Files.writeString(folder.resolve("policy.toml"), """
                 extends = "default"
                 [rules.known-vulnerable]
                 severity = "low"
@@ -191,20 +213,6 @@ final class Training {
                 reason = "training"
                 expires = 2199-01-01
                 """);
-        for (String lock : List.of("requirements.txt", "poetry.lock", "uv.lock", "")) {
-            for (String format : List.of("text", "json", "sarif", "cyclonedx", "junit", "markdown")) {
-                Main.execute(
-                        "check",
-                        folder.resolve(lock).toString(),
-                        "--offline",
-                        "--policy",
-                        policy.toString(),
-                        "--advisories",
-                        advisories.toString(),
-                        "--format",
-                        format);
-            }
-        }
     }
 
     private static void serve(Path data, String upstream) throws IOException {

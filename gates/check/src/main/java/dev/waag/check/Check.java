@@ -471,14 +471,7 @@ public final class Check {
     }
 
     private void see(KnownAdvisory advisory, Item item, String more) {
-        findings.see(
-                Sighting.of(
-                        advisory,
-                        item.name().value(),
-                        item.version(),
-                        item.firstSha256()),
-                item,
-                more);
+        findings.see(Sighting.of(advisory, item.name().value(), item.version(), item.firstSha256()), item, more);
     }
 
     private void source(SourceInfo source) {

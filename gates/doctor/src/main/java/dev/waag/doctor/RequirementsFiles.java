@@ -16,7 +16,11 @@ import java.util.TreeSet;
 final class RequirementsFiles {
     /** Line ends as Python's {@code str.splitlines}, which pip uses: an option cannot hide behind an odd one. */
     private static boolean endsLine(char c) {
-        return c >= '\n' && c <= '\r' || c >= '\u001C' && c <= '\u001E' || c == '\u0085' || c == '\u2028' || c == '\u2029';
+        return c >= '\n' && c <= '\r'
+                || c >= '\u001C' && c <= '\u001E'
+                || c == '\u0085'
+                || c == '\u2028'
+                || c == '\u2029';
     }
 
     private static String[] split(String text) {

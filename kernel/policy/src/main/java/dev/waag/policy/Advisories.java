@@ -25,8 +25,9 @@ final class Advisories {
     }
 
     static Map<String, String> words(Sighting seen) {
-        String id =
-                seen.advisory().isEmpty() ? "an advisory" : seen.advisory().iterator().next();
+        String id = seen.advisory().isEmpty()
+                ? "an advisory"
+                : seen.advisory().iterator().next();
         List<String> fixes = strings(seen.facts().getOrDefault("fixed_in", List.of()));
         boolean exploited = Boolean.TRUE.equals(seen.facts().get("known_exploited"));
         String summary = String.valueOf(seen.facts().getOrDefault("summary", ""));

@@ -19,7 +19,9 @@ final class Names {
 
     /** PEP 503: lower case, runs of {@code -}, {@code _} and {@code .} become one {@code -}. */
     static String normalize(String name) {
-        return isNormalized(name) ? name : SEPARATORS.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("-");
+        return isNormalized(name)
+                ? name
+                : SEPARATORS.matcher(name.toLowerCase(Locale.ROOT)).replaceAll("-");
     }
 
     /** As nearly every name is that comes from a parser. */
