@@ -1,6 +1,8 @@
 package dev.waag.cli;
 
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,8 +25,10 @@ final class CheckLine {
         }
         CheckCommand command = new CheckCommand();
         Set<String> given = new HashSet<>();
-        for (int i = 1; i < args.length; i++) {
-            String arg = args[i].equals("--output") ? "-o" : args[i];
+        Iterator<String> words = Arrays.asList(args).listIterator(1);
+        while (words.hasNext()) {
+            String word = words.next();
+            String arg = word.equals("--output") ? "-o" : word;
             if (arg.isEmpty() || arg.charAt(0) == '@') {
                 return Optional.empty();
             }
@@ -40,8 +44,8 @@ final class CheckLine {
             if (command.flag(arg)) {
                 continue;
             }
-            i++;
-            if (i == args.length || !plain(args[i]) || !command.set(arg, args[i])) {
+            String value = words.hasNext() ? words.next() : "";
+            if (!plain(value) || !command.set(arg, value)) {
                 return Optional.empty();
             }
         }
