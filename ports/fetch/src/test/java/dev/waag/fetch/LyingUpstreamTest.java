@@ -73,7 +73,11 @@ class LyingUpstreamTest {
 
     @Test
     void anAnnouncedLengthOverTheLimitIsRefusedBeforeTheBody() throws Exception {
-        expect(FetchException.TooLarge.class, text(OK + "Content-Length: 1048577\r\n\r\n"), "1048577 bytes");
+        Script headAlone = (r, c) -> {
+            c.write(OK + "Content-Length: 1048577\r\n\r\n");
+            return c.awaitClose(); // an end that came with the head might be seen before it
+        };
+        expect(FetchException.TooLarge.class, headAlone, "1048577 bytes");
     }
 
     @Test
