@@ -14,15 +14,16 @@ import scratch
 import servers
 
 LIST = fixture.ROOT / "tests" / "clients" / "popular.txt"
+OTHERS = fixture.ROOT / "bench" / "others.txt"
 
 
-def install(index):
+def install(index, packages=("-r", LIST)):
     """Seconds of one installation into a fresh environment without any cache; the disk is at rest before and after."""
     environment, cache = clients.empty_environment(), scratch.folder("uv")
     command = [clients.tool("uv"), "pip", "install", "--no-config", "--python", environment / "bin" / "python", "--default-index", index]
     os.sync()
     begun = time.monotonic()
-    code, output = clients.run([*command, "--only-binary", ":all:", "-r", LIST], timeout=600, UV_CACHE_DIR=cache)
+    code, output = clients.run([*command, "--only-binary", ":all:", *packages], timeout=600, UV_CACHE_DIR=cache)
     seconds = time.monotonic() - begun
     shutil.rmtree(environment)
     shutil.rmtree(cache)
@@ -66,13 +67,18 @@ def warm(options, started):
 
 
 def cold(options, started):
-    seconds = {"Waag": [], "direct": []}
+    """Empty caches on both sides: of a gate that has just started, and of one that has been at work on other packages."""
+    seconds = {"started": [], "at work": [], "direct": []}
     install(real.index_url())  # whatever lies between here and the index has seen every file once
+    install(real.index_url(), ("--no-deps", "-r", OTHERS))
     for _ in range(options.rounds):
-        waag = gate()
-        started.append(waag)
-        seconds["Waag"].append(install(waag.simple()))
-        waag.stop()
+        for state in ("started", "at work"):
+            waag = gate()
+            started.append(waag)
+            if state == "at work":
+                install(waag.simple(), ("--no-deps", "-r", OTHERS))
+            seconds[state].append(install(waag.simple()))
+            waag.stop()
         seconds["direct"].append(install(real.index_url()))
     return seconds
 
@@ -80,8 +86,16 @@ def cold(options, started):
 def run(options, started):
     if not real.reachable():
         return "Not measured: the index that pip is set to use did not answer.\n"
-    lines = []
-    for title, (name, seconds) in {"warm": ("nginx", warm(options, started)), "cold": ("direct", cold(options, started))}.items():
-        lines.append([f"{title} · Waag", report.number(statistics.median(seconds["Waag"])), report.ratio(seconds["Waag"], seconds[name])])
-        lines.append([f"{title} · {name}", report.number(statistics.median(seconds[name])), ""])
+    seconds, lines = warm(options, started), []
+
+    def line(title, taken, than=None):
+        ratio = report.ratio(taken, than) if than else ""
+        lines.append([title, report.number(statistics.median(taken)), ratio])
+
+    line("warm · Waag", seconds["Waag"], seconds["nginx"])
+    line("warm · nginx", seconds["nginx"])
+    seconds = cold(options, started)
+    line("cold · Waag, just started", seconds["started"], seconds["direct"])
+    line("cold · Waag, at work before", seconds["at work"], seconds["direct"])
+    line("cold · direct", seconds["direct"])
     return report.table(["`uv pip install` of 100 packages", "seconds", "Waag takes"], lines)
