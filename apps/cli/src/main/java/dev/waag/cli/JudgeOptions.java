@@ -110,7 +110,7 @@ final class JudgeOptions {
                 environments,
                 PolicyCommand.load(named),
                 named != null,
-                advisories.isEmpty() ? listed(settings) : advisories,
+                advisories.isEmpty() ? listed(settings, "WAAG_ADVISORIES_SOURCES") : advisories,
                 given(kev, settings, "WAAG_ADVISORIES_KEV"),
                 given(epss, settings, "WAAG_ADVISORIES_EPSS"),
                 given(null, settings, "WAAG_ADVISORIES_MAX_AGE").map(JudgeOptions::age),
@@ -118,6 +118,7 @@ final class JudgeOptions {
                 given(null, environment, "WAAG_URL").map(DoctorCommand::uri),
                 Optional.ofNullable(python),
                 Optional.ofNullable(platform),
+                listed(settings, "WAAG_CLAIM_PROJECTS"),
                 environment,
                 cache(environment),
                 version.substring(version.indexOf(' ') + 1));
@@ -134,6 +135,9 @@ final class JudgeOptions {
         said.policy().ifPresent(p -> settings.put("WAAG_POLICY_FILE", p.toString()));
         if (!said.advisories().isEmpty()) {
             settings.put("WAAG_ADVISORIES_SOURCES", String.join(",", said.advisories()));
+        }
+        if (!said.claimed().isEmpty()) {
+            settings.put("WAAG_CLAIM_PROJECTS", String.join(",", said.claimed()));
         }
         said.kev().ifPresent(k -> settings.put("WAAG_ADVISORIES_KEV", k));
         said.epss().ifPresent(e -> settings.put("WAAG_ADVISORIES_EPSS", e));
@@ -161,10 +165,9 @@ final class JudgeOptions {
         return value.isBlank() ? Optional.empty() : Optional.of(value.strip());
     }
 
-    private static List<String> listed(Map<String, String> environment) {
+    private static List<String> listed(Map<String, String> environment, String variable) {
         List<String> sources = new ArrayList<>();
-        for (String source :
-                environment.getOrDefault("WAAG_ADVISORIES_SOURCES", "").split(",", -1)) {
+        for (String source : environment.getOrDefault(variable, "").split(",", -1)) {
             if (!source.isBlank()) {
                 sources.add(source.strip());
             }

@@ -59,6 +59,7 @@ public final class ConfigReader {
      * What a project is judged by.
      *
      * @param maxAge where it is set
+     * @param claimed patterns of names
      */
     public record Judging(
             Optional<Path> policy,
@@ -66,9 +67,11 @@ public final class ConfigReader {
             Optional<String> kev,
             Optional<String> epss,
             Optional<Duration> maxAge,
-            Optional<URI> upstream) {
+            Optional<URI> upstream,
+            List<String> claimed) {
         public Judging {
             advisories = List.copyOf(advisories);
+            claimed = List.copyOf(claimed);
         }
     }
 
@@ -84,7 +87,10 @@ public final class ConfigReader {
                 advisories.kev(),
                 advisories.epss(),
                 reader.values.duration("advisories.max-age"),
-                reader.values.uri("upstream.url"));
+                reader.values.uri("upstream.url"),
+                reader.tables.claims().stream()
+                        .flatMap(c -> c.projects().stream())
+                        .toList());
         reader.refuse();
         return judging;
     }

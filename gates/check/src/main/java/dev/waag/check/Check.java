@@ -12,6 +12,7 @@ import dev.waag.doctor.DoctorRequest;
 import dev.waag.feeds.Advisories;
 import dev.waag.feeds.AdvisorySources;
 import dev.waag.feeds.FeedSettings;
+import dev.waag.index.NamePattern;
 import dev.waag.index.ReleaseReader;
 import dev.waag.judge.KnownAdvisories;
 import dev.waag.lock.LockException;
@@ -59,7 +60,9 @@ import java.util.function.Consumer;
 public final class Check {
     /** Rules over facts that no lock and no index tells in this version. */
     private static final Set<String> NEVER =
-            Set.of("claimed-name", "upstream-changed", "provenance-changed", "archive-unsafe", "install-code");
+            Set.of("upstream-changed", "provenance-changed", "archive-unsafe", "install-code");
+
+    private static final String CLAIMED = "claimed-name";
 
     private static final Set<String> BY_INDEX = Set.of(
             "missing-hash", "cooldown", "wheels-only", "yanked", "project-status", "attestation", "hash-unknown");
@@ -73,6 +76,7 @@ public final class Check {
     /** How many of the most downloaded names the rule {@code lookalike} compares with. */
     private final int popular;
 
+    private final List<NamePattern> claims;
     private final Set<String> notChecked = new LinkedHashSet<>();
     private final List<AdvisorySet> sets = new ArrayList<>();
     private final Map<Item, Optional<ReleaseReader.Found>> releases = new LinkedHashMap<>();
@@ -86,6 +90,10 @@ public final class Check {
         this.target = Target.of(request.python(), request.platform());
         this.findings = new Findings(policy, now);
         this.popular = popular(policy);
+        this.claims = request.claimed().stream().map(NamePattern::new).toList();
+        if (claims.isEmpty() && !request.asksGate()) {
+            notChecked.add(CLAIMED);
+        }
     }
 
     /**
@@ -183,6 +191,7 @@ public final class Check {
         Lookalikes lookalikes = join(names);
         for (Item item : all) {
             byItself(item, lookalikes);
+            claimed(item);
         }
         Set<String> told = findings.places("outside-index");
         for (Setting f : join(settings)) {
@@ -247,6 +256,26 @@ public final class Check {
                     "outside-index",
                     item,
                     item.name().value() + " is locked to " + Secrets.mask(location) + ", which is not the gate");
+        }
+    }
+
+    /** A claimed name comes from the gate alone; where nothing tells where it comes from, or what the gate is, nobody knows. */
+    private void claimed(Item item) {
+        if (item.origin() != Item.Origin.LOCK && item.origin() != Item.Origin.MANIFEST
+                || item.source().isFolder()
+                || claims.stream().noneMatch(c -> c.matches(item.name()))) {
+            return;
+        }
+        String location = item.source().location();
+        String from = location.isEmpty() ? request.index().map(URI::toString).orElse("") : location;
+        if (from.isEmpty() || request.gate().isEmpty()) {
+            notChecked.add(CLAIMED);
+        } else if (!below(from, request.gate().get())) {
+            findings.see(
+                    CLAIMED,
+                    item,
+                    item.name().value() + " is claimed as internal, and is taken from " + Secrets.mask(from)
+                            + ", which is not the gate");
         }
     }
 
@@ -511,9 +540,9 @@ public final class Check {
                 request.toolVersion());
     }
 
-    /** Judged by the name alone. */
+    /** Judged without an index that is asked. */
     private static boolean byName(RuleView rule) {
-        return rule.id().equals("lookalike");
+        return rule.id().equals("lookalike") || rule.id().equals(CLAIMED);
     }
 
     private static PinnedProject project(Item i) {

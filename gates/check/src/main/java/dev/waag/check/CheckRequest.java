@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param maxAge how old the advisories may be
  * @param index the index that is asked for facts, or empty where none may be asked
  * @param gate the gate that requirements must not go round, where it is known
+ * @param claimed patterns of the names that are claimed as internal, as {@code [[claim]]} has them
  * @param environment the variables in force
  * @param cache a folder of ours for what is kept from run to run
  */
@@ -38,6 +39,7 @@ public record CheckRequest(
         Optional<URI> gate,
         Optional<String> python,
         Optional<String> platform,
+        List<String> claimed,
         Map<String, String> environment,
         Path cache,
         String toolVersion) {
@@ -46,6 +48,7 @@ public record CheckRequest(
         excluded = List.copyOf(excluded);
         environments = List.copyOf(environments);
         advisories = List.copyOf(advisories);
+        claimed = List.copyOf(claimed);
     }
 
     /** Whether the index that is asked is the gate itself: what it refuses is yanked there, with the reason. */

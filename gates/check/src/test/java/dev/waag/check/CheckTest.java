@@ -11,6 +11,7 @@ import dev.waag.policy.PolicySource;
 import dev.waag.report.CheckReport;
 import dev.waag.report.Finding;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -33,6 +34,8 @@ class CheckTest {
 
     private Policy policy = Policy.defaults();
     private List<String> excluded = List.of();
+    private List<String> claimed = List.of();
+    private Optional<URI> gate = Optional.empty();
     private Optional<String> python = Optional.empty();
     private Optional<String> platform = Optional.empty();
 
@@ -64,9 +67,10 @@ class CheckTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.empty(),
+                        gate,
                         python,
                         platform,
+                        claimed,
                         Map.of("HOME", folder.toString()),
                         folder.resolve("cache"),
                         "test"),
@@ -290,5 +294,40 @@ class CheckTest {
         assertThatThrownBy(() -> check("poetry.lock"))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("poetry.lock:1");
+    }
+
+    @Test
+    void aClaimedNameThatIsNotTakenFromTheGateIsFound() throws Exception {
+        claimed = List.of("acme-*");
+        String lock = """
+                version = 1
+                requires-python = ">=3.9"
+                [[package]]
+                name = "acme-billing"
+                version = "1.0"
+                source = { registry = "https://%s/simple" }
+                [[package]]
+                name = "brood"
+                version = "2.0"
+                source = { registry = "https://index.example/simple" }
+                """;
+        file("uv.lock", lock.formatted("index.example"));
+        assertThat(check("uv.lock").notChecked()).as("no gate is known").contains("claimed-name");
+        gate = Optional.of(URI.create("https://gate.example/"));
+        CheckReport report = check("uv.lock");
+        assertThat(report.notChecked()).doesNotContain("claimed-name");
+        Finding finding = report.findings().stream()
+                .filter(f -> f.rule().equals("claimed-name"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(finding.project()).isEqualTo("acme-billing");
+        assertThat(finding.fails()).isTrue();
+        assertThat(finding.message()).contains("https://index.example/simple", "is not the gate");
+        file("uv.lock", lock.formatted("gate.example"));
+        assertThat(rules(check("uv.lock"))).doesNotContain("claimed-name");
+        file("requirements.txt", "acme-billing==1.0" + HASH + "\n");
+        assertThat(check("requirements.txt").notChecked())
+                .as("the lock does not say where from, and no index is asked")
+                .contains("claimed-name");
     }
 }

@@ -175,6 +175,7 @@ final class FixesTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                List.of(),
                 Map.of("HOME", folder.toString()),
                 folder.resolve("cache"),
                 "1");

@@ -191,6 +191,7 @@ class OnePolicyTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
+                        List.of(),
                         Map.of("HOME", folder.toString()),
                         folder.resolve("cache"),
                         "test"),

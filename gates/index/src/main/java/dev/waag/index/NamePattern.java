@@ -4,10 +4,10 @@ import dev.waag.python.ProjectName;
 import java.util.regex.Pattern;
 
 /** A project name, or one with {@code *} for any run of characters; compared after normalization (PEP 503). */
-final class NamePattern {
+public final class NamePattern {
     private final Pattern pattern;
 
-    NamePattern(String text) {
+    public NamePattern(String text) {
         StringBuilder regex = new StringBuilder();
         for (String literal : text.split("(?=\\*)|(?<=\\*)", -1)) {
             regex.append(literal.equals("*") ? ".*" : Pattern.quote(ProjectName.normalize(literal)));
@@ -15,7 +15,7 @@ final class NamePattern {
         this.pattern = Pattern.compile(regex.toString());
     }
 
-    boolean matches(ProjectName name) {
+    public boolean matches(ProjectName name) {
         return pattern.matcher(name.value()).matches();
     }
 }

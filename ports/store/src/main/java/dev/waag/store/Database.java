@@ -16,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,9 @@ public final class Database implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger("dev.waag.store");
     private static final int READERS = 4;
+    /** So often somebody who waits for a connection looks whether the database was closed meanwhile. */
+    private static final long WAIT_MILLIS = 500;
+
     private static final int GROUP = 256;
     private static final int SCHEMA = 1;
 
@@ -156,27 +160,44 @@ public final class Database implements AutoCloseable {
         try {
             return work.run(c);
         } finally {
-            readers.add(c);
+            giveBack(c);
         }
     }
 
-    private Connection reader() throws SQLException {
-        Connection idle = readers.poll();
-        if (idle != null) {
-            return idle;
-        }
+    private void giveBack(Connection c) throws SQLException {
         synchronized (readers) {
-            if (opened < READERS) {
-                opened++;
-                return connect(url);
+            if (!closing) {
+                readers.add(c);
+                return;
             }
         }
-        try {
-            return readers.take();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SQLException("interrupted while waiting for the database", e);
+        c.close();
+    }
+
+    /** After the end none is opened any more: it would make the file anew where somebody has taken it away. */
+    private Connection reader() throws SQLException {
+        while (!closing) {
+            Connection idle = readers.poll();
+            if (idle != null) {
+                return idle;
+            }
+            synchronized (readers) {
+                if (opened < READERS && !closing) {
+                    opened++;
+                    return connect(url);
+                }
+            }
+            try {
+                idle = readers.poll(WAIT_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new SQLException("interrupted while waiting for the database", e);
+            }
+            if (idle != null) {
+                return idle;
+            }
         }
+        throw new SQLException("the database is closed");
     }
 
     private void writeLoop() {
@@ -249,7 +270,9 @@ public final class Database implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        closing = true;
+        synchronized (readers) {
+            closing = true;
+        }
         jobs.offer(new Job<>(c -> true)); // wakes the writer; one whose queue is full is awake
         try {
             thread.join(30_000);

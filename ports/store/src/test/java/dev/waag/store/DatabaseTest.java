@@ -3,6 +3,7 @@ package dev.waag.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -279,5 +280,51 @@ class DatabaseTest {
         assertThat(get("before")).contains("1");
         assertThat(get("large")).isEmpty();
         assertThat(get("after")).contains("2");
+    }
+
+    @Test
+    void nobodyOpensTheFileAgainAfterTheEnd() throws Exception {
+        database.close();
+        Path moved = folder.resolve("moved.db");
+        Files.move(folder.resolve("waag.db"), moved);
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(() -> database.read(c -> true))
+                .withMessageContaining("closed");
+        assertThat(folder.resolve("waag.db")).doesNotExist();
+        Files.move(moved, folder.resolve("waag.db"));
+    }
+
+    @Test
+    void aReaderThatIsAtWorkWhenTheEndComesIsClosedAfterwards() throws Exception {
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        List<Connection> used = new ArrayList<>();
+        CompletableFuture<Boolean> read = CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return database.read(c -> {
+                            used.add(c);
+                            reading.countDown();
+                            await(closed);
+                            return true;
+                        });
+                    } catch (SQLException e) {
+                        throw new CompletionException(e);
+                    }
+                },
+                THREADS);
+        await(reading);
+        database.close();
+        closed.countDown();
+        assertThat(read.get(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(used.getFirst().isClosed()).isTrue();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }
