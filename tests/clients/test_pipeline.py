@@ -119,7 +119,7 @@ class Pipeline(unittest.TestCase):
         self.assertEqual(self.waag("ci", "init").returncode, 0)
         before = {p: p.read_bytes() for p in self.project.rglob("*") if p.is_file()}
         self.assertEqual(self.waag("ci", "lint").returncode, 0)
-        strict = [clients.tool("zizmor"), "--offline", "--no-progress", "--persona", "auditor", "--collect=all", ".github"]
+        strict = [clients.tool("zizmor"), "--offline", "--no-progress", "--color", "never", "--persona", "auditor", "--collect=all", ".github"]
         beside = subprocess.run(strict, cwd=self.project, env=self.environment, capture_output=True, text=True, timeout=120)
         self.assertEqual((0, "No findings to report. Good job!"), (beside.returncode, beside.stdout.strip().splitlines()[-1]), beside.stdout + beside.stderr)
         self.assertEqual(self.waag("ci", "init").returncode, 2)
