@@ -1,6 +1,9 @@
 # Sourced by the scripts of this project: finds Java 25 and sets JAVA_HOME. Quiet when it is found.
 waag_java_ok() {
-  [ -x "$1/bin/javac" ] && [ -r "$1/release" ] && grep -q '^JAVA_VERSION="25' "$1/release"
+  local release=
+  [ -x "$1/bin/javac" ] && [ -r "$1/release" ] || return 1
+  IFS= read -r -d '' release <"$1/release" || : # it has no end that read looks for
+  [[ $'\n'$release == *$'\nJAVA_VERSION="25'* ]]
 }
 waag_find_java() {
   if [ -n "${JAVA_HOME:-}" ] && waag_java_ok "$JAVA_HOME"; then return 0; fi
