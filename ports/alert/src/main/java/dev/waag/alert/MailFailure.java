@@ -1,5 +1,6 @@
 package dev.waag.alert;
 
+import dev.waag.core.Causes;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
@@ -9,7 +10,6 @@ import javax.net.ssl.SSLException;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
-import org.jspecify.annotations.Nullable;
 
 /** Why a mail did not go, in three parts: what failed, the likely cause, what to do. */
 final class MailFailure {
@@ -18,13 +18,13 @@ final class MailFailure {
     static Failure of(MailSettings settings, MessagingException e) {
         String said = String.valueOf(e.getMessage()).strip().replaceAll("\\s+", " ");
         String server = settings.host() + ":" + settings.port();
-        if (find(e, CertPathBuilderException.class) != null) {
+        if (Causes.find(e, CertPathBuilderException.class) != null) {
             return refused(
                     server + " has a certificate that was issued by nobody who is trusted here, and got no mail",
                     "it comes from an authority of your own, or somebody stands in between",
                     "if it is your own authority, name its PEM file in SSL_CERT_FILE");
         }
-        CertificateException other = find(e, CertificateException.class);
+        CertificateException other = Causes.find(e, CertificateException.class);
         if (other != null || said.contains("Server is not trusted")) {
             return refused(
                     server + " has a certificate for another name, and got no mail",
@@ -43,7 +43,7 @@ final class MailFailure {
                     "the user or the password is wrong",
                     "check smtp-user and smtp-password in [alerts]");
         }
-        if (find(e, SSLException.class) != null) {
+        if (Causes.find(e, SSLException.class) != null) {
             return new Failure(
                     parts(
                             server + " makes no secure connection: " + said,
@@ -69,17 +69,6 @@ final class MailFailure {
 
     private static String parts(String what, String cause, String remedy) {
         return what + "; cause: " + cause + "; to do: " + remedy;
-    }
-
-    private static <T extends Throwable> @Nullable T find(Throwable in, Class<T> type) {
-        Throwable t = in;
-        for (int depth = 0; t != null && depth < 16; depth++) {
-            if (type.isInstance(t)) {
-                return type.cast(t);
-            }
-            t = t.getCause();
-        }
-        return null;
     }
 
     /** Replies of 5xx are the server's last word (RFC 5321 section 4.2.1); of several, that on the mail itself or one receiver's. */

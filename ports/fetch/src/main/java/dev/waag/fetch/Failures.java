@@ -1,5 +1,6 @@
 package dev.waag.fetch;
 
+import dev.waag.core.Causes;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.ProtocolException;
@@ -12,7 +13,6 @@ import java.util.concurrent.CompletionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
-import org.jspecify.annotations.Nullable;
 
 /** Tells from what the JDK throws before there is an answer who is at fault. */
 final class Failures {
@@ -30,7 +30,7 @@ final class Failures {
             Throwable thrown, String host, Optional<ProxyServer> proxy, FetchLimits limits, List<String> problems) {
         Throwable t = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         String through = proxy.map(p -> " through the proxy " + p.address()).orElse("");
-        SSLException tls = find(t, SSLException.class);
+        SSLException tls = Causes.find(t, SSLException.class);
         if (tls != null) {
             return tls(tls, host, problems);
         }
@@ -42,7 +42,7 @@ final class Failures {
                     t);
         }
         if (t instanceof ConnectException) {
-            boolean unknown = find(t, UnresolvedAddressException.class) != null;
+            boolean unknown = Causes.find(t, UnresolvedAddressException.class) != null;
             return new FetchException.Unreachable(
                     host,
                     unknown
@@ -84,7 +84,7 @@ final class Failures {
     }
 
     private static FetchException tls(SSLException e, String host, List<String> problems) {
-        boolean unknown = find(e, CertPathBuilderException.class) != null;
+        boolean unknown = Causes.find(e, CertPathBuilderException.class) != null;
         String what = unknown
                 ? "its certificate was issued by nobody who is trusted here"
                 : "no secure connection (" + e.getMessage() + ")";
@@ -93,16 +93,5 @@ final class Failures {
                 : "check the address, and the server's certificate";
         return new FetchException.Tls(
                 host, what, problems.isEmpty() ? remedy : remedy + " (" + String.join("; ", problems) + ")", e);
-    }
-
-    private static <T extends Throwable> @Nullable T find(Throwable in, Class<T> type) {
-        Throwable t = in;
-        for (int depth = 0; t != null && depth < 16; depth++) {
-            if (type.isInstance(t)) {
-                return type.cast(t);
-            }
-            t = t.getCause();
-        }
-        return null;
     }
 }
