@@ -8,6 +8,8 @@ import unittest
 from gate import Gate
 from index import Index
 
+KILLS = int(os.environ.get("WAAG_KILLS", "40"))  # how often each test that kills does so, at moments that are new in every run
+
 
 class GateCase(unittest.TestCase):
     """A class of tests with one simulated index (`fill` puts the projects there) and one running gate."""

@@ -1,16 +1,14 @@
 """`kill -9` at random moments: in start-up, in cold downloads, in page refreshes. Nothing lost, nothing wrong, the ledger verifies."""
 
-import os
 import threading
 import time
 
 import distributions
 import ledger
 import web
-from case import GateCase, seeded
+from case import KILLS, GateCase, seeded
 from gate import Gate
 
-KILLS = int(os.environ.get("WAAG_KILLS", "200"))
 LANES = 2  # gates that are killed side by side
 LOADERS = 3  # threads that keep a gate busy
 
@@ -110,7 +108,7 @@ class Lane:
 
 
 class Kills(GateCase):
-    takes = 200
+    takes = 60
 
     @classmethod
     def setUpClass(cls):

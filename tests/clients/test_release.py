@@ -25,12 +25,11 @@ import distributions
 import ledger
 import scratch
 import web
-from case import cannot_run, seeded
+from case import KILLS, cannot_run, seeded
 from gate import Gate, waag
 from index import Index
 from test_build import backend
 
-KILLS = int(os.environ.get("WAAG_KILLS", "200"))
 CONFIG = """
 [[claim]]
 projects = ["acme-*"]
@@ -269,7 +268,7 @@ class Uploads(Releases):
 class Kills(unittest.TestCase):
     """A step that was answered is there, with its entry; one that was not is there with its entry, or not at all."""
 
-    takes = 200
+    takes = 50
 
     def test_kill_at_every_step(self):
         """Each kill falls into one step, at a random moment of the time that it takes."""
