@@ -18,7 +18,10 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** Statements count that a key of the gate's own ring has signed which is trusted now. */
+/**
+ * Statements count that a key of the gate's own ring has signed: one that signs now, or one that has ended since and of which the gate's own
+ * ledger tells that it signed before.
+ */
 final class SignedEvidence implements TrustedEvidence {
     private static final Logger LOG = LoggerFactory.getLogger(SignedEvidence.class);
 
@@ -44,7 +47,7 @@ final class SignedEvidence implements TrustedEvidence {
             TrustSet trust = TrustSet.ofRoot(keys.root(), now);
             for (Dsse envelope : Dsse.parseAll(text)) {
                 if (envelope.payloadType().equals(Dsse.IN_TOTO)
-                        && trust.verify(envelope, now, Optional.empty()) instanceof TrustSet.Verified) {
+                        && trust.verify(envelope, now, keys.logged(envelope)) instanceof TrustSet.Verified) {
                     statements.add(Json.MAPPER.readTree(envelope.payload()));
                 }
             }
@@ -59,7 +62,7 @@ final class SignedEvidence implements TrustedEvidence {
         Instant now = clock.instant();
         try {
             TrustSet trust = stageKeys.isEmpty() ? TrustSet.ofRoot(keys.root(), now) : TrustSet.ofKeys(stageKeys);
-            return switch (trust.verify(link, now, Optional.empty())) {
+            return switch (trust.verify(link, now, keys.logged(link))) {
                 case TrustSet.Rejected rejected -> Optional.of(rejected.reason());
                 case TrustSet.Verified verified -> stageKeys.isEmpty() ? forLinks(verified) : Optional.empty();
             };

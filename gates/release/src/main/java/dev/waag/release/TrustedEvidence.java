@@ -21,7 +21,7 @@ public interface TrustedEvidence {
     };
 
     /**
-     * The statements in a file of DSSE envelopes, one a line or one document, that a key which is trusted now has signed.
+     * The statements in a file of DSSE envelopes, one a line or one document, that a key has signed which is trusted for the time of its signature.
      *
      * @param text of the file; what is no envelope is passed over
      */

@@ -1,6 +1,7 @@
 package dev.waag.keys;
 
 import dev.waag.core.Exit;
+import dev.waag.core.Json;
 import dev.waag.core.Sha256;
 import dev.waag.core.UserException;
 import dev.waag.sign.Dsse;
@@ -23,12 +24,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
+import tools.jackson.databind.JsonNode;
 
 /** The key ring of an open data folder. Each change is one transaction: the next trust root, and its entry of kind {@code key}. */
 public final class KeyService implements Keys {
@@ -296,6 +299,36 @@ public final class KeyService implements Keys {
         } catch (SQLException e) {
             throw Failures.broken("the signature cannot be entered in the ledger", e);
         }
+    }
+
+    /**
+     * When every one of the envelope's signatures was there already, as this ledger tells; empty where it does not know one of them.
+     *
+     * <p>An entry speaks for one key and one payload: a key that was stolen later signs nothing under it that the key had not signed then.
+     */
+    public Optional<Instant> logged(Dsse envelope) {
+        Sha256 payload = Sha256.of(envelope.payload());
+        Map<String, Instant> first = new LinkedHashMap<>();
+        try {
+            for (long number : database.read(c -> KeyTables.signatures(c, payload))) {
+                Optional<byte[]> entry = ledger.entry(number);
+                if (entry.isPresent()) {
+                    JsonNode told = Json.MAPPER.readTree(entry.get());
+                    if (told.path("payload_type").asString("").equals(envelope.payloadType())) {
+                        first.putIfAbsent(
+                                told.path("key_id").asString(""),
+                                Instant.parse(told.path("at").asString("")));
+                    }
+                }
+            }
+        } catch (SQLException | IOException e) {
+            throw Failures.broken("the ledger does not tell when it was signed", e);
+        }
+        List<String> signers =
+                envelope.signatures().stream().map(Dsse.Signature::keyId).toList();
+        return first.keySet().containsAll(signers)
+                ? signers.stream().map(first::get).max(Comparator.naturalOrder())
+                : Optional.empty();
     }
 
     /** Keys that sign, and the root, whose end is near or past: one sentence each. */

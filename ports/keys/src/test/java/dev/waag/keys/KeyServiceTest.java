@@ -212,4 +212,33 @@ class KeyServiceTest {
             }
         });
     }
+
+    @Test
+    void theLedgerTellsWhenAKeySignedAndNothingOfOtherSignatures() throws Exception {
+        try (Ring ring = new Ring(root)) {
+            ring.keys().generate(NewKey.of("acme", "release"));
+            Dsse.Signature first =
+                    ring.keys().sign("acme", Dsse.IN_TOTO, PAYLOAD).signature();
+            Dsse signed = new Dsse(Dsse.IN_TOTO, PAYLOAD, List.of(first));
+            ring.at(Ring.START.plus(Duration.ofDays(1)));
+            ring.keys().sign("acme", Dsse.IN_TOTO, PAYLOAD);
+            assertThat(ring.keys().logged(signed)).as("the first time").contains(Ring.START);
+            ring.keys().rotate("acme");
+            Dsse.Signature second =
+                    ring.keys().sign("acme", Dsse.IN_TOTO, PAYLOAD).signature();
+            assertThat(ring.keys().logged(new Dsse(Dsse.IN_TOTO, PAYLOAD, List.of(second))))
+                    .as("the same person with the next key")
+                    .contains(ring.now());
+            assertThat(ring.keys().logged(new Dsse(Dsse.IN_TOTO, PAYLOAD, List.of(first, second))))
+                    .as("both were there when the later one was")
+                    .contains(ring.now());
+            Dsse unlogged =
+                    Dsse.sign(Dsse.IN_TOTO, "[]".getBytes(StandardCharsets.UTF_8), ring.keys().signer("acme"));
+            assertThat(ring.keys().logged(unlogged)).isEmpty();
+            assertThat(ring.keys().logged(new Dsse("text/plain", PAYLOAD, List.of(first)))).isEmpty();
+            assertThat(ring.keys().logged(new Dsse(Dsse.IN_TOTO, PAYLOAD, List.of(first, new Dsse.Signature("", first.sig())))))
+                    .as("one of whose key nothing is known")
+                    .isEmpty();
+        }
+    }
 }

@@ -5,7 +5,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,7 +19,7 @@ public final class KeyTables {
 
     /** Notes who had a payload signed. */
     public static void signed(Connection c, Sha256 payload, String actor, long entry) throws SQLException {
-        try (PreparedStatement s = c.prepareStatement("INSERT OR IGNORE INTO signed_payload VALUES (?, ?, ?)")) {
+        try (PreparedStatement s = c.prepareStatement("INSERT INTO signed_payload VALUES (?, ?, ?)")) {
             s.setString(1, payload.hex());
             s.setString(2, actor);
             s.setLong(3, entry);
@@ -37,6 +39,21 @@ public final class KeyTables {
             }
         }
         return names;
+    }
+
+    /** The ledger entries that tell when a key of the ring signed that payload, oldest first. */
+    public static List<Long> signatures(Connection c, Sha256 payload) throws SQLException {
+        List<Long> entries = new ArrayList<>();
+        try (PreparedStatement s =
+                c.prepareStatement("SELECT entry FROM signed_payload WHERE sha256 = ? ORDER BY entry")) {
+            s.setString(1, payload.hex());
+            try (ResultSet r = s.executeQuery()) {
+                while (r.next()) {
+                    entries.add(r.getLong(1));
+                }
+            }
+        }
+        return entries;
     }
 
     /** The newest root, as it is served. */

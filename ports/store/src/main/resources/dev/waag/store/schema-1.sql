@@ -358,10 +358,11 @@ CREATE TABLE receipt_page (
   PRIMARY KEY (receipt, project)
 ) WITHOUT ROWID;
 
--- Who had a key of the ring sign what, so that nobody approves what they signed.
+-- Who had a key of the ring sign what, and where the ledger says so: nobody approves what they signed, and what a key signed before its
+-- end stays good.
 CREATE TABLE signed_payload (
   sha256 TEXT NOT NULL,
   actor TEXT NOT NULL,
   entry INTEGER NOT NULL,
-  PRIMARY KEY (sha256, actor)
+  PRIMARY KEY (sha256, entry)
 ) WITHOUT ROWID;
