@@ -8,6 +8,9 @@ import dev.waag.inspect.Inspector;
 import dev.waag.python.CoreMetadata;
 import dev.waag.python.PageFormatException;
 import dev.waag.python.ProjectName;
+import dev.waag.python.Requirement;
+import dev.waag.python.RequirementException;
+import dev.waag.python.Specifiers;
 import dev.waag.python.Version;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -45,8 +48,12 @@ record Contents(byte[] metadata, Set<String> capabilities, double score) {
         return Json.MAPPER.writeValueAsBytes(summary);
     }
 
-    /** Why the file is not what its name and form say; empty where it is. */
-    Optional<String> mismatch(UploadForm form) {
+    /**
+     * Why the file is not what its name and form say; empty where it is.
+     *
+     * @param requiresPython what the form says; may be empty
+     */
+    Optional<String> mismatch(UploadForm form, String requiresPython) {
         CoreMetadata core = core();
         if (!ProjectName.parse(core.name()).equals(Optional.of(form.project()))) {
             return Optional.of("the metadata in the file has the name '" + core.name()
@@ -56,7 +63,40 @@ record Contents(byte[] metadata, Set<String> capabilities, double score) {
             return Optional.of("the metadata in the file has the version '" + core.version()
                     + "', and the file name and form say " + form.version());
         }
+        if (!requiresPython.isEmpty() && !same(requiresPython, core.requiresPython())) {
+            return Optional.of("the metadata in the file requires Python '" + core.requiresPython()
+                    + "', and the form says '" + requiresPython + "'");
+        }
         return Optional.empty();
+    }
+
+    private static boolean same(String a, String b) {
+        try {
+            return Set.copyOf(Specifiers.parse(a).members())
+                    .equals(Set.copyOf(Specifiers.parse(b).members()));
+        } catch (RequirementException e) {
+            return a.equals(b);
+        }
+    }
+
+    /** Why no installer could use the metadata, or only past every index; empty where they are usable. */
+    Optional<String> unusable() {
+        CoreMetadata core = core();
+        for (String text : core.requiresDist()) {
+            try {
+                if (Requirement.parse(text).url().isPresent()) {
+                    return Optional.of("Requires-Dist '" + text + "' takes a file from an address, past every index");
+                }
+            } catch (RequirementException e) {
+                return Optional.of("Requires-Dist '" + text + "' is no requirement: " + e.getMessage());
+            }
+        }
+        try {
+            Specifiers.parse(core.requiresPython());
+            return Optional.empty();
+        } catch (RequirementException e) {
+            return Optional.of("Requires-Python '" + core.requiresPython() + "' is wrong: " + e.getMessage());
+        }
     }
 
     /** Reads the file from its first byte to its last, and refuses one that is no valid distribution. */

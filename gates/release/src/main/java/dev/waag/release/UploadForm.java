@@ -14,11 +14,25 @@ import java.util.Set;
 /**
  * What the form of an upload says, checked against itself and against the file beside it.
  *
- * @param version normalized
+ * @param version normalized, as the file's name writes it
  */
 record UploadForm(ProjectName project, String version, DistributionName name) {
     private static final Set<String> METADATA_VERSIONS =
             Set.of("1.0", "1.1", "1.2", "2.0", "2.1", "2.2", "2.3", "2.4", "2.5");
+
+    /** Fields that say what the file is: a form that says one twice says two things, and readers disagree on which counts. */
+    private static final List<String> ONCE = List.of(
+            ":action",
+            "protocol_version",
+            "metadata_version",
+            "name",
+            "version",
+            "filetype",
+            "requires_python",
+            "sha256_digest",
+            "md5_digest",
+            "blake2_256_digest",
+            "attestations");
 
     /** What was read. */
     sealed interface Result {}
@@ -28,6 +42,15 @@ record UploadForm(ProjectName project, String version, DistributionName name) {
     record Wrong(Answer.Refused refusal) implements Result {}
 
     static Result read(Upload upload) {
+        for (String field : ONCE) {
+            if (upload.fields().getOrDefault(field, List.of()).stream()
+                            .distinct()
+                            .count()
+                    > 1) {
+                return wrong(
+                        "the form has several fields " + field + ", and they differ", "upload with another client");
+            }
+        }
         String action = upload.field(":action");
         if (!action.equals("file_upload")) {
             return wrong(
@@ -81,7 +104,8 @@ record UploadForm(ProjectName project, String version, DistributionName name) {
                             + " of " + project + " " + version,
                     "upload wheels (.whl) and source distributions (.tar.gz) under the names that their builder gave them");
         }
-        if (!Version.parse(name.version()).equals(Optional.of(version))) {
+        Optional<Version> named = Version.parse(name.version());
+        if (!named.equals(Optional.of(version))) {
             return wrong(
                     "the file name '" + shown(filename) + "' says version " + shown(name.version())
                             + ", and the form says " + version,
@@ -89,7 +113,7 @@ record UploadForm(ProjectName project, String version, DistributionName name) {
         }
         return digests(upload)
                 .<Result>map(Wrong::new)
-                .orElseGet(() -> new Right(new UploadForm(project, version.toString(), name)));
+                .orElseGet(() -> new Right(new UploadForm(project, named.get().toString(), name)));
     }
 
     private static Optional<Answer.Refused> digests(Upload upload) {
@@ -121,11 +145,12 @@ record UploadForm(ProjectName project, String version, DistributionName name) {
 
     /** Equal for all spellings of a file name that mean the same distribution. */
     String uniqueName() {
+        String key = Version.parse(version).map(Version::key).orElse(version);
         return switch (name) {
             case WheelName w ->
-                "wheel " + project + " " + version + " " + w.build() + " " + tags(w.pythonTags()) + " "
-                        + tags(w.abiTags()) + " " + tags(w.platformTags());
-            default -> "sdist " + project + " " + version;
+                "wheel " + project + " " + key + " " + w.build() + " " + tags(w.pythonTags()) + " " + tags(w.abiTags())
+                        + " " + tags(w.platformTags());
+            default -> "sdist " + project + " " + key;
         };
     }
 

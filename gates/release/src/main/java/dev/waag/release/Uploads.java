@@ -11,6 +11,7 @@ import dev.waag.python.CoreMetadata;
 import dev.waag.python.PageFormatException;
 import dev.waag.python.ProjectName;
 import dev.waag.python.ProjectStatus;
+import dev.waag.python.Version;
 import dev.waag.python.WheelName;
 import dev.waag.store.Blobs;
 import dev.waag.store.Database;
@@ -113,9 +114,13 @@ final class Uploads {
                     upload.filename() + " is not valid: " + e.getMessage(),
                     "build it again with a current backend");
         }
-        Optional<String> mismatch = contents.mismatch(form);
+        Optional<String> mismatch = contents.mismatch(form, upload.field("requires_python"));
         if (mismatch.isPresent()) {
             return Answer.refused(400, mismatch.get(), "build it again; do not rename files");
+        }
+        Optional<String> unusable = contents.unusable();
+        if (unusable.isPresent()) {
+            return Answer.refused(400, unusable.get(), "mend it in the project's metadata and build again");
         }
         Optional<String> links = Optional.of(upload.field(Evidence.Kind.LINKS.field()))
                 .filter(t -> !t.isEmpty())
@@ -192,6 +197,10 @@ final class Uploads {
         if (there.isPresent()) {
             return Optional.of(existing(there.get(), upload));
         }
+        Optional<Answer> spelt = otherSpelling(c, form);
+        if (spelt.isPresent()) {
+            return spelt;
+        }
         if (judge.grounds().recalls().covers(project, form.version())) {
             return Optional.of(Answer.refused(
                     403,
@@ -199,6 +208,20 @@ final class Uploads {
                     "publish a new version"));
         }
         return Optional.empty();
+    }
+
+    /** Installers take 1.0 and 1.0.0 for one release, so that it must not have two approvals here. */
+    private static Optional<Answer> otherSpelling(Connection c, UploadForm form) throws SQLException {
+        Optional<Version> version = Version.parse(form.version());
+        return Hosted.files(c, form.project()).stream()
+                .map(HostedFile::version)
+                .filter(v -> !v.equals(form.version()) && Version.parse(v).equals(version))
+                .findFirst()
+                .map(v -> Answer.refused(
+                        400,
+                        form.project() + " " + form.version() + " is the release " + v
+                                + " in another spelling, and a release has one",
+                        "write the version as " + v + ", or publish a new one"));
     }
 
     private static Answer existing(HostedFile there, Upload upload) {

@@ -109,12 +109,29 @@ final class House implements AutoCloseable {
         return ProjectName.parse(project).orElseThrow();
     }
 
+    /** The same with one field more of that name. */
+    Answer uploadTwice(Principal who, Distribution d, String field, String value) throws Exception {
+        return upload(who, d.filename(), d.bytes(), d.project(), d.version(), Optional.of(field), field, value);
+    }
+
     /** Uploads as a client does, with some of the form's fields changed; an empty value takes the field away. */
     Answer upload(Principal who, Distribution d, String... changes) throws Exception {
         return upload(who, d.filename(), d.bytes(), d.project(), d.version(), changes);
     }
 
     Answer upload(Principal who, String filename, byte[] content, String project, String version, String... changes)
+            throws Exception {
+        return upload(who, filename, content, project, version, Optional.empty(), changes);
+    }
+
+    private Answer upload(
+            Principal who,
+            String filename,
+            byte[] content,
+            String project,
+            String version,
+            Optional<String> added,
+            String... changes)
             throws Exception {
         Blake2b blake = new Blake2b();
         blake.update(content, 0, content.length);
@@ -131,7 +148,12 @@ final class House implements AutoCloseable {
         fields.put("md5_digest", List.of(md5));
         fields.put("blake2_256_digest", List.of(blake2b));
         for (int i = 0; i < changes.length; i += 2) {
-            fields.put(changes[i], changes[i + 1].isEmpty() ? List.of() : List.of(changes[i + 1]));
+            List<String> values = new ArrayList<>(
+                    added.equals(Optional.of(changes[i])) ? fields.getOrDefault(changes[i], List.of()) : List.of());
+            if (!changes[i + 1].isEmpty()) {
+                values.add(changes[i + 1]);
+            }
+            fields.put(changes[i], values);
         }
         try (Scratch file = blobs.scratch()) {
             file.append(ByteBuffer.wrap(content));

@@ -139,6 +139,56 @@ final class UploadTest {
     }
 
     @Test
+    void aReleaseHasOneSpelling() throws Exception {
+        done(house.upload(ANN, WHEEL.filename(), WHEEL.bytes(), "acme-a", "1.0.0"));
+        assertThat(house.versions("acme-a", "staging"))
+                .as("as the file writes it")
+                .containsExactly("1.0");
+        assertThat(done(house.upload(ANN, WHEEL)).changed()).isFalse();
+        assertThat(refused(400, house.upload(ANN, Wheels.wheel("acme-a", "1.0.0")))
+                        .what())
+                .startsWith("File already exists");
+        assertThat(refused(400, house.upload(ANN, Wheels.of("acme-a", "1").sdist()))
+                        .what())
+                .contains("acme-a 1 is the release 1.0 in another spelling");
+        done(house.upload(ANN, Wheels.of("acme-a", "1.0").sdist()));
+        assertThat(house.kinds()).containsExactly("publish", "stage", "publish", "stage");
+    }
+
+    @Test
+    void aFormThatSaysTwoThingsIsRefused() throws Exception {
+        for (String field : List.of("name", "version", "sha256_digest", "md5_digest", "filetype", ":action")) {
+            Answer answer = house.uploadTwice(ANN, WHEEL, field, "0".repeat(32));
+            assertThat(refused(400, answer).what()).contains("several fields " + field);
+        }
+        done(house.uploadTwice(ANN, WHEEL, "name", "acme-a"));
+    }
+
+    @Test
+    void metadataThatNoInstallerCanUseAreRefused() throws Exception {
+        for (String wrong : List.of("foo>>1", "foo bar", "b @ https://files.example/b-1.0.whl")) {
+            assertThat(refused(
+                                    400,
+                                    house.upload(
+                                            ANN,
+                                            Wheels.of("acme-a", "1.0")
+                                                    .requires(wrong)
+                                                    .wheel()))
+                            .what())
+                    .contains("Requires-Dist '" + wrong + "'");
+        }
+        refused(
+                400,
+                house.upload(
+                        ANN, Wheels.of("acme-a", "1.0").requiresPython("three").wheel()));
+        Distribution d = Wheels.of("acme-a", "1.0").requiresPython(">=3.9, <4").wheel();
+        assertThat(refused(400, house.upload(ANN, d, "requires_python", ">=3.6"))
+                        .what())
+                .contains("the form says '>=3.6'");
+        done(house.upload(ANN, d, "requires_python", "<4,>=3.9"));
+    }
+
+    @Test
     void ofUploadsOfOneNameAtOnceExactlyOneWins() throws Exception {
         List<Callable<Answer>> uploads = new ArrayList<>();
         for (int i = 0; i < 12; i++) {

@@ -35,7 +35,7 @@ public final class Version implements Comparable<Version> {
     }
 
     /** The normalized spelling without the zeros at the end of the release; equal versions have equal ones. */
-    String key() {
+    public String key() {
         return key;
     }
 

@@ -232,11 +232,16 @@ class KeyServiceTest {
             assertThat(ring.keys().logged(new Dsse(Dsse.IN_TOTO, PAYLOAD, List.of(first, second))))
                     .as("both were there when the later one was")
                     .contains(ring.now());
-            Dsse unlogged =
-                    Dsse.sign(Dsse.IN_TOTO, "[]".getBytes(StandardCharsets.UTF_8), ring.keys().signer("acme"));
+            Dsse unlogged = Dsse.sign(
+                    Dsse.IN_TOTO,
+                    "[]".getBytes(StandardCharsets.UTF_8),
+                    ring.keys().signer("acme"));
             assertThat(ring.keys().logged(unlogged)).isEmpty();
-            assertThat(ring.keys().logged(new Dsse("text/plain", PAYLOAD, List.of(first)))).isEmpty();
-            assertThat(ring.keys().logged(new Dsse(Dsse.IN_TOTO, PAYLOAD, List.of(first, new Dsse.Signature("", first.sig())))))
+            assertThat(ring.keys().logged(new Dsse("text/plain", PAYLOAD, List.of(first))))
+                    .isEmpty();
+            assertThat(ring.keys()
+                            .logged(new Dsse(
+                                    Dsse.IN_TOTO, PAYLOAD, List.of(first, new Dsse.Signature("", first.sig())))))
                     .as("one of whose key nothing is known")
                     .isEmpty();
         }
