@@ -2,17 +2,19 @@ package dev.waag.judge;
 
 import dev.waag.core.Json;
 import dev.waag.policy.Waiver;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** A waiver as JSON, in the database and in the ledger alike. */
-final class WaiverCodec {
+/** A waiver as JSON, in the database, in the ledger and over HTTP alike. */
+public final class WaiverCodec {
     private WaiverCodec() {}
 
-    static Map<String, Object> fields(Waiver w) {
+    /** Its members; what its scope does not name is left out. */
+    public static Map<String, Object> fields(Waiver w) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("id", w.id());
         fields.put("rule", w.rule());
@@ -31,7 +33,16 @@ final class WaiverCodec {
     }
 
     static Waiver read(byte[] json) {
-        JsonNode n = Json.MAPPER.readTree(json);
+        return read(Json.MAPPER.readTree(json));
+    }
+
+    /**
+     * What {@link #fields} made.
+     *
+     * @throws IllegalArgumentException where it names nothing that a waiver may be for
+     * @throws DateTimeException where its end is no time
+     */
+    public static Waiver read(JsonNode n) {
         return new Waiver(
                 n.path("id").asString(),
                 n.path("rule").asString(),

@@ -200,7 +200,7 @@ final class Gate implements AutoCloseable {
         }
         if (status == 403 && remedy.isEmpty() && !problem.has("message")) {
             return new UserException(
-                    Exit.USAGE, "the gate at " + where() + " does not let you do this: " + what, cause, GIVE_TOKEN);
+                    Exit.FINDINGS, "the gate at " + where() + " does not let you do this: " + what, cause, GIVE_TOKEN);
         }
         if (status == 403 || status == 409 || status / 100 == 4 && problem.has("message")) {
             return new UserException(Exit.FINDINGS, what, cause, remedy);

@@ -25,7 +25,8 @@ final class JudgeOptions {
     @Option(
             names = "--policy",
             paramLabel = "FILE",
-            description = "Policy file; default $WAAG_POLICY_FILE, else that of waag.toml, else the default pack.")
+            description =
+                    "Policy file; default $WAAG_POLICY_FILE, else that of --config, else that of the gate (--url), else that of the data folder's waag.toml, else the default pack.")
     private @Nullable Path policy;
 
     @Option(
@@ -56,6 +57,13 @@ final class JudgeOptions {
     private @Nullable String index;
 
     @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description =
+                    "A running gate, whose policy, waivers and index count where none are named; default $WAAG_URL. Where reading needs a token: $WAAG_TOKEN.")
+    private @Nullable String url;
+
+    @Option(
             names = "--config",
             paramLabel = "FILE",
             description =
@@ -79,6 +87,7 @@ final class JudgeOptions {
             case "--kev" -> kev = value;
             case "--epss" -> epss = value;
             case "--index" -> index = value;
+            case "--url" -> url = value;
             case "--config" -> config = Path.of(value);
             case "--python" -> python = value;
             case "--platform" -> platform = value;
@@ -99,29 +108,42 @@ final class JudgeOptions {
             List<String> excluded,
             List<Path> environments,
             boolean offline,
-            Map<String, String> environment)
+            Map<String, String> variables)
             throws IOException {
+        Map<String, String> environment = withGate(variables);
         String version = new Versions().getVersion()[0];
         Map<String, String> settings = settings(environment);
-        Path named = policy == null ? path(settings, "WAAG_POLICY_FILE") : policy;
+        Path file = policy == null ? path(config == null ? environment : settings, "WAAG_POLICY_FILE") : policy;
+        Optional<URI> gate = given(null, environment, "WAAG_URL").map(DoctorCommand::uri);
+        boolean ofGate = file == null && !offline && gate.isPresent();
+        Path named = file == null && !ofGate ? path(settings, "WAAG_POLICY_FILE") : file;
         return new CheckRequest(
                 paths,
                 excluded,
                 environments,
-                PolicyCommand.load(named),
+                ofGate ? GatePolicy.of(gate.get(), environment) : PolicyCommand.load(named),
                 named != null,
                 advisories.isEmpty() ? listed(settings, "WAAG_ADVISORIES_SOURCES") : advisories,
                 given(kev, settings, "WAAG_ADVISORIES_KEV"),
                 given(epss, settings, "WAAG_ADVISORIES_EPSS"),
                 given(null, settings, "WAAG_ADVISORIES_MAX_AGE").map(JudgeOptions::age),
                 offline ? Optional.empty() : Optional.of(index(settings)),
-                given(null, environment, "WAAG_URL").map(DoctorCommand::uri),
+                gate,
                 Optional.ofNullable(python),
                 Optional.ofNullable(platform),
                 listed(settings, "WAAG_CLAIM_PROJECTS"),
                 environment,
                 cache(environment),
                 version.substring(version.indexOf(' ') + 1));
+    }
+
+    private Map<String, String> withGate(Map<String, String> environment) {
+        if (url == null) {
+            return environment;
+        }
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("WAAG_URL", url);
+        return all;
     }
 
     /** The variables, with what waag.toml says where they do not. */

@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -187,8 +189,10 @@ record Exchange(
         response.write(true, null, callback);
     }
 
+    /** Without a length: what Jetty would say, 0, is not that of the content that the client has (RFC 9110, section 8.6). */
     void notModified() {
         response.setStatus(304);
+        sendInstead(Exchange::withoutLength);
         response.write(true, null, callback);
     }
 
@@ -197,6 +201,10 @@ record Exchange(
         StringBuilder ascii = new StringBuilder(phrase.length());
         phrase.chars().forEach(c -> ascii.append(c >= 0x20 && c < 0x7f ? (char) c : '?'));
         String line = ascii.substring(0, Math.min(200, ascii.length()));
+        sendInstead(answer -> named(answer, line));
+    }
+
+    private void sendInstead(UnaryOperator<MetaData.Response> change) {
         request.addHttpStreamWrapper(stream -> new HttpStream.Wrapper(stream) {
             @Override
             public void send(
@@ -205,9 +213,19 @@ record Exchange(
                     boolean last,
                     @Nullable ByteBuffer content,
                     Callback done) {
-                super.send(sent, answer == null ? null : named(answer, line), last, content, done);
+                super.send(sent, answer == null ? null : change.apply(answer), last, content, done);
             }
         });
+    }
+
+    private static MetaData.Response withoutLength(MetaData.Response answer) {
+        return new MetaData.Response(
+                answer.getStatus(),
+                answer.getReason(),
+                answer.getHttpVersion(),
+                HttpFields.build(answer.getHttpFields(), EnumSet.of(HttpHeader.CONTENT_LENGTH)),
+                -1,
+                answer.getTrailersSupplier());
     }
 
     private static MetaData.Response named(MetaData.Response answer, String phrase) {

@@ -2,6 +2,8 @@ package dev.waag.server;
 
 import dev.waag.core.Json;
 import dev.waag.judge.Judge;
+import dev.waag.judge.WaiverCodec;
+import dev.waag.policy.Policy;
 import dev.waag.release.PolicyChanges;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -11,9 +13,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 
-/** {@code /api/v1/policy}: puts another policy in force, or has it wait for a second person; {@code /api/v1/policy/{id}/approve}. */
+/**
+ * {@code /api/v1/policy}: puts another policy in force, or has it wait for a second person; {@code /api/v1/policy/{id}/approve}.
+ * {@code /api/v1/policy-in-force}: the one that {@code waag check} judges by too.
+ */
 final class PolicyRoutes {
     static final String PATH = "/api/v1/policy";
+    static final String IN_FORCE = "/api/v1/policy-in-force";
     private static final String APPROVE = "/approve";
     private static final Logger LOG = LoggerFactory.getLogger(PolicyRoutes.class);
     private static final int MAX_BODY = 2 << 20;
@@ -24,6 +30,20 @@ final class PolicyRoutes {
     PolicyRoutes(PolicyChanges changes, Judge judge) {
         this.changes = changes;
         this.judge = judge;
+    }
+
+    /** What everything is judged by now: the text, and the waivers that it and this gate have. Whoever may read may know what refuses them. */
+    void inForce(Exchange x) {
+        Policy policy = judge.policy();
+        x.json(
+                200,
+                Map.of(
+                        "digest",
+                        policy.digest(),
+                        "text",
+                        policy.text(),
+                        "waivers",
+                        policy.waivers().stream().map(WaiverCodec::fields).toList()));
     }
 
     void handle(Exchange x) {

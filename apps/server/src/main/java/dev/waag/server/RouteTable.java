@@ -69,6 +69,7 @@ record RouteTable(
                         POST,
                         Access.KNOWN,
                         new RecallRoutes(gates.releases(), gates.alerts(), clock)::handle),
+                new Route(PolicyRoutes.IN_FORCE, GET, Access.READ, policies::inForce),
                 new Route(PolicyRoutes.PATH, GET_POST, Access.KNOWN, policies::handle),
                 new Route(PolicyRoutes.PATH + "/", POST, Access.KNOWN, policies::handle));
     }

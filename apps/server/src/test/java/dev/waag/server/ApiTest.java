@@ -6,6 +6,7 @@ import dev.waag.core.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -43,6 +44,34 @@ final class ApiTest {
     @AfterEach
     void stop() {
         gate.close();
+    }
+
+    @Test
+    void givesThePolicyInForceToWhoeverMayRead() throws Exception {
+        JsonNode before = gate.json("/api/v1/policy-in-force");
+        assertThat(before.path("text").asString()).isEmpty();
+        assertThat(before.path("waivers").size()).isZero();
+        String text = """
+                [rules.known-vulnerable]
+                severity = "high"
+                [[waiver]]
+                rule = "yanked"
+                project = "kaas"
+                owner = "us"
+                reason = "ours"
+                expires = 2999-12-31
+                """;
+        byte[] applied = Json.MAPPER.writeValueAsBytes(Map.of("text", text));
+        assertThat(gate.send("POST", "/api/v1/policy", new String(applied, StandardCharsets.UTF_8), admin)
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(gate.send("POST", "/api/v1/waivers", RIGHT, admin).statusCode())
+                .isEqualTo(201);
+        JsonNode now = gate.json("/api/v1/policy-in-force");
+        assertThat(now.path("text").asString()).isEqualTo(text);
+        assertThat(now.path("digest")).isNotEqualTo(before.path("digest"));
+        assertThat(now.path("waivers").valueStream().map(w -> w.path("project").asString()))
+                .containsExactlyInAnyOrder("kaas", "demo");
     }
 
     private static JsonNode document() {

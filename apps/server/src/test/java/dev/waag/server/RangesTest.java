@@ -133,6 +133,19 @@ final class RangesTest extends ServerCase {
     }
 
     @Test
+    void whatIsNotModifiedHasNoLengthButTheFiles() throws Exception {
+        String path = file();
+        server.get(path);
+        String etag = "If-None-Match: \"" + wheel.sha256() + '"';
+        for (String method : List.of("GET", "HEAD")) {
+            Answer answer = server.send(method, path, etag);
+            assertThat(answer.status()).isEqualTo(304);
+            assertThat(answer.header("Content-Length")).isIn("", Integer.toString(size));
+            assertThat(answer.body()).isEmpty();
+        }
+    }
+
+    @Test
     void aPartOfAColdFileIsGivenOnceTheWholeIsRight() throws Exception {
         String path = file();
         index.behave(SimulatedIndex.file(wheel), Lies.lastByteWrong());

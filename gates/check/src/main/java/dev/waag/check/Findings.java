@@ -48,6 +48,15 @@ final class Findings {
         return places;
     }
 
+    /** Whether a rule has something against an item that no waiver covers. */
+    boolean refuses(String rule, Item item) {
+        return findings.stream()
+                .anyMatch(f -> f.fails()
+                        && f.rule().equals(rule)
+                        && f.project().equals(item.name().value())
+                        && f.version().equals(item.version()));
+    }
+
     /** Something that a rule of the default pack may have against an item, or against none. */
     void see(Sighting seen, Optional<Item> item, String file, int line, String more) {
         policy.judge(seen, now).ifPresent(r -> add(r, seen.severity(), item, file, line, more));

@@ -11,6 +11,7 @@ import dev.waag.policy.KnownAdvisory;
 import dev.waag.policy.Lookalikes;
 import dev.waag.policy.Policy;
 import dev.waag.policy.Reason;
+import dev.waag.policy.RuleView;
 import dev.waag.python.DistributionName;
 import dev.waag.python.SimpleFile;
 import dev.waag.python.WheelName;
@@ -18,8 +19,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Judges an item by the files that the index has of it, as the gate would: those that the lock allows and the target can use. */
 final class IndexFacts {
@@ -27,6 +31,8 @@ final class IndexFacts {
     private static final Set<String> BY_ITEM = Set.of("known-vulnerable", "known-malicious", "lookalike");
 
     private static final String BLOCKED = "Blocked by Waag: ";
+    /** The gate's reason for a yanked file: the rule, what it says. */
+    private static final Pattern REFUSAL = Pattern.compile(BLOCKED + "([a-z0-9-]+):(.*)", Pattern.DOTALL);
 
     private final Policy policy;
     private final Target target;
@@ -59,7 +65,7 @@ final class IndexFacts {
         List<Reason> reasons = new ArrayList<>();
         for (SimpleFile file : installable(item, allowed)) {
             DistributionName name = DistributionName.parse(file.filename(), item.name());
-            Optional<String> gate = file.yanked().filter(y -> y.startsWith(BLOCKED));
+            Optional<String> gate = file.yanked().filter(y -> REFUSAL.matcher(y).matches());
             Facts facts = FileFacts.of(
                             item.name(),
                             name.version(),
@@ -88,14 +94,22 @@ final class IndexFacts {
 
     /** The gate that was asked refuses the file: its word counts, whatever this policy says. */
     private void refusedByGate(Item item, String blocked, List<Reason> reasons) {
-        int colon = blocked.indexOf(':', BLOCKED.length());
-        String rule = colon < 0 ? "" : blocked.substring(BLOCKED.length(), colon);
-        boolean said = reasons.stream().anyMatch(r -> r.rule().equals(rule));
-        if (!said && !BY_ITEM.contains(rule) && policy.rule(rule).isPresent()) {
-            findings.see(
+        Matcher said = REFUSAL.matcher(blocked);
+        if (!said.matches()) {
+            return;
+        }
+        String rule = said.group(1);
+        boolean known = findings.refuses(rule, item)
+                || reasons.stream().anyMatch(r -> r.rule().equals(rule) && r.action().refuses());
+        if (!known) {
+            Optional<RuleView> here = policy.rule(rule);
+            reasons.add(new Reason(
                     rule,
-                    item,
-                    "the gate refuses it: " + blocked.substring(colon + 1).strip());
+                    here.map(RuleView::action).filter(Action::refuses).orElse(Action.DENY),
+                    here.map(RuleView::severity).orElse("high"),
+                    "the gate refuses it: " + said.group(2).strip(),
+                    here.map(RuleView::help).orElse(""),
+                    Map.of()));
         }
     }
 
@@ -162,7 +176,7 @@ final class IndexFacts {
                 .map(f -> new OnlyFix.Candidate(
                         DistributionName.parse(f.filename(), item.name()).version(),
                         f.uploadTime(),
-                        f.yanked().filter(y -> !y.startsWith(BLOCKED)).isPresent()))
+                        f.yanked().filter(y -> !REFUSAL.matcher(y).matches()).isPresent()))
                 .toList();
         return OnlyFix.of(advisories.get(), policy, item.name(), all, now).forVersion(item.version());
     }

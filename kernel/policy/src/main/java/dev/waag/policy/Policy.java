@@ -20,15 +20,17 @@ import java.util.stream.Stream;
 public final class Policy {
     private final List<Rule> rules;
     private final List<Waiver> waivers;
+    private final String text;
     private final List<Rule> on;
     private final Map<String, PackRule> pack;
     private final WaiverBook book;
     /** Worked out when first asked for: nothing but the gate asks. */
     private volatile String digest = "";
 
-    Policy(List<? extends Rule> rules, List<Waiver> waivers) {
+    Policy(List<? extends Rule> rules, List<Waiver> waivers, String text) {
         this.rules = List.copyOf(rules);
         this.waivers = List.copyOf(waivers);
+        this.text = text;
         this.on = this.rules.stream().filter(Rule::on).toList();
         this.pack = this.rules.stream()
                 .filter(PackRule.class::isInstance)
@@ -39,7 +41,7 @@ public final class Policy {
 
     /** The default pack as it comes. Cheap. */
     public static Policy defaults() {
-        return new Policy(PackRule.untouched(), List.of());
+        return new Policy(PackRule.untouched(), List.of(), "");
     }
 
     /**
@@ -53,7 +55,7 @@ public final class Policy {
 
     /** The same with more waivers, such as those from the database. */
     public Policy withWaivers(List<Waiver> more) {
-        return new Policy(rules, Stream.concat(waivers.stream(), more.stream()).toList());
+        return new Policy(rules, Stream.concat(waivers.stream(), more.stream()).toList(), text);
     }
 
     /** Judges one file. A fact that is unknown makes each rule that depends on it hold the file, and say which fact it is. */
@@ -103,6 +105,11 @@ public final class Policy {
             }
         }
         return Optional.empty();
+    }
+
+    /** The text that it was read from, which has none of the waivers that came later; empty for the default pack as it comes. */
+    public String text() {
+        return text;
     }
 
     /** All waivers, expired ones included. */

@@ -14,13 +14,15 @@ final class PolicyReader {
     private static final List<String> KEYS = List.of("extends", "rules", "rule", "waiver");
 
     private final TomlFile file;
+    private final String text;
 
-    private PolicyReader(TomlFile file) {
-        this.file = file;
+    private PolicyReader(PolicySource source) {
+        this.file = new TomlFile(source);
+        this.text = source.text();
     }
 
     static Policy read(PolicySource source) throws PolicyException {
-        return new PolicyReader(new TomlFile(source)).policy();
+        return new PolicyReader(source).policy();
     }
 
     private Policy policy() throws PolicyException {
@@ -36,7 +38,7 @@ final class PolicyReader {
         root.sections("rule").forEach(r -> r.value("id").ifPresent(id -> ids.add(String.valueOf(id))));
         List<Waiver> waivers = WaiverReader.read(root.sections("waiver"), ids);
         file.check();
-        return new Policy(rules, waivers);
+        return new Policy(rules, waivers, text);
     }
 
     /** The default pack: with {@code extends = "none"} only what the file names is in. */

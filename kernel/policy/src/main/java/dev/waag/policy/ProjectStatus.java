@@ -3,9 +3,12 @@ package dev.waag.policy;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** {@code project-status}: the index marks the project as deprecated, archived or quarantined (PEP 792). */
+/** {@code project-status}: the index marks the project as deprecated, archived, quarantined (PEP 792) or as something that nobody knows. */
 final class ProjectStatus implements DefaultRule {
+    private static final Set<String> TIRED = Set.of("archived", "deprecated");
+
     @Override
     public String id() {
         return "project-status";
@@ -28,12 +31,12 @@ final class ProjectStatus implements DefaultRule {
 
     @Override
     public String when() {
-        return "status in ['quarantined', 'archived', 'deprecated']";
+        return "!(status in ['active', ''])";
     }
 
     @Override
     public boolean mayFire(Facts facts, Settings settings, Instant now) {
-        return !facts.status().equals("active");
+        return !facts.status().equals("active") && !facts.status().isEmpty();
     }
 
     @Override
@@ -47,7 +50,7 @@ final class ProjectStatus implements DefaultRule {
     }
 
     /**
-     * Deprecated and archived: what the file sets, else a warning. Quarantined: refused however strict the file is with the others, and
+     * Deprecated and archived: what the file sets, else a warning; a state outside the standard: what the file sets, else it holds. Quarantined: refused however strict the file is with the others, and
      * weaker only where it says warn in so many words.
      */
     @Override
@@ -62,7 +65,10 @@ final class ProjectStatus implements DefaultRule {
 
     private static Action actionFor(String status, Optional<Action> set) {
         boolean refused = set.isEmpty() || set.get().refuses();
-        return status.equals("quarantined") && refused ? Action.DENY : set.orElse(Action.WARN);
+        if (status.equals("quarantined") && refused) {
+            return Action.DENY;
+        }
+        return set.orElse(TIRED.contains(status) ? Action.WARN : Action.HOLD);
     }
 
     @Override

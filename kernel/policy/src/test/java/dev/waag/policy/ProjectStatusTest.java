@@ -16,6 +16,14 @@ class ProjectStatusTest {
     }
 
     @Test
+    void aStateThatNobodyKnowsHolds() {
+        assertThat(action(Given.DEFAULTS, "frozen")).contains(Action.HOLD);
+        assertThat(action(set("warn"), "frozen")).contains(Action.WARN);
+        assertThat(action(set("deny"), "frozen")).contains(Action.DENY);
+        assertThat(action(set("off"), "frozen")).isEmpty();
+    }
+
+    @Test
     void aStricterActionIsForTheRest() {
         assertThat(action(set("hold"), "archived")).contains(Action.HOLD);
         assertThat(action(set("hold"), "quarantined")).contains(Action.DENY);

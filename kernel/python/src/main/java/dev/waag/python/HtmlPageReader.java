@@ -45,7 +45,7 @@ final class HtmlPageReader {
                 file(anchor);
             }
         }
-        return new SimplePage(name(page), new ProjectStatus(state, reason), files.files());
+        return new SimplePage(name(page), ProjectStatus.read(state, reason), files.files());
     }
 
     /** A page of an index is flat; what each element costs on a hostile page grows with the depth that is allowed. */

@@ -40,9 +40,11 @@ final class HtmlPageWriter {
     private void head(SimplePage page) {
         out.append("<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n");
         meta("pypi:repository-version", SimpleWriter.API_VERSION);
-        meta("pypi:project-status", page.status().state());
-        if (!page.status().reason().isEmpty()) {
-            meta("pypi:project-status-reason", page.status().reason());
+        if (page.status().isStandard()) {
+            meta("pypi:project-status", page.status().state());
+            if (!page.status().reason().isEmpty()) {
+                meta("pypi:project-status-reason", page.status().reason());
+            }
         }
         out.append("<title>Links for ");
         escape(out, page.name());

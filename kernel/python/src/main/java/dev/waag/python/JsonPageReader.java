@@ -36,7 +36,7 @@ final class JsonPageReader {
             switch (key) {
                 case "meta" -> version = object(p, value) ? meta(p) : "";
                 case "name" -> name = JsonStream.text(p, value);
-                case "project-status" -> status = object(p, value) ? status(p) : ProjectStatus.ACTIVE;
+                case "project-status" -> status = status(p, value);
                 case "files" -> files(p, value);
                 default -> p.skipChildren();
             }
@@ -55,16 +55,23 @@ final class JsonPageReader {
         return found[0];
     }
 
-    private static ProjectStatus status(JsonParser p) throws PageFormatException {
+    /** PEP 792: an object with the state. The state alone, as a string, is outside the standard, and means the same. */
+    private static ProjectStatus status(JsonParser p, JsonToken value) throws PageFormatException {
+        if (value == JsonToken.VALUE_STRING) {
+            return ProjectStatus.read(p.getString(), "");
+        }
+        if (!object(p, value)) {
+            return ProjectStatus.ACTIVE;
+        }
         String[] found = {"", ""};
-        JsonStream.members(p, (key, value) -> {
+        JsonStream.members(p, (key, member) -> {
             switch (key) {
-                case "status" -> found[0] = JsonStream.text(p, value);
-                case "reason" -> found[1] = JsonStream.text(p, value);
+                case "status" -> found[0] = JsonStream.text(p, member);
+                case "reason" -> found[1] = JsonStream.text(p, member);
                 default -> p.skipChildren();
             }
         });
-        return new ProjectStatus(found[0], found[1]);
+        return ProjectStatus.read(found[0], found[1]);
     }
 
     private void files(JsonParser p, JsonToken list) throws PageFormatException {
@@ -115,14 +122,18 @@ final class JsonPageReader {
         return OptionalLong.empty();
     }
 
-    /** PEP 592 in JSON: true, or a reason. An empty reason is outside the standard and read as yanked: the safer of its two readings. */
+    /**
+     * PEP 592 in JSON: false, true, or a reason. What is outside the standard (an empty reason, a number, an object) is read as yanked: the
+     * safer of its two readings.
+     */
     private static Optional<String> yanked(JsonParser p, JsonToken value) {
         return switch (value) {
             case VALUE_TRUE -> Optional.of("");
             case VALUE_STRING -> Optional.of(p.getString());
+            case VALUE_FALSE, VALUE_NULL -> Optional.empty();
             default -> {
                 p.skipChildren();
-                yield Optional.empty();
+                yield Optional.of("");
             }
         };
     }

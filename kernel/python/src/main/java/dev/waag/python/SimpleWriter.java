@@ -36,12 +36,14 @@ public final class SimpleWriter {
             json.writeStringProperty("api-version", API_VERSION);
             json.writeEndObject();
             json.writeStringProperty("name", page.name());
-            json.writeObjectPropertyStart("project-status");
-            json.writeStringProperty("status", page.status().state());
-            if (!page.status().reason().isEmpty()) {
-                json.writeStringProperty("reason", page.status().reason());
+            if (page.status().isStandard()) {
+                json.writeObjectPropertyStart("project-status");
+                json.writeStringProperty("status", page.status().state());
+                if (!page.status().reason().isEmpty()) {
+                    json.writeStringProperty("reason", page.status().reason());
+                }
+                json.writeEndObject();
             }
-            json.writeEndObject();
             json.writeArrayPropertyStart("versions");
             versions.forEach(json::writeString);
             json.writeEndArray();

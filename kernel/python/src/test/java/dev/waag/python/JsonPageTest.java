@@ -68,7 +68,7 @@ final class JsonPageTest {
         for (String value :
                 List.of("null", "[]", "{}", "[{\"a\": [1]}]", "1.5", "1e400", "{\"sha256\": {\"x\": 1}}", "-7")) {
             SimpleFile file = one(
-                    "\"size\": %1$s, \"upload-time\": %1$s, \"requires-python\": %1$s, \"yanked\": %1$s, \"provenance\": %1$s, \"hashes\": %1$s"
+                    "\"size\": %1$s, \"upload-time\": %1$s, \"requires-python\": %1$s, \"provenance\": %1$s, \"hashes\": %1$s"
                             .formatted(value));
             assertThat(file).as(value).isEqualTo(Pages.file("demo-1.0.tar.gz"));
         }
@@ -77,7 +77,7 @@ final class JsonPageTest {
         assertThat(one("\"size\": 0").size()).hasValue(0);
         assertThat(one("\"size\": 9223372036854775807").size()).hasValue(Long.MAX_VALUE);
         SimplePage page = read(
-                "{\"meta\": {\"api-version\": \"1.0\"}, \"name\": 7, \"project-status\": \"archived\", \"files\": []}");
+                "{\"meta\": {\"api-version\": \"1.0\"}, \"name\": 7, \"project-status\": [\"archived\"], \"files\": []}");
         assertThat(page).isEqualTo(new SimplePage("", ProjectStatus.ACTIVE, List.of()));
     }
 
@@ -87,6 +87,27 @@ final class JsonPageTest {
         assertThat(one("\"yanked\": true").yanked()).contains("");
         assertThat(one("\"yanked\": \"a reason\"").yanked()).contains("a reason");
         assertThat(one("\"yanked\": \"\"").yanked()).contains("");
+        assertThat(one("\"yanked\": null").yanked()).isEmpty();
+    }
+
+    @Test
+    void oddYankedIsReadAsYanked() throws PageFormatException {
+        for (String odd : List.of("1", "0", "1.5", "1e400", "[]", "{}", "[{\"a\": [1]}]", "{\"reason\": \"bad\"}")) {
+            assertThat(one("\"yanked\": " + odd).yanked()).as(odd).contains("");
+        }
+    }
+
+    @Test
+    void oddStatusIsReadAsWhatItMeans() throws PageFormatException {
+        String page = "{\"meta\": {\"api-version\": \"1.4\"}, \"name\": \"x\", \"project-status\": %s, \"files\": []}";
+        assertThat(read(page.formatted("{\"status\": \" Quarantined\"}")).status())
+                .isEqualTo(new ProjectStatus("quarantined", ""));
+        assertThat(read(page.formatted("\"ARCHIVED\"")).status()).isEqualTo(new ProjectStatus("archived", ""));
+        assertThat(read(page.formatted("{\"status\": \"frozen\", \"reason\": \"odd\"}")).status())
+                .isEqualTo(new ProjectStatus("frozen", "odd"));
+        for (String none : List.of("null", "7", "[]", "{}", "{\"status\": null}", "{\"status\": [\"quarantined\"]}")) {
+            assertThat(read(page.formatted(none)).status()).as(none).isEqualTo(ProjectStatus.ACTIVE);
+        }
     }
 
     @Test
