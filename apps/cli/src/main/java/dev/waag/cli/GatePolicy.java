@@ -37,9 +37,8 @@ final class GatePolicy {
     static Policy read(JsonNode answer, String where) {
         String text = answer.path("text").asString("");
         try {
-            Policy policy = text.isEmpty()
-                    ? Policy.defaults()
-                    : Policy.load(new PolicySource("the policy of " + where, text));
+            Policy policy =
+                    text.isEmpty() ? Policy.defaults() : Policy.load(new PolicySource("the policy of " + where, text));
             Set<String> written = policy.waivers().stream().map(Waiver::id).collect(Collectors.toSet());
             List<Waiver> granted = new ArrayList<>();
             for (JsonNode one : answer.path("waivers")) {

@@ -68,7 +68,8 @@ class GatePolicyTest {
         List<JsonNode> wrong = List.of(
                 answer("[rules.from-the-future]\naction = \"deny\"\n", List.of()),
                 Json.MAPPER.readTree("{\"waivers\": [{}]}"),
-                Json.MAPPER.readTree("{\"waivers\": [{\"id\": \"w\", \"rule\": \"r\", \"project\": \"p\", \"expires\": \"soon\"}]}"));
+                Json.MAPPER.readTree(
+                        "{\"waivers\": [{\"id\": \"w\", \"rule\": \"r\", \"project\": \"p\", \"expires\": \"soon\"}]}"));
         for (JsonNode one : wrong) {
             assertThatThrownBy(() -> GatePolicy.read(one, "there"))
                     .isInstanceOfSatisfying(
@@ -79,6 +80,9 @@ class GatePolicyTest {
 
     private static JsonNode answer(String text, List<Waiver> waivers) {
         return Json.MAPPER.valueToTree(Map.of(
-                "text", text, "waivers", waivers.stream().map(WaiverCodec::fields).toList()));
+                "text",
+                text,
+                "waivers",
+                waivers.stream().map(WaiverCodec::fields).toList()));
     }
 }

@@ -100,7 +100,8 @@ final class IndexFacts {
         }
         String rule = said.group(1);
         boolean known = findings.refuses(rule, item)
-                || reasons.stream().anyMatch(r -> r.rule().equals(rule) && r.action().refuses());
+                || reasons.stream()
+                        .anyMatch(r -> r.rule().equals(rule) && r.action().refuses());
         if (!known) {
             Optional<RuleView> here = policy.rule(rule);
             reasons.add(new Reason(

@@ -103,7 +103,8 @@ final class JsonPageTest {
         assertThat(read(page.formatted("{\"status\": \" Quarantined\"}")).status())
                 .isEqualTo(new ProjectStatus("quarantined", ""));
         assertThat(read(page.formatted("\"ARCHIVED\"")).status()).isEqualTo(new ProjectStatus("archived", ""));
-        assertThat(read(page.formatted("{\"status\": \"frozen\", \"reason\": \"odd\"}")).status())
+        assertThat(read(page.formatted("{\"status\": \"frozen\", \"reason\": \"odd\"}"))
+                        .status())
                 .isEqualTo(new ProjectStatus("frozen", "odd"));
         for (String none : List.of("null", "7", "[]", "{}", "{\"status\": null}", "{\"status\": [\"quarantined\"]}")) {
             assertThat(read(page.formatted(none)).status()).as(none).isEqualTo(ProjectStatus.ACTIVE);
