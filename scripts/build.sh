@@ -23,7 +23,7 @@ log=build/build.log
 began_stamp=build/began
 touch "$began_stamp"
 echo "waag: building (the first time takes a minute or two, and fetches its libraries)" >&2
-mvn -pl apps/cli -am -Dmaven.test.skip=true -Dspotless.check.skip=true package </dev/null 2>&1 | tee "$log" |
+mvn -T 1C -pl apps/cli -am -Dmaven.test.skip=true -Dspotless.check.skip=true package </dev/null 2>&1 | tee "$log" |
   sed -un 's/^.*Building \(waag-[a-z]*\) .*\[\([0-9]*\)\/\([0-9]*\)\].*$/waag: building \1 (\2 of \3)/p' >&2
 if ! grep -q 'BUILD SUCCESS' "$log"; then
   grep -E 'ERROR' "$log" | head -n 20 >&2
