@@ -3,17 +3,14 @@ package dev.waag.index;
 import dev.waag.python.ProjectName;
 import dev.waag.store.Database;
 import dev.waag.store.Deliveries;
+import dev.waag.store.Download;
 import dev.waag.store.FileRecord;
 import dev.waag.store.Ledger;
-import dev.waag.store.LedgerEntry;
-import dev.waag.store.Receipts;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
@@ -35,7 +32,7 @@ public final class DownloadLog implements AutoCloseable {
     private final Database database;
     private final Ledger ledger;
     private final InstantSource clock;
-    private final ConcurrentLinkedQueue<LedgerEntry> queue = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Download.Given> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger queued = new AtomicInteger();
     private final Semaphore end = new Semaphore(0);
     private final Semaphore some = new Semaphore(0);
@@ -61,19 +58,16 @@ public final class DownloadLog implements AutoCloseable {
     /** @param receipt the receipt under which it was */
     public void delivered(
             ProjectName project, FileRecord file, Optional<String> range, String actor, Optional<String> receipt) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("project", project.value());
-        fields.put("version", file.version());
-        fields.put("filename", file.filename());
-        fields.put("sha256", file.effective().hashes().getOrDefault("sha256", ""));
-        fields.put("decision", Long.toString(file.decision().entry()));
-        range.ifPresent(r -> fields.put("range", r));
-        receipt.ifPresent(r -> fields.put(Receipts.MEMBER, r));
-        add(new LedgerEntry("download", clock.instant(), actor, fields));
-    }
-
-    private void add(LedgerEntry entry) {
-        queue.add(entry);
+        Download what = new Download(
+                project.value(),
+                file.version(),
+                file.filename(),
+                file.effective().hashes().getOrDefault("sha256", ""),
+                file.decision().entry(),
+                range,
+                actor,
+                receipt);
+        queue.add(new Download.Given(what, clock.instant()));
         if (queued.getAndIncrement() == 0) {
             some.release();
         }
@@ -127,21 +121,15 @@ public final class DownloadLog implements AutoCloseable {
     }
 
     private boolean flush() {
-        List<LedgerEntry> batch = new ArrayList<>();
-        for (LedgerEntry e = queue.peek(); e != null && batch.size() < BATCH; e = queue.peek()) {
-            batch.add(e);
-            queue.poll();
+        List<Download.Given> batch = new ArrayList<>();
+        for (Download.Given d = queue.poll(); d != null; d = batch.size() < BATCH ? queue.poll() : null) {
+            batch.add(d);
         }
         if (batch.isEmpty()) {
             return false;
         }
         try {
-            database.write(c -> {
-                long first = ledger.append(c, batch);
-                Deliveries.add(c, first, batch);
-                Receipts.collect(c, first, batch);
-                return first;
-            });
+            database.write(c -> Deliveries.enter(c, ledger, batch));
             queued.addAndGet(-batch.size());
             return true;
         } catch (SQLException e) {

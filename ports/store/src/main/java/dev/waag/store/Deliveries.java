@@ -33,43 +33,61 @@ public final class Deliveries {
             String actor,
             Instant at) {}
 
+    /** A download as often as it is in a batch, the first time as the batch's entry of that number. */
     private static final class Group {
-        private final long entry;
+        private final LedgerEntry.Form form;
+        private final int first;
+        private final Instant at;
         private int count;
 
-        private Group(long entry) {
-            this.entry = entry;
+        private Group(Download what, int first, Instant at) {
+            this.form = new LedgerEntry.Form(what.entry(at));
+            this.first = first;
+            this.at = at;
         }
     }
 
-    /** Notes the downloads that were entered from that number on. Those that differ in their time alone are one row, for a busy gate gives a file many times. */
-    public static void add(Connection c, long first, List<LedgerEntry> downloads) throws SQLException {
-        Map<List<Object>, Group> groups = new LinkedHashMap<>();
-        long number = first;
-        for (LedgerEntry d : downloads) {
-            long entry = number++;
-            groups.computeIfAbsent(List.of(d.actor(), d.fields()), k -> new Group(entry)).count++;
+    /**
+     * Enters downloads in the ledger, one after another, and notes them. Those that differ in their time alone are one row, for a busy gate
+     * gives a file many times.
+     *
+     * @return the number of the first one's entry
+     */
+    public static long enter(Connection c, Ledger ledger, List<Download.Given> downloads) throws SQLException {
+        Map<Download, Group> groups = new LinkedHashMap<>();
+        List<byte[]> entries = new ArrayList<>(downloads.size());
+        for (Download.Given d : downloads) {
+            Group group = groups.computeIfAbsent(d.what(), w -> new Group(w, entries.size(), d.at()));
+            group.count++;
+            entries.add(group.form.at(d.at()));
         }
+        long number = ledger.appendWritten(c, entries);
+        add(c, number, groups);
+        for (Map.Entry<Download, Group> g : groups.entrySet()) {
+            if (g.getKey().receipt().isPresent()) {
+                Receipts.collect(c, g.getKey().receipt().get(), number + g.getValue().first, g.getKey());
+            }
+        }
+        return number;
+    }
+
+    private static void add(Connection c, long number, Map<Download, Group> groups) throws SQLException {
         try (PreparedStatement s =
                 c.prepareStatement("INSERT OR REPLACE INTO delivery VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
-            for (Group group : groups.values()) {
-                LedgerEntry d = downloads.get((int) (group.entry - first));
-                s.setLong(1, group.entry);
-                s.setInt(2, group.count);
-                s.setString(3, text(d, "project"));
-                s.setString(4, text(d, "version"));
-                s.setString(5, text(d, "filename"));
-                s.setString(6, text(d, "sha256"));
+            for (Map.Entry<Download, Group> g : groups.entrySet()) {
+                Download d = g.getKey();
+                s.setLong(1, number + g.getValue().first);
+                s.setInt(2, g.getValue().count);
+                s.setString(3, d.project());
+                s.setString(4, d.version());
+                s.setString(5, d.filename());
+                s.setString(6, d.sha256());
                 s.setString(7, d.actor());
-                s.setLong(8, d.at().toEpochMilli());
+                s.setLong(8, g.getValue().at.toEpochMilli());
                 s.addBatch();
             }
             s.executeBatch();
         }
-    }
-
-    private static String text(LedgerEntry entry, String field) {
-        return String.valueOf(entry.fields().getOrDefault(field, ""));
     }
 
     /** Releases of which somebody got a file, by project. */

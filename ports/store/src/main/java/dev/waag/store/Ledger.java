@@ -181,6 +181,11 @@ public final class Ledger implements AutoCloseable {
 
     /** Enters several entries, one after another; returns the first one's number. */
     public long append(Connection c, List<LedgerEntry> entries) throws SQLException {
+        return appendWritten(c, entries.stream().map(LedgerEntry::bytes).toList());
+    }
+
+    /** @param entries as {@link LedgerEntry#bytes} writes them */
+    long appendWritten(Connection c, List<byte[]> entries) throws SQLException {
         long last = lastNumber(c);
         // the table's numbers begin at 1, as SQLite's own row numbers do; the log's at 0
         try (PreparedStatement s = c.prepareStatement("INSERT INTO entry VALUES (?, ?, ?)")) {
@@ -188,11 +193,7 @@ public final class Ledger implements AutoCloseable {
                 int to = Math.min(entries.size(), from + ROW);
                 s.setLong(1, last + to);
                 s.setInt(2, to - from);
-                s.setBytes(
-                        3,
-                        EntryBundle.join(entries.subList(from, to).stream()
-                                .map(LedgerEntry::bytes)
-                                .toList()));
+                s.setBytes(3, EntryBundle.join(entries.subList(from, to)));
                 s.addBatch();
             }
             s.executeBatch();

@@ -2,8 +2,10 @@ package dev.waag.store;
 
 import dev.waag.core.Json;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,7 +31,7 @@ public record LedgerEntry(String kind, Instant at, String actor, Map<String, Obj
         try (JsonGenerator json = Json.MAPPER.createGenerator(out)) {
             json.writeStartObject();
             json.writeStringProperty("kind", kind);
-            json.writeStringProperty("at", at.truncatedTo(ChronoUnit.MILLIS).toString());
+            json.writeStringProperty("at", time(at));
             json.writeStringProperty("actor", actor);
             fields.forEach((name, value) -> write(json, name, value));
             json.writeEndObject();
@@ -39,6 +41,38 @@ public record LedgerEntry(String kind, Instant at, String actor, Map<String, Obj
             throw new IllegalArgumentException("a ledger entry of " + bytes.length + " bytes exceeds " + MAX_BYTES);
         }
         return bytes;
+    }
+
+    private static String time(Instant at) {
+        return at.truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+
+    /** Entries that differ in their time alone, written once but for it: a busy gate gives a file thousands of times a second. */
+    static final class Form {
+        private final byte[] before;
+        private final byte[] after;
+        private Instant last = Instant.MIN;
+        private byte[] time = {};
+
+        Form(LedgerEntry any) {
+            byte[] whole = any.bytes();
+            int from = "{'kind':".length() + Json.MAPPER.writeValueAsBytes(any.kind()).length + ",'at':'".length();
+            before = Arrays.copyOf(whole, from);
+            after = Arrays.copyOfRange(whole, from + time(any.at()).length(), whole.length);
+        }
+
+        /** {@link LedgerEntry#bytes} of the one at that time. */
+        byte[] at(Instant at) {
+            Instant millis = at.truncatedTo(ChronoUnit.MILLIS);
+            if (!millis.equals(last)) {
+                last = millis;
+                time = time(at).getBytes(StandardCharsets.US_ASCII);
+            }
+            byte[] whole = Arrays.copyOf(before, before.length + time.length + after.length);
+            System.arraycopy(time, 0, whole, before.length, time.length);
+            System.arraycopy(after, 0, whole, before.length + time.length, after.length);
+            return whole;
+        }
     }
 
     /** Texts, which are nearly all there is, go straight into the stream: a busy gate writes thousands of entries a second. */

@@ -11,9 +11,6 @@ import java.util.Optional;
 
 /** Receipts, as opaque JSON, with what was served under each. */
 public final class Receipts {
-    /** The member of a download's ledger entry that names the receipt under which it was. */
-    public static final String MEMBER = "receipt";
-
     /** @param envelope the signed statement, once it is closed */
     public record Row(String id, byte[] body, long expiresAt, Optional<byte[]> envelope) {}
 
@@ -92,35 +89,19 @@ public final class Receipts {
         return new Row(r.getString(1), r.getBytes(2), r.getLong(3), Optional.ofNullable(r.getBytes(4)));
     }
 
-    /**
-     * Collects those of a batch of entries that are downloads under a receipt.
-     *
-     * @param first the number of the batch's first entry
-     */
-    public static void collect(Connection c, long first, List<LedgerEntry> batch) throws SQLException {
-        for (int i = 0; i < batch.size(); i++) {
-            if (batch.get(i).fields().get(MEMBER) instanceof String receipt) {
-                collect(c, receipt, first + i, batch.get(i));
-            }
-        }
-    }
-
-    private static void collect(Connection c, String receipt, long number, LedgerEntry download) throws SQLException {
+    /** Collects a download under a receipt; the first one of a file counts. */
+    static void collect(Connection c, String receipt, long number, Download download) throws SQLException {
         try (PreparedStatement s =
                 c.prepareStatement("INSERT INTO receipt_file VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")) {
             s.setString(1, receipt);
-            s.setString(2, text(download, "project"));
-            s.setString(3, text(download, "filename"));
-            s.setString(4, text(download, "version"));
-            s.setString(5, text(download, "sha256"));
-            s.setString(6, text(download, "decision"));
+            s.setString(2, download.project());
+            s.setString(3, download.filename());
+            s.setString(4, download.version());
+            s.setString(5, download.sha256());
+            s.setString(6, Long.toString(download.decision()));
             s.setLong(7, number);
             s.executeUpdate();
         }
-    }
-
-    private static String text(LedgerEntry entry, String member) {
-        return String.valueOf(entry.fields().getOrDefault(member, ""));
     }
 
     /** Remembers that a project's page was asked for. */

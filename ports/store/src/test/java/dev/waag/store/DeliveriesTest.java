@@ -7,9 +7,9 @@ import dev.waag.python.ProjectName;
 import dev.waag.store.Deliveries.Delivery;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,21 +19,23 @@ class DeliveriesTest {
     @TempDir
     Path root;
 
-    private static LedgerEntry download(String version, String actor, int second, String... more) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("project", "demo");
-        fields.put("version", version);
-        fields.put("filename", WHEEL.replace("1.0", version));
-        fields.put("sha256", "ab".repeat(32));
-        if (more.length > 0) {
-            fields.put(Receipts.MEMBER, more[0]);
-        }
-        return new LedgerEntry("download", Instant.ofEpochSecond(second), actor, fields);
+    private static Download.Given download(String version, String actor, int second, String... receipt) {
+        return new Download.Given(
+                new Download(
+                        "demo",
+                        version,
+                        WHEEL.replace("1.0", version),
+                        "ab".repeat(32),
+                        7,
+                        Optional.empty(),
+                        actor,
+                        Stream.of(receipt).findFirst()),
+                Instant.ofEpochSecond(second));
     }
 
     @Test
     void downloadsThatDifferInTheirTimeAloneAreOneRowThatSaysHowMany() throws Exception {
-        List<LedgerEntry> batch = List.of(
+        List<Download.Given> batch = List.of(
                 download("1.0", "ann", 1),
                 download("1.0", "ben", 2),
                 download("1.0", "ann", 3),
@@ -42,11 +44,12 @@ class DeliveriesTest {
                 download("1.0", "ann", 6, "r-2"));
         ProjectName demo = ProjectName.parse("demo").orElseThrow();
         try (Opened o = Opened.at(root)) {
-            long first = o.database().write(c -> {
-                long number = o.ledger().append(c, batch);
-                Deliveries.add(c, number, batch);
-                return number;
-            });
+            long first = o.database().write(c -> Deliveries.enter(c, o.ledger(), batch));
+            for (int i = 0; i < batch.size(); i++) {
+                Download.Given given = batch.get(i);
+                assertThat(o.ledger().entry(first + i))
+                        .contains(given.what().entry(given.at()).bytes());
+            }
             List<Delivery> all = o.database().read(c -> Deliveries.of(c, demo));
             assertThat(all)
                     .extracting(d -> d.entry() - first, Delivery::count, Delivery::version, Delivery::actor)
