@@ -16,7 +16,9 @@ waag_find_java() {
   return 3
 }
 # The options of every JVM that runs Waag; the AOT cache is made with the same ones.
-WAAG_JAVA_OPTIONS=(-XX:+UseSerialGC -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
+# The three inlining limits are lower than the JVM's own (325, 2500, 15): its optimizing compiler then has half the work in a server's first minutes, and warm answers cost no more (docs/benchmarks.md).
+WAAG_JAVA_OPTIONS=(-XX:+UseSerialGC -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
+  -XX:FreqInlineSize=120 -XX:InlineSmallCode=1200 -XX:MaxInlineLevel=8)
 # Whether the build of that checkout is older than its sources, or than a folder that a source was removed from.
 waag_stale() {
   [ ! -e "$1/build/waag/stamp" ] ||

@@ -1,6 +1,8 @@
 package dev.waag.cli;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.waag.core.Sha256;
 import dev.waag.policy.Policy;
 import dev.waag.server.ConfigReader;
 import dev.waag.server.WaagServer;
@@ -16,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -48,28 +51,71 @@ final class Training {
             return;
         }
         HttpServer index = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        index.createContext("/", exchange -> {
-            String path = exchange.getRequestURI().getPath();
-            boolean html = path.contains("html");
-            String name = path.replaceAll("^/simple/|/$", "");
-            byte[] body = (html ? htmlPage(name) : jsonPage(name)).getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders()
-                    .set("Content-Type", html ? "text/html" : "application/vnd.pypi.simple.v1+json");
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        });
+        Map<String, byte[]> wheels = TrainingFiles.wheels();
+        index.createContext("/", exchange -> answer(exchange, wheels));
         index.start();
         try {
             if (args[0].equals("commands")) {
                 quietly(Training::commands, data);
                 return;
             }
-            serve(data, "http://127.0.0.1:" + index.getAddress().getPort() + "/simple/");
+            serve(data, "http://127.0.0.1:" + index.getAddress().getPort() + "/simple/", wheels);
         } finally {
             index.stop(0);
             remove(data);
         }
+    }
+
+    private static void answer(HttpExchange exchange, Map<String, byte[]> wheels) throws IOException {
+        String path = exchange.getRequestURI().getPath();
+        byte[] wheel = wheels.get(path.substring(path.lastIndexOf('/') + 1));
+        if (wheel != null) {
+            give(exchange, wheel);
+            return;
+        }
+        boolean html = path.contains("html");
+        String name = path.replaceAll("^/simple/|/$", "");
+        String page = name.equals(TrainingFiles.PROJECT) ? wheelPage(wheels) : html ? htmlPage(name) : jsonPage(name);
+        exchange.getResponseHeaders().set("Content-Type", html ? "text/html" : "application/vnd.pypi.simple.v1+json");
+        send(exchange, 200, page.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A part where one is asked for: the metadata of a wheel are read from its end. */
+    private static void give(HttpExchange exchange, byte[] wheel) throws IOException {
+        String range = exchange.getRequestHeaders().getFirst("Range");
+        if (range == null) {
+            send(exchange, 200, wheel);
+            return;
+        }
+        String[] bounds = range.replace("bytes=", "").split("-", 2);
+        int from = Integer.parseInt(bounds[0]);
+        int to = Math.min(wheel.length - 1, Integer.parseInt(bounds[1]));
+        exchange.getResponseHeaders().set("Content-Range", "bytes " + from + "-" + to + "/" + wheel.length);
+        send(exchange, 206, Arrays.copyOfRange(wheel, from, to + 1));
+    }
+
+    private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    private static String wheelPage(Map<String, byte[]> wheels) {
+        StringBuilder page = new StringBuilder("{\"meta\":{\"api-version\":\"1.4\"},\"name\":\"" + TrainingFiles.PROJECT
+                + "\",\"versions\":[],\"files\":[");
+        String comma = "";
+        for (Map.Entry<String, byte[]> wheel : wheels.entrySet()) {
+            page.append(comma)
+                    .append("{\"filename\":\"%s\",\"url\":\"%s\",\"hashes\":{\"sha256\":\"%s\"},\"size\":%d,"
+                            .formatted(
+                                    wheel.getKey(),
+                                    wheel.getKey(),
+                                    Sha256.of(wheel.getValue()).hex(),
+                                    wheel.getValue().length))
+                    .append("\"upload-time\":\"%s\",\"yanked\":false}".formatted(time(0)));
+            comma = ",";
+        }
+        return page.append("]}").toString();
     }
 
     private static String jsonPage(String name) {
@@ -215,7 +261,7 @@ final class Training {
                 """);
     }
 
-    private static void serve(Path data, String upstream) throws IOException {
+    private static void serve(Path data, String upstream, Map<String, byte[]> wheels) throws IOException {
         Logs.install(true, System.err);
         ConfigReader.Options options = new ConfigReader.Options(
                 Optional.empty(), Map.of("data", data.toString(), "listen", "127.0.0.1:0", "upstream.url", upstream));
@@ -224,6 +270,15 @@ final class Training {
             Policy.warm();
             for (int i = 0; i < PROJECTS; i++) {
                 pages(server.url(), (i % 2 == 0 ? "training-" : "html-training-") + i);
+            }
+            request(server.url(), "/simple/" + TrainingFiles.PROJECT + "/", "application/vnd.pypi.simple.v1+json");
+            for (Map.Entry<String, byte[]> wheel : wheels.entrySet()) {
+                String file = "/files/" + TrainingFiles.PROJECT + "/"
+                        + Sha256.of(wheel.getValue()).hex().substring(0, 16) + "/" + wheel.getKey();
+                request(server.url(), file + ".metadata", "*/*");
+                if (!request(server.url(), file, "*/*").startsWith("HTTP/1.1 200 ")) {
+                    throw new IOException(wheel.getKey() + " was not given out, so nothing was learned by it");
+                }
             }
             for (String path : new String[] {"/health/ready", "/why/0", "/", "/ledger/checkpoint", "/ledger/vkey"}) {
                 request(server.url(), path, "application/json");
@@ -244,13 +299,13 @@ final class Training {
         request(server, "/files/" + name + "/0000000000000000/" + filename(name, 0), "*/*");
     }
 
-    private static void request(URI server, String path, String accept) throws IOException {
+    private static String request(URI server, String path, String accept) throws IOException {
         try (Socket socket = new Socket(server.getHost(), server.getPort())) {
             socket.getOutputStream()
                     .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nAccept: " + accept
                                     + "\r\nAccept-Encoding: gzip\r\nConnection: close\r\n\r\n")
                             .getBytes(StandardCharsets.US_ASCII));
-            socket.getInputStream().readAllBytes();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
         }
     }
 

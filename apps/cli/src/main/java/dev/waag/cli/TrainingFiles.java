@@ -21,6 +21,9 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorOutputStream;
 
 /** Distributions for the training of the JVM's cache: {@code waag inspect} reads as much source in them as in a common project. */
 final class TrainingFiles {
+    /** That the distributions are of. */
+    static final String PROJECT = "training";
+
     private static final int MODULES = 60;
     private static final int DISTRIBUTIONS = 6;
     private static final String METADATA =
@@ -30,7 +33,7 @@ final class TrainingFiles {
 
     static void inspect(Path folder) throws IOException {
         for (int i = 0; i < DISTRIBUTIONS; i++) {
-            wheel(folder, i);
+            Files.write(folder.resolve(wheelName(i)), wheel(i));
             sdist(folder, i);
         }
         for (String format : List.of("text", "json", "sarif")) {
@@ -54,7 +57,20 @@ final class TrainingFiles {
         return files;
     }
 
-    private static void wheel(Path folder, int number) throws IOException {
+    /** Wheels by name, for an index that gives them out: what is read in them while they come is much of a server's first work. */
+    static Map<String, byte[]> wheels() throws IOException {
+        Map<String, byte[]> wheels = new LinkedHashMap<>();
+        for (int i = 0; i < DISTRIBUTIONS; i++) {
+            wheels.put(wheelName(i), wheel(i));
+        }
+        return wheels;
+    }
+
+    private static String wheelName(int number) {
+        return PROJECT + "-1.%d-py3-none-any.whl".formatted(number);
+    }
+
+    private static byte[] wheel(int number) throws IOException {
         String info = "training-1.%d.dist-info/".formatted(number);
         Map<String, byte[]> files = modules("training/");
         files.put(info + "METADATA", METADATA.formatted(number).getBytes(StandardCharsets.UTF_8));
@@ -81,7 +97,7 @@ final class TrainingFiles {
                 zip.write(file.getValue());
             }
         }
-        Files.write(folder.resolve("training-1.%d-py3-none-any.whl".formatted(number)), bytes.toByteArray());
+        return bytes.toByteArray();
     }
 
     private static void sdist(Path folder, int number) throws IOException {

@@ -27,7 +27,7 @@ final class Checks {
             "sha3_512",
             "SHA3-512");
 
-    private final MessageDigest sha256 = Sha256.digest();
+    private final MessageDigest sha256 = Sha256.bulk();
     private final Map<String, MessageDigest> others = new LinkedHashMap<>();
     private final Map<String, String> expected;
 
