@@ -28,7 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** What was found in files, remembered by their bytes and names, so that none is inspected twice. */
 public final class Inspections {
     /** Goes up when an inspection would tell something else of the same file: what an older one told counts no more. */
-    static final int REVISION = 2;
+    static final int REVISION = 3;
 
     private final Database database;
     private final InstantSource clock;

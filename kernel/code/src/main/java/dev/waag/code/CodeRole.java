@@ -87,7 +87,8 @@ public enum CodeRole {
         if (name.endsWith(".pth")) {
             return PTH;
         }
-        if (name.equals("sitecustomize.py") || name.equals("usercustomize.py")) {
+        String module = name.equals("__init__.py") && parts.length == 2 ? parts[0] + ".py" : name;
+        if (module.equals("sitecustomize.py") || module.equals("usercustomize.py")) {
             return STARTUP;
         }
         if (parts.length == 1 && name.equals("setup.py") && sdist) {

@@ -2,6 +2,8 @@ package dev.waag.code;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.List;
+
 /** {@code .pth} files: a line that begins with {@code import} is run at every start of the interpreter (Python's library reference, {@code site}). */
 final class PathFile {
     private PathFile() {}
@@ -11,11 +13,11 @@ final class PathFile {
         Source source =
                 Source.of(bytes.length > limits.parsed() ? java.util.Arrays.copyOf(bytes, limits.parsed()) : bytes);
         Layout.look(source, Phase.START, findings);
-        String[] lines = new String(source.utf8(), UTF_8).split("\n", -1);
+        List<String> lines = PathLines.of(new String(source.utf8(), UTF_8));
         boolean parsed = false;
-        for (int i = 0; i < lines.length; i++) {
-            String line = lines[i];
-            if (!line.startsWith("import ") && !line.startsWith("import\t")) {
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i);
+            if (!PathLines.runs(line)) {
                 continue;
             }
             findings.add(Signal.START_CODE, Phase.START, i + 1, "runs code at every start of the interpreter", line);

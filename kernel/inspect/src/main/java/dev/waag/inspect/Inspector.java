@@ -94,7 +94,7 @@ public final class Inspector {
         EntryPoints points = look.entryPoints();
         look.finish();
         parsed.ifPresent(m -> MetadataOddities.look(identity, m, problems));
-        Shadows.look(identity, points, problems);
+        new Shadows(identity, problems).look(points);
         Set<String> capabilities = look.capabilities();
         List<Finding> findings = new ArrayList<>(problems.findings());
         return new Inspection(

@@ -23,6 +23,8 @@ final class Look implements MemberVisitor {
     private final Payloads payloads;
     private final Startup startup;
     private final Sources code;
+    private final Bytecode bytecode;
+    private final Shadows shadows;
     private final Map<String, String> sources = new HashMap<>();
     private final Set<String> capabilities = new TreeSet<>();
     private byte[] buffer = new byte[256 << 10];
@@ -38,6 +40,8 @@ final class Look implements MemberVisitor {
         this.payloads = new Payloads(limits, problems);
         this.startup = new Startup(problems);
         this.code = new Sources(wheel, problems);
+        this.bytecode = new Bytecode(problems);
+        this.shadows = new Shadows(identity, problems);
     }
 
     @Override
@@ -46,10 +50,14 @@ final class Look implements MemberVisitor {
         // an sdist has no RECORD: only what is compared with the wheel's sources needs a digest
         Hashing in = wheel || path.endsWith(".py") ? new Hashing(content, digests.all()) : new Hashing(content);
         int head = fill(in, 0, HEAD);
+        startup.name(path);
+        shadows.script(path);
         if (isDocument(member.name())) {
             document(member.name(), path, in, head);
         } else if (isSource(path, head)) {
             source(path, in, head);
+        } else if (Bytecode.is(path)) {
+            bytecode.see(path, buffer, head);
         } else if (Magic.native_(buffer, head)) {
             int length = fill(in, head, limits.nativeBytes());
             natives.see(path, buffer, length, in.read() < 0);
@@ -141,6 +149,7 @@ final class Look implements MemberVisitor {
 
     /** After the last member. */
     void finish() {
+        bytecode.finish(sources);
         code.backend(Backend.files(contents.documents().entrySet().stream()
                 .filter(d -> !wheel && d.getKey().endsWith("/pyproject.toml"))
                 .map(Map.Entry::getValue)

@@ -3,6 +3,8 @@ package dev.waag.inspect;
 import dev.waag.inspect.EntryPoints.EntryPoint;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Commands of a distribution that stand before ones that everybody has. */
 final class Shadows {
@@ -98,33 +100,44 @@ final class Shadows {
             "virtualenv",
             "pipx");
 
-    private Shadows() {}
+    /** Files that installers put among the commands (binary distribution format, "The .data directory"). */
+    private static final Pattern INSTALLED =
+            Pattern.compile("[^/]+\\.data/(?:scripts|data/(?:s?bin|Scripts|usr/s?bin))/([^/]+)");
 
-    static void look(Identity identity, EntryPoints points, Problems problems) {
-        String project = identity.project().map(p -> p.value()).orElse("");
+    private final String project;
+    private final Problems problems;
+
+    Shadows(Identity identity, Problems problems) {
+        this.project = identity.project().map(p -> p.value()).orElse("");
+        this.problems = problems;
+    }
+
+    void look(EntryPoints points) {
         for (EntryPoint point : points.all()) {
-            String name = point.name().toLowerCase(Locale.ROOT);
-            String base = name.endsWith(".exe") ? name.substring(0, name.length() - 4) : name;
-            if (!point.command()) {
-                continue;
+            if (point.command()) {
+                command(point.name(), "entry_points.txt", point.toString());
             }
-            if (SYSTEM.contains(base) && !project.equals(base)) {
-                problems.add(new Finding(
-                        "entry-point",
-                        "high",
-                        "entry_points.txt",
-                        0,
-                        "a command that stands before the system's own " + base,
-                        point.toString()));
-            } else if (TOOLS.contains(base) && !project.contains(base.replace("3", ""))) {
-                problems.add(new Finding(
-                        "entry-point",
-                        "medium",
-                        "entry_points.txt",
-                        0,
-                        "a command named like another tool's " + base,
-                        point.toString()));
-            }
+        }
+    }
+
+    /** Any file of a wheel. */
+    void script(String path) {
+        Matcher m = INSTALLED.matcher(path);
+        if (m.matches()) {
+            command(m.group(1), path, "");
+        }
+    }
+
+    private void command(String called, String file, String evidence) {
+        String name = called.toLowerCase(Locale.ROOT);
+        String base = name.endsWith(".exe") ? name.substring(0, name.length() - 4) : name;
+        boolean own = base.equals(project + "x") || project.contains(base.replace("3", "")); // uv brings uvx
+        if (SYSTEM.contains(base) && !project.equals(base)) {
+            String message = "a command that stands before the system's own " + base;
+            problems.add(new Finding("entry-point", "high", file, 0, message, evidence));
+        } else if (TOOLS.contains(base) && !own) {
+            String message = "a command named like another tool's " + base;
+            problems.add(new Finding("entry-point", "medium", file, 0, message, evidence));
         }
     }
 }

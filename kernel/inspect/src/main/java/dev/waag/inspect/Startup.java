@@ -1,11 +1,21 @@
 package dev.waag.inspect;
 
+import dev.waag.code.PathLines;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Files that every start of the interpreter runs or reads. */
 final class Startup {
+    /** As the interpreter's import finds it (Python's reference, "The path based finder"). */
+    private static final Pattern CUSTOMIZE =
+            Pattern.compile("(?:site|user)customize(?:/__init__)?(?:\\.[\\w-]+)?\\.(?:py|pyc|so|pyd)");
+
+    private static final Pattern DATA = Pattern.compile(
+            "[^/]+\\.data/(?:(?:pure|plat)lib|data/(?:[^/]+/)*(?:site|dist)-packages)/(.+)", Pattern.DOTALL);
+
     private final Problems problems;
     private final Set<String> files = new TreeSet<>();
 
@@ -13,23 +23,26 @@ final class Startup {
         this.problems = problems;
     }
 
-    void see(String path, byte[] bytes, int length) {
+    /** Any file, by its name: a module that is imported at every start may be a source, a package, compiled or native. */
+    void name(String path) {
         String place = place(path);
-        if (place.endsWith(".pth") && place.indexOf('/') < 0) {
-            pth(path, new String(bytes, 0, length, StandardCharsets.UTF_8));
-        } else if (place.equals("sitecustomize.py") || place.equals("usercustomize.py")) {
-            files.add(place);
+        Matcher m = CUSTOMIZE.matcher(place);
+        if (m.matches() && files.add(place)) {
             problems.add(new Finding("startup-code", "high", path, 0, "runs at every start of the interpreter", ""));
         }
     }
 
-    /** Where it is installed: what lies in {@code .data/purelib} comes to the top. */
+    void see(String path, byte[] bytes, int length) {
+        String place = place(path);
+        if (place.endsWith(".pth") && place.indexOf('/') < 0) {
+            pth(path, new String(bytes, 0, length, StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Where it is installed: what lies in {@code .data/purelib} comes to the top, and so does what {@code .data/data} puts among the installed packages. */
     static String place(String path) {
-        String[] parts = path.split("/", 3);
-        boolean top = parts.length == 3
-                && parts[0].endsWith(".data")
-                && (parts[1].equals("purelib") || parts[1].equals("platlib"));
-        return top ? parts[2] : path;
+        Matcher m = DATA.matcher(path);
+        return m.matches() ? m.group(1) : path;
     }
 
     /** A line of a .pth file that begins with {@code import} is run (documentation of Python's {@code site}). */
@@ -37,9 +50,9 @@ final class Startup {
         files.add(path);
         int number = 0;
         boolean runs = false;
-        for (String line : text.split("\\R", -1)) {
+        for (String line : PathLines.of(text)) {
             number++;
-            if (line.startsWith("import ") || line.startsWith("import\t")) {
+            if (PathLines.runs(line)) {
                 runs = true;
                 problems.add(new Finding(
                         "startup-code",
