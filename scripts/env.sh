@@ -16,7 +16,7 @@ waag_find_java() {
   return 3
 }
 # The options of every JVM that runs Waag; the AOT cache is made with the same ones.
-# The three inlining limits are lower than the JVM's own (325, 2500, 15): its optimizing compiler then has half the work in a server's first minutes, and warm answers cost no more (docs/benchmarks.md).
+# The three inlining limits are lower than the JVM's own (325, 2500, 15): its optimizing compiler then has half the work in a server's first minutes, and warm answers cost no more (docs/inspection.md).
 WAAG_JAVA_OPTIONS=(-XX:+UseSerialGC -XX:+UseCompactObjectHeaders --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
   -XX:FreqInlineSize=120 -XX:InlineSmallCode=1200 -XX:MaxInlineLevel=8)
 # Whether the build of that checkout is older than its sources, or than a folder that a source was removed from.
