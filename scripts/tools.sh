@@ -2,7 +2,7 @@
 # Installs what tests and measurements need, each tool only when it is missing and only when asked for by name, and prints
 # the path of each, one a line, in the order asked.
 #
-#   scripts/tools.sh nginx wrk uv poetry pip-22.3 pip-newest pip-audit pdm twine devpi pypiserver proxpi packaging attestations tuf in-toto zizmor guarddog build softhsm go bubblewrap
+#   scripts/tools.sh nginx wrk uv poetry pip-22.3 pip-newest pip-audit pdm twine devpi pypiserver proxpi packaging attestations tuf in-toto zizmor guarddog build softhsm go bubblewrap cosign
 #
 # Python tools each have a venv of their own under ${WAAG_TOOLS:-$HOME/.cache/waag-tools}, made from the hash-pinned list
 # scripts/tools/NAME.txt; a changed list makes a new venv. The rest comes from Debian's packages (as root).
@@ -83,8 +83,17 @@ python_tool() { # tool, program in its venv
   return 1
 }
 
+go_tool() { # tool, its module at a version; checked by the checksum database that go is set to use
+  find_program "$1" "$tools/go/$1" && return 0
+  debian go golang-go go /usr/local/go/bin/go /usr/lib/go/bin/go || return 1
+  say "building $1 into $tools/go, which takes some minutes"
+  if log=$(GOBIN=$tools/go "$REPLY" install "$2" 2>&1); then REPLY=$tools/go/$1; return 0; fi
+  fail "$1 could not be built" "$(first_error "$log")" "see that go reaches its module proxy, then run: scripts/tools.sh $1"
+  return 1
+}
+
 if [ $# -eq 0 ]; then
-  printf 'usage: scripts/tools.sh NAME…   (nginx wrk go bubblewrap uv poetry pip-22.3 pip-newest pip-audit pdm twine devpi pypiserver proxpi packaging attestations tuf in-toto zizmor guarddog build softhsm)\n' >&2
+  printf 'usage: scripts/tools.sh NAME…   (nginx wrk go bubblewrap uv poetry pip-22.3 pip-newest pip-audit pdm twine devpi pypiserver proxpi packaging attestations tuf in-toto zizmor guarddog build softhsm cosign)\n' >&2
   exit 2
 fi
 mkdir -p "$tools" || exit 3
@@ -96,6 +105,7 @@ for tool; do
     nginx) debian nginx nginx-light nginx /usr/sbin/nginx ;;
     wrk) debian wrk wrk wrk ;;
     go) debian go golang-go go /usr/local/go/bin/go /usr/lib/go/bin/go ;;
+    cosign) go_tool cosign github.com/sigstore/cosign/v2/cmd/cosign@v2.6.5 ;;
     softhsm) debian softhsm softhsm2 softhsm2-util ;;
     bubblewrap) debian bubblewrap bubblewrap bwrap ;;
     uv | poetry | pdm | twine | pip-audit | zizmor | guarddog) python_tool "$tool" "$tool" ;;
@@ -105,7 +115,7 @@ for tool; do
     pypiserver) python_tool pypiserver gunicorn ;; # both are WSGI applications: gunicorn runs them
     proxpi) python_tool proxpi gunicorn ;;
     *)
-      fail "no tool is named '$tool'" "a slip of the pen, or a tool that no test needs" "choose from: nginx wrk go bubblewrap uv poetry pip-22.3 pip-newest pip-audit pdm twine devpi pypiserver proxpi packaging attestations tuf in-toto zizmor guarddog build softhsm"
+      fail "no tool is named '$tool'" "a slip of the pen, or a tool that no test needs" "choose from: nginx wrk go bubblewrap uv poetry pip-22.3 pip-newest pip-audit pdm twine devpi pypiserver proxpi packaging attestations tuf in-toto zizmor guarddog build softhsm cosign"
       exit 2
       ;;
   esac && printf '%s\n' "$REPLY"

@@ -4,8 +4,10 @@ import dev.waag.core.Exit;
 import dev.waag.core.UserException;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -196,8 +198,12 @@ public final class CiLint {
                 }
             } catch (YamlReader.Fault e) {
                 unreadable.add(new CiReport.Unreadable(shown, e.line(), String.valueOf(e.getMessage())));
+            } catch (CharacterCodingException e) {
+                unreadable.add(new CiReport.Unreadable(shown, 0, "it is not in UTF-8"));
+            } catch (NoSuchFileException e) {
+                unreadable.add(new CiReport.Unreadable(shown, 0, "it is a link to what is not there"));
             } catch (IOException e) {
-                unreadable.add(new CiReport.Unreadable(shown, 0, "it cannot be read as UTF-8 text: " + e.getMessage()));
+                unreadable.add(new CiReport.Unreadable(shown, 0, String.valueOf(e.getMessage())));
             }
         });
         List<CiFinding> sorted = findings.stream()

@@ -3,11 +3,15 @@ package dev.waag.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Vulnerable workflows and their clean twins: the twin differs in what makes it clean and in nothing else. */
 final class CiRulesTest {
@@ -88,6 +92,17 @@ final class CiRulesTest {
 
     private static void gitlabGood(String pipeline) {
         assertThat(found(CiFile.Kind.GITLAB, pipeline)).as(pipeline).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeReadIsNamedWithItsReason(@TempDir Path root) throws Exception {
+        Path workflows = Files.createDirectories(root.resolve(".github/workflows"));
+        Files.createSymbolicLink(workflows.resolve("a.yml"), Path.of("nowhere"));
+        Files.write(workflows.resolve("b.yml"), "on: push\nname: caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
+        CiReport report = CiLint.run(root, Optional.empty(), "0");
+        assertThat(report.unreadable())
+                .extracting(CiReport.Unreadable::message)
+                .containsExactly("it is a link to what is not there", "it is not in UTF-8");
     }
 
     @Test

@@ -27,8 +27,8 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Private keys in a PKCS#11 token: made there, never to leave it. ECDSA P-256 alone, for the platform's provider knows no Ed25519. Each key
- * lies beside a certificate of its own, by which the provider finds it.
+ * Private keys in a PKCS#11 token: made there, never to leave it. An ECDSA key lies beside a certificate of its own, by which the platform's
+ * provider finds it; the provider knows no Ed25519, so that those keys are asked of the token's library itself.
  */
 final class TokenStore implements KeyStores.Store {
     static final String WORD = "pkcs11";
@@ -44,6 +44,7 @@ final class TokenStore implements KeyStores.Store {
     private final KeySettings.Pkcs11 settings;
     private final InstantSource clock;
     private @Nullable KeyStore opened;
+    private @Nullable TokenEdwards edwards;
 
     TokenStore(KeySettings.Pkcs11 settings, InstantSource clock) {
         this.settings = settings;
@@ -67,6 +68,17 @@ final class TokenStore implements KeyStores.Store {
         return known;
     }
 
+    /** Logs in by {@link #store}, which counts for the process. */
+    private synchronized TokenEdwards edwards() throws IOException {
+        store();
+        TokenEdwards known = edwards;
+        if (known == null) {
+            known = new TokenEdwards(settings);
+            edwards = known;
+        }
+        return known;
+    }
+
     private char[] pin() throws IOException {
         try (var lines = Files.lines(settings.pinFile())) {
             return lines.findFirst().orElse("").toCharArray();
@@ -75,15 +87,13 @@ final class TokenStore implements KeyStores.Store {
 
     @Override
     public KeyStores.Made generate(String name, KeyAlgorithm algorithm) throws IOException {
-        if (algorithm != KeyAlgorithm.ECDSA_P256) {
-            throw Failures.refused(
-                    "a token keeps ECDSA P-256 keys",
-                    "the platform's PKCS#11 provider knows no " + algorithm,
-                    "add --algorithm ecdsa-p256");
-        }
         byte[] random = new byte[4];
         new SecureRandom().nextBytes(random);
         String alias = "waag-" + name + "-" + HexFormat.of().formatHex(random);
+        if (algorithm == KeyAlgorithm.ED25519) {
+            VerifyKey made = edwards().generate(alias);
+            return new KeyStores.Made(WORD + ":" + alias, open(WORD + ":" + alias, made));
+        }
         try {
             KeyStore store = store();
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", store.getProvider());
@@ -105,6 +115,13 @@ final class TokenStore implements KeyStores.Store {
     @Override
     public Signer open(String place, VerifyKey key) throws IOException {
         String alias = alias(place);
+        if (key.algorithm() == KeyAlgorithm.ED25519) {
+            TokenEdwards token = edwards();
+            if (!token.holds(alias)) {
+                throw new IOException("the token holds no key '" + alias + "'");
+            }
+            return signer(key, message -> token.sign(alias, message));
+        }
         try {
             KeyStore store = store();
             if (store.getKey(alias, null) instanceof PrivateKey privateKey) {
@@ -117,6 +134,20 @@ final class TokenStore implements KeyStores.Store {
     }
 
     private static Signer signer(KeyStore store, VerifyKey publicKey, PrivateKey privateKey) {
+        return signer(publicKey, message -> {
+            Signature signature = Signature.getInstance("SHA256withECDSA", store.getProvider());
+            signature.initSign(privateKey);
+            signature.update(message);
+            return signature.sign();
+        });
+    }
+
+    /** How a token signs. */
+    private interface Signing {
+        byte[] sign(byte[] message) throws GeneralSecurityException, IOException;
+    }
+
+    private static Signer signer(VerifyKey publicKey, Signing token) {
         return new Signer() {
             @Override
             public VerifyKey publicKey() {
@@ -126,15 +157,12 @@ final class TokenStore implements KeyStores.Store {
             @Override
             public byte[] sign(byte[] message) {
                 try {
-                    Signature signature = Signature.getInstance("SHA256withECDSA", store.getProvider());
-                    signature.initSign(privateKey);
-                    signature.update(message);
-                    byte[] made = signature.sign();
+                    byte[] made = token.sign(message);
                     if (!publicKey.verify(message, made)) {
                         throw new GeneralSecurityException("what it signed does not verify");
                     }
                     return made;
-                } catch (GeneralSecurityException e) {
+                } catch (GeneralSecurityException | IOException e) {
                     throw KeyStores.failed("the token does not sign", WORD, new IOException(reason(e), e));
                 }
             }
@@ -147,6 +175,8 @@ final class TokenStore implements KeyStores.Store {
             KeyStore store = store();
             if (store.containsAlias(alias(place))) {
                 store.deleteEntry(alias(place));
+            } else {
+                edwards().destroy(alias(place));
             }
         } catch (GeneralSecurityException | RuntimeException e) {
             throw new IOException("the token does not delete '" + alias(place) + "': " + reason(e), e);
