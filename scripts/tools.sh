@@ -2,7 +2,7 @@
 # Installs what tests and measurements need, each tool only when it is missing and only when asked for by name, and prints
 # the path of each, one a line, in the order asked.
 #
-#   scripts/tools.sh nginx wrk uv poetry pip-22.3 pip-newest pip-audit pdm twine devpi pypiserver proxpi packaging attestations tuf in-toto zizmor guarddog build softhsm go bubblewrap cosign
+#   scripts/tools.sh nginx wrk uv poetry pipenv pipenv-old pip-tools pip-tools-old pip-22.3 pip-newest pip-audit pdm twine devpi pypiserver proxpi packaging attestations tuf in-toto zizmor guarddog build softhsm go bubblewrap cosign
 #
 # Python tools each have a venv of their own under ${WAAG_TOOLS:-$HOME/.cache/waag-tools}, made from the hash-pinned list
 # scripts/tools/NAME.txt; a changed list makes a new venv. The rest comes from Debian's packages (as root).
@@ -93,7 +93,7 @@ go_tool() { # tool, its module at a version; checked by the checksum database th
 }
 
 if [ $# -eq 0 ]; then
-  printf 'usage: scripts/tools.sh NAME…   (nginx wrk go bubblewrap uv poetry pip-22.3 pip-newest pip-audit pdm twine devpi pypiserver proxpi packaging attestations tuf in-toto zizmor guarddog build softhsm cosign)\n' >&2
+  printf 'usage: scripts/tools.sh NAME…   (nginx wrk go bubblewrap uv poetry pipenv pipenv-old pip-tools pip-tools-old pip-22.3 pip-newest pip-audit pdm twine devpi pypiserver proxpi packaging attestations tuf in-toto zizmor guarddog build softhsm cosign)\n' >&2
   exit 2
 fi
 mkdir -p "$tools" || exit 3
@@ -110,12 +110,14 @@ for tool; do
     bubblewrap) debian bubblewrap bubblewrap bwrap ;;
     uv | poetry | pdm | twine | pip-audit | zizmor | guarddog) python_tool "$tool" "$tool" ;;
     pip-22.3 | pip-newest) python_tool "$tool" pip ;;
+    pipenv | pipenv-old) python_tool "$tool" pipenv ;;
+    pip-tools | pip-tools-old) python_tool "$tool" pip-compile ;;
     devpi) python_tool devpi devpi-server ;;
     packaging | attestations | tuf | in-toto | build) python_tool "$tool" python ;; # libraries: their environment's Python
     pypiserver) python_tool pypiserver gunicorn ;; # both are WSGI applications: gunicorn runs them
     proxpi) python_tool proxpi gunicorn ;;
     *)
-      fail "no tool is named '$tool'" "a slip of the pen, or a tool that no test needs" "choose from: nginx wrk go bubblewrap uv poetry pip-22.3 pip-newest pip-audit pdm twine devpi pypiserver proxpi packaging attestations tuf in-toto zizmor guarddog build softhsm cosign"
+      fail "no tool is named '$tool'" "a slip of the pen, or a tool that no test needs" "choose from: nginx wrk go bubblewrap uv poetry pipenv pipenv-old pip-tools pip-tools-old pip-22.3 pip-newest pip-audit pdm twine devpi pypiserver proxpi packaging attestations tuf in-toto zizmor guarddog build softhsm cosign"
       exit 2
       ;;
   esac && printf '%s\n' "$REPLY"
