@@ -31,6 +31,8 @@ final class HttpFront {
     static final int IDLE_MILLIS = 30_000;
     /** Connections at once; further ones wait to be accepted. */
     static final int CONNECTIONS = 8192;
+    /** Threads that wait for requests and answer from memory. On two processors two are faster than one. */
+    private static final int SELECTORS = Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 2, 16);
     /** How long running answers may take when the server is told to stop. */
     static final int DRAIN_MILLIS = 30_000;
 
@@ -58,9 +60,9 @@ final class HttpFront {
         if (tls.isPresent()) {
             http.addCustomizer(new SecureRequestCustomizer(false));
             connector = new ServerConnector(
-                    server, 1, 2, new SslConnectionFactory(tls.get().factory(), "http/1.1"), plain);
+                    server, 1, SELECTORS, new SslConnectionFactory(tls.get().factory(), "http/1.1"), plain);
         } else {
-            connector = new ServerConnector(server, 1, 2, plain);
+            connector = new ServerConnector(server, 1, SELECTORS, plain);
         }
         connector.setHost(config.host());
         connector.setPort(config.port());
