@@ -6,7 +6,6 @@ import json
 import os
 import pathlib
 import re
-import shutil
 import subprocess
 import sys
 
@@ -61,30 +60,6 @@ class OpenSsl(Case):
                 self.assertNotEqual(shell(script, folder).returncode, 0)
                 (folder / "key.pem").write_text(self.keys("keys", "export", "--purpose", "root"))
                 self.assertNotEqual(shell(before + verify[algorithm].replace("FILE", file.name), folder).returncode, 0)
-
-
-class Cosign(Case):
-    """The line of docs/keys.md for cosign, where the machine has it: its build takes longer than all other tests of keys."""
-
-    def test_the_recipe_of_the_documentation(self):
-        cosign = os.environ.get("WAAG_COSIGN") or shutil.which("cosign")
-        if not cosign:
-            print(f"\nNOT RUN: {self.id()}: no cosign on PATH nor in WAAG_COSIGN (scripts/tools.sh cosign builds it)", file=sys.stderr, flush=True)
-            self.skipTest("no cosign")
-        recipe = re.search(r"^cosign (verify-blob-attestation .*)$", (ROOT / "docs" / "keys.md").read_text(), re.M).group(1)
-        for algorithm in ("ed25519", "ecdsa-p256"):
-            with self.subTest(algorithm):
-                key = "cosign-" + algorithm
-                self.keys("keys", "generate", key, "--algorithm", algorithm)
-                folder, file = self.signed(key)
-                (folder / "key.pem").write_text(self.keys("keys", "export", key))
-                script = f"export HOME=. TUF_ROOT=./tuf; '{cosign}' {recipe.replace('FILE', file.name)}"
-                done = shell(script, folder)
-                self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
-                file.write_bytes(b"another")
-                refused = shell(script, folder)
-                self.assertNotEqual(refused.returncode, 0)
-                self.assertIn("no matching subject digest", refused.stderr)
 
 
 class Ended(Case):

@@ -100,7 +100,11 @@ final class BuildOptions {
     }
 
     private static UserException wrong(String option, String text, String example) {
-        return new UserException(Exit.USAGE, option + " is '" + text + "'", "", "write " + example);
+        return new UserException(
+                Exit.USAGE,
+                option + " is '" + text + "'",
+                "it is not in the form that the option takes",
+                "write " + example);
     }
 
     static String version() throws IOException {

@@ -78,7 +78,7 @@ final class DoctorCommand implements Callable<Integer> {
         throw new UserException(
                 Exit.USAGE,
                 "'" + Secrets.mask(text) + "' is no http or https URL",
-                "",
+                "the scheme is missing, or it is another kind of address",
                 "name the gate's address, such as http://127.0.0.1:8080");
     }
 }

@@ -72,7 +72,11 @@ final class Gate implements AutoCloseable {
             try {
                 return fetcher.send(new UploadRequest(uri(path), headers, before, file, after, MAX));
             } catch (FileNotFoundException e) {
-                throw new UserException(Exit.USAGE, "there is no file " + file, "", "check the path");
+                throw new UserException(
+                        Exit.USAGE,
+                        "there is no file " + file,
+                        "the path is misspelt, or relative to another folder",
+                        "check the path");
             }
         });
     }
@@ -108,7 +112,10 @@ final class Gate implements AutoCloseable {
                 throw json(response.readAll())
                         .map(problem -> refused(response.status(), problem))
                         .orElseGet(() -> new UserException(
-                                Exit.INCOMPLETE, url + " answers " + response.status(), "", "see the gate's log"));
+                                Exit.INCOMPLETE,
+                                url + " answers " + response.status(),
+                                "the gate failed at it, or something between here and the gate answers in its place",
+                                "see the gate's log"));
             }
         }
         return response.body();

@@ -71,7 +71,7 @@ final class InspectCommand implements Callable<Integer> {
             throw new UserException(
                     Exit.USAGE,
                     "--against compares one distribution, and " + named.size() + " are named",
-                    "",
+                    "which of them it is to be held against cannot be told",
                     "name one");
         }
         boolean here = (against == null || Files.isRegularFile(Path.of(against)))

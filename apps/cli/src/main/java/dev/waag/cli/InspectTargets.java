@@ -55,7 +55,7 @@ final class InspectTargets {
                 throw new UserException(
                         Exit.INCOMPLETE,
                         "the folder " + name + " holds no wheel and no sdist",
-                        "",
+                        "it is another folder than meant, or nothing was built into it yet",
                         "name one that does, or files, or releases as NAME==VERSION");
             }
         }

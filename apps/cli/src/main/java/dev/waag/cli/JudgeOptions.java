@@ -173,7 +173,7 @@ final class JudgeOptions {
                 .orElseThrow(() -> new UserException(
                         Exit.USAGE,
                         "WAAG_ADVISORIES_MAX_AGE is '" + text + "', which is no duration",
-                        "",
+                        "the unit is missing, or none of s, m, h and d",
                         "write 30s, 15m, 12h or 90d"));
     }
 

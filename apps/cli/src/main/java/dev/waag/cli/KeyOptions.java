@@ -58,11 +58,19 @@ final class KeyOptions {
     Keys open(InstantSource clock) {
         Map<String, String> environment = System.getenv();
         if (url != null && data != null) {
-            throw new UserException(Exit.USAGE, "--url and --data are both given", "", "name one key ring");
+            throw new UserException(
+                    Exit.USAGE,
+                    "--url and --data are both given",
+                    "one is a running gate's key ring, the other a folder's",
+                    "name one key ring");
         }
         if (folder()) {
             if (data != null && !Files.isDirectory(data) && Files.exists(data)) {
-                throw new UserException(Exit.USAGE, data + " is no folder", "", "name a data folder");
+                throw new UserException(
+                        Exit.USAGE,
+                        data + " is no folder",
+                        "the path is misspelt, or the gate keeps its data elsewhere",
+                        "name a data folder");
             }
             return machine(clock);
         }

@@ -109,7 +109,7 @@ final class LedgerCommand implements Runnable {
             throw new UserException(
                     Exit.USAGE,
                     "the checkpoint " + file + " cannot be read",
-                    "",
+                    "the path is misspelt, or the file is not yours to read",
                     "name a file with a signed checkpoint");
         }
     }
@@ -146,7 +146,10 @@ final class LedgerCommand implements Runnable {
             throw log.unreachable(e);
         } catch (NoteException e) {
             throw new UserException(
-                    Exit.FINDINGS, "the log does not verify: " + e.getMessage(), "", "run waag ledger verify");
+                    Exit.FINDINGS,
+                    "the log does not verify: " + e.getMessage(),
+                    "files of the log were damaged or changed, or belong to another log",
+                    "run waag ledger verify");
         }
         if (file == null) {
             spec.commandLine().getOut().print(proof);

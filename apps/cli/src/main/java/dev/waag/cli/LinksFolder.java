@@ -38,7 +38,7 @@ final class LinksFolder {
             throw new UserException(
                     Exit.USAGE,
                     "there is no folder " + named,
-                    "",
+                    "the path is misspelt, or no stage has run yet",
                     "name the folder that `waag run` wrote its links into");
         }
         StringBuilder lines = new StringBuilder();
@@ -49,11 +49,18 @@ final class LinksFolder {
                         .append('\n');
             } catch (IOException | NoteException e) {
                 throw new UserException(
-                        Exit.USAGE, file + " is no link: " + e.getMessage(), "", "run its stage again: waag run");
+                        Exit.USAGE,
+                        file + " is no link: " + e.getMessage(),
+                        "the file was damaged, or another program wrote it",
+                        "run its stage again: waag run");
             }
         }
         if (lines.isEmpty() && named != null) {
-            throw new UserException(Exit.USAGE, "no link is in " + named, "", "run the stages first: waag run");
+            throw new UserException(
+                    Exit.USAGE,
+                    "no link is in " + named,
+                    "no stage has run yet, or its links are elsewhere",
+                    "run the stages first: waag run");
         }
         return Optional.of(lines.toString()).filter(l -> !l.isEmpty());
     }

@@ -51,7 +51,7 @@ final class LogReader {
             throw new UserException(
                     Exit.USAGE,
                     "the verifier key is wrong: " + e.getMessage(),
-                    "",
+                    "it was cut short, or is another kind of key",
                     "it looks like NAME+HASH+KEY and is at /ledger/vkey of the gate");
         }
     }

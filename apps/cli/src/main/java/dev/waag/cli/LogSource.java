@@ -23,7 +23,11 @@ final class LogSource {
     LogReader open() {
         String address = url == null ? System.getenv().getOrDefault("WAAG_URL", "") : url;
         if (url != null && data != null) {
-            throw new UserException(Exit.USAGE, "--url and --data are both given", "", "name one log");
+            throw new UserException(
+                    Exit.USAGE,
+                    "--url and --data are both given",
+                    "one is a running gate's log, the other a folder's",
+                    "name one log");
         }
         if (data != null) {
             return LogReader.folder(data, key);

@@ -225,7 +225,7 @@ final class PolicyCommand implements Runnable {
                                     Policy.defaults().rules().stream()
                                             .map(RuleView::id)
                                             .toList()),
-                    "",
+                    "it is misspelt, or of another version of Waag",
                     "waag policy show lists them");
         } else {
             out.println(Policy.explain(id));

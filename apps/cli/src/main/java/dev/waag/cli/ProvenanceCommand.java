@@ -86,7 +86,11 @@ final class ProvenanceCommand implements Runnable {
             @Mixin GateOptions gate) {
         int split = release.indexOf("==");
         if (split <= 0 || split + 2 == release.length()) {
-            throw new UserException(Exit.USAGE, "'" + release + "' is no release", "", "write it as PROJECT==VERSION");
+            throw new UserException(
+                    Exit.USAGE,
+                    "'" + release + "' is no release",
+                    "it is not of the form PROJECT==VERSION",
+                    "write it as PROJECT==VERSION");
         }
         Map<String, String> asked = new LinkedHashMap<>();
         asked.put("project", release.substring(0, split).strip());

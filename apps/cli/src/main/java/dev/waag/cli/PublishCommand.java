@@ -73,7 +73,10 @@ final class PublishCommand implements Callable<Integer> {
                 .toList();
         if (distributions.isEmpty()) {
             throw new UserException(
-                    Exit.USAGE, "there is no distribution among the files", "", "name wheels or .tar.gz files");
+                    Exit.USAGE,
+                    "there is no distribution among the files",
+                    "none of them ends in .whl or .tar.gz, or the build wrote elsewhere",
+                    "name wheels or .tar.gz files");
         }
         List<Publication> publications = new ArrayList<>();
         for (Path file : distributions) {
@@ -101,12 +104,23 @@ final class PublishCommand implements Callable<Integer> {
         try {
             return Publication.read(file);
         } catch (NoSuchFileException e) {
-            throw new UserException(Exit.USAGE, "there is no file " + file, "", "check the path");
+            throw new UserException(
+                    Exit.USAGE,
+                    "there is no file " + file,
+                    "the path is misspelt, or the build wrote elsewhere",
+                    "check the path");
         } catch (IOException e) {
             throw new UserException(
-                    Exit.INCOMPLETE, file + " cannot be read: " + e.getMessage(), "", "check its permissions");
+                    Exit.INCOMPLETE,
+                    file + " cannot be read: " + e.getMessage(),
+                    "the file is not yours to read, or the disk fails",
+                    "check its permissions");
         } catch (PageFormatException e) {
-            throw new UserException(Exit.USAGE, file + " is no distribution: " + e.getMessage(), "", "build it again");
+            throw new UserException(
+                    Exit.USAGE,
+                    file + " is no distribution: " + e.getMessage(),
+                    "it was cut short, or something else has its name",
+                    "build it again");
         }
     }
 

@@ -255,7 +255,7 @@ final class ReceiptCommand implements Runnable {
                 throw new UserException(
                         Exit.USAGE,
                         "what is the receipt compared with?",
-                        "",
+                        "a receipt says what was served; what was used has to be named",
                         "name one lock or wheel, or an environment with --environment");
             }
             ReceiptCheck check = verified();
@@ -296,7 +296,7 @@ final class ReceiptCommand implements Runnable {
                 throw new UserException(
                         Exit.INCOMPLETE,
                         "the receipt " + receipt + " cannot be read: " + e.getMessage(),
-                        "",
+                        "the path is misspelt, or it is no receipt",
                         "name the file that `waag receipt close` wrote");
             }
         }
@@ -357,7 +357,7 @@ final class ReceiptCommand implements Runnable {
                 throw new UserException(
                         Exit.USAGE,
                         "the file of trust " + trust + " cannot be read: " + e.getMessage(),
-                        "",
+                        "the path is misspelt, or the file is not yours to read",
                         "check --trust");
             }
         }

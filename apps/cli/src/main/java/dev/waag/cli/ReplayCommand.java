@@ -49,7 +49,7 @@ final class ReplayCommand implements Callable<Integer> {
             throw new UserException(
                     Exit.USAGE,
                     "there is no file " + evidence,
-                    "",
+                    "the path is misspelt, or the build wrote elsewhere",
                     "name a build-manifest.json or a .intoto.jsonl that `waag build` wrote");
         }
         Map<String, String> environment = System.getenv();

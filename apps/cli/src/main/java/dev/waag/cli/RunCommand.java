@@ -144,7 +144,7 @@ final class RunCommand implements Callable<Integer> {
             throw new UserException(
                     Exit.INCOMPLETE,
                     "the report cannot be written to " + output + ": " + e.getMessage(),
-                    "",
+                    "the folder is missing or not yours to write, or the disk is full",
                     "name another file with -o");
         }
     }

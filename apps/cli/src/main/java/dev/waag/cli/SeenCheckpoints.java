@@ -49,7 +49,7 @@ final class SeenCheckpoints {
             throw new UserException(
                     Exit.INCOMPLETE,
                     "the remembered checkpoint " + file + " cannot be read",
-                    "",
+                    "it belongs to another user, or the disk fails",
                     "check its permissions");
         }
     }

@@ -132,7 +132,7 @@ final class SignCommand implements Callable<Integer> {
             throw new UserException(
                     Exit.USAGE,
                     "'" + type + "' is no type of statement",
-                    "",
+                    "it is misspelt, or no type that has a short name",
                     "take one of "
                             + String.join(", ", TYPES.keySet().stream().sorted().toList()) + ", or a URI");
         }
@@ -165,7 +165,11 @@ final class SignCommand implements Callable<Integer> {
     }
 
     private static UserException unreadable(Path file, String why) {
-        return new UserException(Exit.USAGE, file + " cannot be read: " + why, "", "name a file that can");
+        return new UserException(
+                Exit.USAGE,
+                file + " cannot be read: " + why,
+                "the path is misspelt, or the file is not yours to read",
+                "name a file that can");
     }
 
     /** Whole lines before, a whole line after: a reader never sees half an envelope. */
@@ -180,7 +184,7 @@ final class SignCommand implements Callable<Integer> {
                 throw new UserException(
                         Exit.USAGE,
                         place + " is there and holds no envelopes: " + e.getMessage(),
-                        "",
+                        "another program wrote it, or it was cut short",
                         "move it away and sign again");
             }
         }

@@ -28,7 +28,10 @@ final class SignatureProofs {
             return place;
         } catch (NoteException e) {
             throw new UserException(
-                    Exit.FINDINGS, "the log does not verify: " + e.getMessage(), "", "run waag ledger verify");
+                    Exit.FINDINGS,
+                    "the log does not verify: " + e.getMessage(),
+                    "files of the log were damaged or changed, or belong to another log",
+                    "run waag ledger verify");
         }
     }
 

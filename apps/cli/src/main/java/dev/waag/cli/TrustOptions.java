@@ -164,7 +164,7 @@ final class TrustOptions {
                 throw new UserException(
                         Exit.USAGE,
                         "the verifier key is wrong: " + e.getMessage(),
-                        "",
+                        "it was cut short, or is another kind of key",
                         "it looks like NAME+HASH+KEY and is at /ledger/vkey of the gate");
             }
         }

@@ -34,7 +34,7 @@ final class TlsFiles {
             throw new UserException(
                     Exit.USAGE,
                     "[tls]: " + files.certificate() + " or " + files.key() + " cannot be read: " + e.getMessage(),
-                    "",
+                    "a path is misspelt, the files are not this user's to read, or hold no certificate and key in PEM",
                     "check the paths and permissions");
         }
     }

@@ -56,7 +56,7 @@ public final class Build {
             throw new UserException(
                     Exit.INCOMPLETE,
                     "the build failed: " + e.getMessage(),
-                    "",
+                    "its working folders could not be written",
                     "see that this machine's disk has room");
         }
     }
@@ -190,7 +190,11 @@ public final class Build {
         try {
             return Sha256.of(Files.readAllBytes(file));
         } catch (IOException e) {
-            throw new UserException(Exit.INCOMPLETE, file + " cannot be read: " + e.getMessage(), "", "");
+            throw new UserException(
+                    Exit.INCOMPLETE,
+                    file + " cannot be read: " + e.getMessage(),
+                    "it was removed during the build, or is not yours to read",
+                    "build again");
         }
     }
 }

@@ -58,7 +58,7 @@ final class BuildEnvironment {
             throw new UserException(
                     Exit.INCOMPLETE,
                     "the build environment cannot be made: " + e.getMessage(),
-                    "",
+                    "its folder could not be written",
                     "see that this machine's disk has room");
         }
     }
@@ -106,7 +106,10 @@ final class BuildEnvironment {
             }
         } catch (ProcessException e) {
             throw new UserException(
-                    Exit.INCOMPLETE, "the build requirements cannot be installed: " + e.getMessage(), "", "try again");
+                    Exit.INCOMPLETE,
+                    "the build requirements cannot be installed: " + e.getMessage(),
+                    "their files could not be written, or were removed meanwhile",
+                    "try again");
         }
     }
 }

@@ -69,7 +69,10 @@ record BuildLock(
             return Optional.of(parse(Files.readString(file, StandardCharsets.UTF_8), file.toString()));
         } catch (IOException e) {
             throw new UserException(
-                    Exit.USAGE, file + " cannot be read: " + e.getMessage(), "", "see that it is a file of yours");
+                    Exit.USAGE,
+                    file + " cannot be read: " + e.getMessage(),
+                    "its permissions, or its disk",
+                    "see that it is a file of yours");
         }
     }
 

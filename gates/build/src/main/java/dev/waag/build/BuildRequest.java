@@ -47,7 +47,11 @@ public record BuildRequest(
     /** The project's folder, whole. */
     Path source() {
         if (!Files.isDirectory(folder)) {
-            throw new UserException(Exit.USAGE, "there is no folder " + folder, "", "name the project's folder");
+            throw new UserException(
+                    Exit.USAGE,
+                    "there is no folder " + folder,
+                    "the path is misspelt, or it is a file",
+                    "name the project's folder");
         }
         return folder.toAbsolutePath().normalize();
     }

@@ -208,7 +208,7 @@ final class Git {
         return new UserException(
                 Exit.INCOMPLETE,
                 "git does not say what there is to build: " + what,
-                "",
+                "the repository is damaged, or belongs to another user",
                 "see `git status` in " + folder);
     }
 }

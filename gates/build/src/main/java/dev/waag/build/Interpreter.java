@@ -70,7 +70,7 @@ record Interpreter(
             throw new UserException(
                     Exit.INCOMPLETE,
                     "there is no Python to build with: " + e.getMessage(),
-                    "",
+                    "none is on the path, or it lacks pip",
                     "install Python 3.9 or later with pip, or name one with --python");
         }
         if (done.exit() != 0) {
@@ -103,7 +103,7 @@ record Interpreter(
             throw new UserException(
                     Exit.INCOMPLETE,
                     "the interpreter cannot be read: " + e.getMessage(),
-                    "",
+                    "it is not yours to read, or no regular installation",
                     "name another with --python");
         }
     }

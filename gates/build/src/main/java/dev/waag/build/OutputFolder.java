@@ -30,7 +30,10 @@ final class OutputFolder {
         Path there = existing(folder);
         if (!Files.isDirectory(there)) {
             throw new UserException(
-                    Exit.USAGE, there + " is a file, and the output folder would be there", "", "name another with -o");
+                    Exit.USAGE,
+                    there + " is a file, and the output folder would be there",
+                    "an earlier command wrote it, or the path is misspelt",
+                    "name another with -o");
         }
         if (!Files.isWritable(there)) {
             throw unwritable(folder, there + " is not ours to write");

@@ -38,7 +38,7 @@ public final class Replay {
             throw new UserException(
                     Exit.INCOMPLETE,
                     "the build failed: " + e.getMessage(),
-                    "",
+                    "its working folders could not be written",
                     "see that this machine's disk has room");
         }
     }

@@ -47,7 +47,7 @@ record Repository(Path folder, String prefix, String commit, Map<String, String>
                 throw new UserException(
                         Exit.INCOMPLETE,
                         "the commit's history cannot be copied: " + e.getMessage(),
-                        "",
+                        "its folder could not be written",
                         "see that this machine's disk has room");
             }
         });

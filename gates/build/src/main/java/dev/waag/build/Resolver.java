@@ -91,7 +91,7 @@ final class Resolver {
         throw new UserException(
                 Exit.INCOMPLETE,
                 "the build requirements do not settle as of the commit's time",
-                "",
+                "what backends ask for while they are resolved changes each time",
                 "try again, or pin them in [build-system] requires");
     }
 
@@ -248,7 +248,7 @@ final class Resolver {
         } catch (JacksonException e) {
             throw new UserException(
                     Exit.INCOMPLETE,
-                    "pip's report cannot be read: " + e.getMessage(),
+                    "pip's report cannot be read: " + Json.why(e),
                     "it is older than 23.1",
                     "have a newer pip in the Python that builds");
         }

@@ -85,7 +85,7 @@ final class Session {
             throw new UserException(
                     Exit.INCOMPLETE,
                     "the build failed: " + e.getMessage(),
-                    "",
+                    "its sandbox ended, or could not be written to",
                     "see that this machine's disk and memory suffice");
         }
     }
@@ -199,7 +199,7 @@ final class Session {
             throw new UserException(
                     Exit.INCOMPLETE,
                     "the build did not start: " + e.getMessage(),
-                    "",
+                    "the sandbox could not be set up",
                     "see that bubblewrap runs on this machine");
         }
     }

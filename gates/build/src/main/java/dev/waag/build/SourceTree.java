@@ -114,7 +114,7 @@ record SourceTree(
             throw new UserException(
                     Exit.USAGE,
                     "the source cannot be read: " + e.getMessage(),
-                    "",
+                    "files are missing, or not yours to read",
                     "see that " + folder + " is there and yours to read");
         }
     }
@@ -158,7 +158,7 @@ record SourceTree(
             throw new UserException(
                     Exit.USAGE,
                     "SOURCE_DATE_EPOCH is '" + text + "', which is no time",
-                    "",
+                    "it is not a whole number of seconds",
                     "write seconds since 1970, or leave it unset");
         }
         return Long.parseLong(text);

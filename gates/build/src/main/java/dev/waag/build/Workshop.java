@@ -78,7 +78,7 @@ final class Workshop {
             throw new UserException(
                     Exit.INCOMPLETE,
                     "the source cannot be read: " + e.getMessage(),
-                    "",
+                    "files are missing, or not yours to read",
                     "see that its files are yours to read");
         }
     }
@@ -98,7 +98,11 @@ final class Workshop {
                     source,
                     c);
         } catch (IOException e) {
-            throw new UserException(Exit.INCOMPLETE, "the sdist cannot be read: " + e.getMessage(), "", "");
+            throw new UserException(
+                    Exit.INCOMPLETE,
+                    "the sdist cannot be read: " + e.getMessage(),
+                    "its backend wrote no sound archive, or the disk fails",
+                    "build it with another version of the backend");
         }
     }
 
@@ -185,7 +189,7 @@ final class Workshop {
             throw new UserException(
                     Exit.INCOMPLETE,
                     "the source cannot be read: " + e.getMessage(),
-                    "",
+                    "files are missing, or not yours to read",
                     "see that its files are yours to read");
         }
     }

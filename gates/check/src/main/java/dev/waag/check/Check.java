@@ -136,25 +136,43 @@ public final class Check {
     private Outcome run(InstantSource clock, Extras extras) {
         try (Asked asked = new Asked(request)) {
             // none waits for another, and each takes about as long as reading the locks
-            FutureTask<Lookalikes> names = beside(Lookalikes::shipped);
-            FutureTask<Optional<Advisories>> opening = beside(() -> open(asked, clock));
-            FutureTask<List<Setting>> settings = beside(this::settings);
-            return run(extras, asked, names, opening, settings);
+            Beside<Lookalikes> names = Beside.start(Lookalikes::shipped);
+            Beside<Optional<Advisories>> opening = Beside.start(() -> open(asked, clock));
+            Beside<List<Setting>> settings = Beside.start(this::settings);
+            try {
+                return run(extras, asked, names, opening, settings);
+            } catch (RuntimeException e) {
+                opening.abandon(); // what it writes must not come after the check has ended
+                throw e;
+            }
         }
     }
 
-    /** Tasks and threads as they are: a pool takes longer to set up than any of them to run. */
-    private static <T> FutureTask<T> beside(Callable<T> work) {
-        FutureTask<T> task = new FutureTask<>(work);
-        Thread thread = new Thread(task);
-        thread.setDaemon(true);
-        thread.start();
-        return task;
+    /** Work on a thread of its own, as it is: a pool takes longer to set up than any of it to run. */
+    private record Beside<T>(FutureTask<T> task, Thread thread) {
+        private static final long PATIENCE_MILLIS = 5_000;
+
+        static <T> Beside<T> start(Callable<T> work) {
+            FutureTask<T> task = new FutureTask<>(work);
+            Thread thread = new Thread(task);
+            thread.setDaemon(true);
+            thread.start();
+            return new Beside<>(task, thread);
+        }
+
+        void abandon() {
+            thread.interrupt();
+            try {
+                thread.join(PATIENCE_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
-    private static <T> T join(FutureTask<T> beside) {
+    private static <T> T join(Beside<T> beside) {
         try {
-            return beside.get();
+            return beside.task().get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UserException u) {
                 throw u;
@@ -169,9 +187,9 @@ public final class Check {
     private Outcome run(
             Extras extras,
             Asked asked,
-            FutureTask<Lookalikes> names,
-            FutureTask<Optional<Advisories>> opening,
-            FutureTask<List<Setting>> settings) {
+            Beside<Lookalikes> names,
+            Beside<Optional<Advisories>> opening,
+            Beside<List<Setting>> settings) {
         Inputs inputs = new Inputs(request.environment(), Folders.globs(request.excluded()));
         request.paths().forEach(inputs::add);
         if (request.environments().isEmpty()) {

@@ -43,7 +43,10 @@ final class FileChange {
             Path real = path.toRealPath();
             if (!Arrays.equals(Files.readAllBytes(real), before)) {
                 throw new UserException(
-                        Exit.INCOMPLETE, path + " changed while it was being looked at", "", "run it again");
+                        Exit.INCOMPLETE,
+                        path + " changed while it was being looked at",
+                        "another program writes it",
+                        "run it again");
             }
             Path made = Files.createTempFile(real.getParent(), ".waag-", ".tmp");
             try {

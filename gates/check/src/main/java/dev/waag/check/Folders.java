@@ -88,7 +88,7 @@ final class Folders {
                 throw new UserException(
                         Exit.USAGE,
                         "--exclude '" + text + "' is no glob: " + e.getDescription(),
-                        "",
+                        "a bracket or brace is not closed, or an escape is wrong",
                         "write a name or a path below the folder, such as tests or examples/**");
             }
         }

@@ -367,7 +367,7 @@ final class Inputs {
         return new UserException(
                 Exit.INCOMPLETE,
                 String.valueOf(e.getMessage()),
-                "the file is damaged, or was edited by hand",
+                "the file is damaged, was edited by hand, or is of a format that this version does not know",
                 "mend it, or make it again with its tool");
     }
 }

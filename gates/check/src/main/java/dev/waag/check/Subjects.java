@@ -79,7 +79,7 @@ final class Subjects {
             throw new UserException(
                     Exit.INCOMPLETE,
                     Files.exists(path) ? text + " is no file" : "there is no file " + text,
-                    "",
+                    "the path is misspelt, or it is a folder",
                     "name a wheel or an sdist, or a release as NAME==VERSION");
         }
         throw unusable(text);
@@ -95,7 +95,7 @@ final class Subjects {
         return new UserException(
                 Exit.USAGE,
                 "'" + text + "' is neither a file nor a release",
-                "",
+                "the path is misspelt, or == is missing",
                 "name a wheel or an sdist, or a release as NAME==VERSION");
     }
 
@@ -104,7 +104,10 @@ final class Subjects {
         if (!name.matches(
                 "(?i).*\\.(whl|tar\\.gz|tgz|tar\\.bz2|tbz2?|tar\\.xz|txz|tar|zip|egg|tar\\.z|tar\\.lz|tar\\.lzma|tlz)")) {
             throw new UserException(
-                    Exit.USAGE, text + " is neither a wheel nor an sdist by its name", "", "name a wheel or an sdist");
+                    Exit.USAGE,
+                    text + " is neither a wheel nor an sdist by its name",
+                    "it is another kind of file, or was renamed",
+                    "name a wheel or an sdist");
         }
         try {
             Inspection found = Inspector.inspect(
@@ -114,7 +117,7 @@ final class Subjects {
             throw new UserException(
                     Exit.INCOMPLETE,
                     text + " cannot be read: " + e.getMessage(),
-                    "",
+                    "its permissions, or its disk",
                     "see that it is there and may be read");
         }
     }
@@ -124,7 +127,7 @@ final class Subjects {
                 .orElseThrow(() -> new UserException(
                         Exit.USAGE,
                         what + " has to be fetched, and --offline forbids that",
-                        "",
+                        "only files of this machine can be looked at offline",
                         "name a file, or leave --offline out"));
     }
 

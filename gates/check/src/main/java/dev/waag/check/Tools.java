@@ -93,7 +93,10 @@ public final class Tools {
                     new Command(argv, variables(), folder.toAbsolutePath(), PATIENCE, MAX_OUTPUT), new byte[0]);
         } catch (ProcessException e) {
             throw new UserException(
-                    Exit.INCOMPLETE, String.valueOf(e.getMessage()), "", "run it by hand: " + String.join(" ", argv));
+                    Exit.INCOMPLETE,
+                    String.valueOf(e.getMessage()),
+                    "the tool is not installed, or did not end in time",
+                    "run it by hand: " + String.join(" ", argv));
         }
         if (done.exit() != 0) {
             throw new UserException(

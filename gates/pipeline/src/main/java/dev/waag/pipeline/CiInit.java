@@ -65,7 +65,7 @@ public final class CiInit {
                 throw new UserException(
                         Exit.INCOMPLETE,
                         path + " cannot be written: " + e.getMessage(),
-                        "",
+                        "the folder is not yours to write, or the disk is full",
                         "check the folder's permissions");
             }
         });

@@ -68,7 +68,10 @@ public final class CiLint {
             return new CiLint(root, gate, version).lint(files);
         } catch (IOException e) {
             throw new UserException(
-                    Exit.INCOMPLETE, path + " cannot be read: " + e.getMessage(), "", "check its permissions");
+                    Exit.INCOMPLETE,
+                    path + " cannot be read: " + e.getMessage(),
+                    "its permissions, or its disk",
+                    "check its permissions");
         }
     }
 

@@ -66,10 +66,17 @@ final class PipelineFile {
         try {
             toml = Toml.parse(file);
         } catch (CharacterCodingException e) {
-            throw new UserException(Exit.USAGE, file + " is not in UTF-8", "", "save it as UTF-8");
+            throw new UserException(
+                    Exit.USAGE,
+                    file + " is not in UTF-8",
+                    "an editor saved it in an older encoding",
+                    "save it as UTF-8");
         } catch (IOException e) {
             throw new UserException(
-                    Exit.USAGE, file + " cannot be read: " + e.getMessage(), "", "check its permissions");
+                    Exit.USAGE,
+                    file + " cannot be read: " + e.getMessage(),
+                    "its permissions, or its disk",
+                    "check its permissions");
         }
         toml.errors().forEach(e -> wrong(e.position(), String.valueOf(e.getMessage())));
         Path folder = file.toAbsolutePath().normalize().getParent();

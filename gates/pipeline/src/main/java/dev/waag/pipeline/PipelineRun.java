@@ -86,7 +86,7 @@ public final class PipelineRun {
                 throw new UserException(
                         Exit.USAGE,
                         "there is no stage '" + name + "' in " + file + Suggest.hint(name, known),
-                        "",
+                        "it is misspelt, or in another file",
                         "its stages are: " + String.join(", ", known));
             }
         }

@@ -119,12 +119,13 @@ public final class RunSarif {
             throw new UserException(
                     Exit.USAGE,
                     "there is no file " + file + " to compare with",
-                    "",
+                    "the path is misspelt, or no baseline was made yet",
                     "make one with `waag run --format sarif -o FILE`");
         } catch (IOException | JacksonException e) {
             throw new UserException(
                     Exit.USAGE,
-                    "the baseline " + file + " cannot be read: " + e.getMessage(),
+                    "the baseline " + file + " cannot be read: "
+                            + (e instanceof JacksonException j ? Json.why(j) : e.getMessage()),
                     "it is no SARIF of an earlier run",
                     "make one with `waag run --format sarif -o FILE`");
         }

@@ -176,8 +176,10 @@ public final class Used {
                     }
                 }
             }
-        } catch (IOException | JacksonException e) {
+        } catch (IOException e) {
             throw unreadable(wheel, String.valueOf(e.getMessage()));
+        } catch (JacksonException e) {
+            throw unreadable(wheel, "its SBOM is not JSON: " + Json.why(e));
         }
         if (!any) {
             throw unreadable(wheel, "there is no SBOM in it; `waag build --embed-sbom` puts one there");
@@ -210,7 +212,7 @@ public final class Used {
         return new UserException(
                 Exit.INCOMPLETE,
                 what + " cannot be compared: " + why,
-                "",
+                "it is of a kind that does not say which files were used, or it is damaged",
                 "name a lock, the folder of an environment with --environment, or a wheel with an SBOM");
     }
 }

@@ -1,5 +1,6 @@
 package dev.waag.advisory;
 
+import dev.waag.core.Json;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JacksonException;
@@ -43,7 +44,7 @@ final class OsvJson implements AutoCloseable {
         try {
             return new OsvJson(FACTORY.createParser(ObjectReadContext.empty(), bytes));
         } catch (JacksonException e) {
-            throw new AdvisoryFormatException(1, 1, "not JSON: " + firstLine(e.getOriginalMessage(), LONGEST_REASON));
+            throw new AdvisoryFormatException(1, 1, "not JSON: " + firstLine(Json.why(e), LONGEST_REASON));
         }
     }
 
@@ -61,7 +62,7 @@ final class OsvJson implements AutoCloseable {
             TokenStreamLocation at = e.getLocation();
             throw fault(
                     at == null || at.getLineNr() < 1 ? parser.currentLocation() : at,
-                    "not JSON: " + firstLine(e.getOriginalMessage(), LONGEST_REASON));
+                    "not JSON: " + firstLine(Json.why(e), LONGEST_REASON));
         }
     }
 

@@ -31,7 +31,7 @@ final class EvidenceJson {
         try {
             node = READER.readValue(json);
         } catch (JacksonException e) {
-            throw new EvidenceException(what + " is not JSON: " + e.getOriginalMessage());
+            throw new EvidenceException(what + " is not JSON: " + Json.why(e));
         }
         return object(node, what);
     }

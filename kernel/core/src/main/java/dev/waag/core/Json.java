@@ -1,5 +1,6 @@
 package dev.waag.core;
 
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -16,4 +17,13 @@ public final class Json {
             .build();
 
     private Json() {}
+
+    /** What is wrong with a text, in one line, without the second place that the parser names: it says more of itself than of that. */
+    public static String why(JacksonException e) {
+        return String.valueOf(e.getOriginalMessage())
+                .lines()
+                .findFirst()
+                .orElse("")
+                .replaceAll(" \\(start marker at \\[Source: [^]]*]\\)", "");
+    }
 }

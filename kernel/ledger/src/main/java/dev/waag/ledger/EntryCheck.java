@@ -44,7 +44,7 @@ final class EntryCheck {
                     .findFirst()
                     .map(key -> "has no " + key);
         } catch (JacksonException e) {
-            return Optional.of("is not JSON: " + e.getOriginalMessage());
+            return Optional.of("is not JSON: " + Json.why(e));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.waag.lock;
 
+import dev.waag.core.Json;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -49,7 +50,7 @@ final class JsonReader {
         } catch (JacksonException e) {
             // Some faults come without their place.
             TokenStreamLocation place = e.getLocation() == null ? parser.currentLocation() : e.getLocation();
-            throw at(place, "not JSON: " + oneLine(String.valueOf(e.getOriginalMessage())));
+            throw at(place, "not JSON: " + oneLine(Json.why(e)));
         }
     }
 

@@ -132,7 +132,7 @@ public final class Policy {
                 .orElseThrow(() -> new UserException(
                         Exit.USAGE,
                         "There is no default rule '" + id + "'" + Suggest.hint(id, DefaultPack.ids()),
-                        "",
+                        "it is misspelt, or of another version of Waag",
                         "See `waag policy show` for the rules"));
         return RulePages.page(rule);
     }

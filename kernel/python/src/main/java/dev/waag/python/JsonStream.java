@@ -1,5 +1,6 @@
 package dev.waag.python;
 
+import dev.waag.core.Json;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,7 +53,7 @@ final class JsonStream {
                 throw new PageFormatException("the page goes on after its JSON object");
             }
         } catch (JacksonException e) {
-            throw new PageFormatException("the page is not JSON: " + Texts.clean(e.getOriginalMessage()), e);
+            throw new PageFormatException("the page is not JSON: " + Texts.clean(Json.why(e)), e);
         }
     }
 

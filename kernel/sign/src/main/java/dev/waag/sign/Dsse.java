@@ -153,7 +153,7 @@ public final class Dsse {
         try {
             return parse(Json.MAPPER.readTree(json));
         } catch (JacksonException e) {
-            throw new NoteException("the envelope is not JSON: " + e.getOriginalMessage());
+            throw new NoteException("the envelope is not JSON: " + Json.why(e));
         }
     }
 

@@ -44,7 +44,7 @@ public final class TrustRoot {
         try {
             json = Json.MAPPER.readTree(bytes);
         } catch (JacksonException e) {
-            throw new NoteException("the trust root is not JSON: " + e.getOriginalMessage());
+            throw new NoteException("the trust root is not JSON: " + Json.why(e));
         }
         RootReader reader = new RootReader(json.path("signed"));
         this.version = reader.version();

@@ -196,7 +196,7 @@ final class ServerKeys implements Keys {
         try {
             return Json.MAPPER.readTree(answer);
         } catch (JacksonException e) {
-            throw noGate(e.getOriginalMessage());
+            throw noGate(Json.why(e));
         }
     }
 
