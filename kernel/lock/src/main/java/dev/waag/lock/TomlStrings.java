@@ -124,7 +124,8 @@ final class TomlStrings {
         }
         int plain = "btnfre\"\\".indexOf(kind);
         if (plain < 0) {
-            throw in.wrong("no such escape in a string: \\" + (kind == TomlCursor.END ? "" : kind));
+            in.skip(1);
+            throw in.wrong("no such escape in a string: a backslash before " + in.found());
         }
         out.append("\b\t\n\f\r\u001b\"\\".charAt(plain));
         in.skip(2);
