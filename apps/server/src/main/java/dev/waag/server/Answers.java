@@ -18,11 +18,11 @@ final class Answers {
     private final LongAdder bytes = new LongAdder();
 
     /** The callback of an answer, which counts it when it is given. */
-    Callback counting(Response response, String route, Callback callback) {
+    Counting counting(Response response, String route, Callback callback) {
         return new Counting(response, route, callback);
     }
 
-    private final class Counting implements Callback {
+    final class Counting implements Callback {
         private final Response response;
         private final String route;
         private final Callback callback;
@@ -52,9 +52,21 @@ final class Answers {
 
         private void count() {
             int status = response.getStatus() / 100;
-            byRoute.computeIfAbsent(route, r -> adders())[status > 0 && status < CLASSES ? status : 0].increment();
-            bytes.add(Response.getContentBytesWritten(response));
+            Answers.this.count(
+                    route, status > 0 && status < CLASSES ? status : 0, Response.getContentBytesWritten(response));
         }
+
+        /** What counts a further answer 200 of that route, with a body of that many bytes. */
+        Runnable again(long length) {
+            Answers all = Answers.this; // and nothing of this answer, which would be kept with it
+            String where = route;
+            return () -> all.count(where, 2, length);
+        }
+    }
+
+    private void count(String route, int status, long length) {
+        byRoute.computeIfAbsent(route, r -> adders())[status].increment();
+        bytes.add(length);
     }
 
     private static LongAdder[] adders() {

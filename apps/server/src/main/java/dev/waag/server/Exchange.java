@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 record Exchange(
         Request request,
         Response response,
-        Callback callback,
+        Answers.Counting callback,
         String path,
         String base,
         Principal principal,
@@ -140,6 +140,19 @@ record Exchange(
         fields().put(HttpHeader.CONTENT_TYPE, contentType);
         fields().put(HttpHeader.CONTENT_LENGTH, body.remaining());
         response.write(true, head() ? null : body, callback);
+    }
+
+    /** Answers 200 with a whole body, and keeps the answer for whoever asks the same. */
+    void send(String contentType, ByteBuffer body, ResponseCache.Source again) {
+        fields().put(HttpHeader.CONTENT_TYPE, contentType);
+        fields().put(HttpHeader.CONTENT_LENGTH, body.remaining());
+        keep(again);
+        send(200, contentType, body);
+    }
+
+    /** Keeps this answer 200, whose fields are all set, where another may be told the same. */
+    void keep(ResponseCache.Source again) {
+        CachingConnection.keep(request, fields(), again);
     }
 
     void send(int status, String contentType, byte[] body) {

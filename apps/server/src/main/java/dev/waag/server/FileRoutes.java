@@ -78,8 +78,30 @@ final class FileRoutes {
             return false;
         }
         files.given(file);
-        give(x, file, content.byteSize(), new Mapped(x, content));
+        give(x, file, content.byteSize(), new Mapped(x, content, again(x, a, file, content.byteSize())));
         return true;
+    }
+
+    private ResponseCache.Source again(Exchange x, Address a, FileAnswer.Allowed file, long size) {
+        String actor = x.actor();
+        Sha256 digest = file.digest();
+        Runnable given = x.callback().again(size);
+        return () -> {
+            FileAnswer.Allowed now =
+                    files.allowed(a.project(), a.tag(), a.filename()).orElse(null);
+            if (now == null || !now.digest().equals(digest)) {
+                return null;
+            }
+            MemorySegment content = mapped.known(digest).orElse(null);
+            if (content == null) {
+                return null;
+            }
+            files.given(now);
+            return new ResponseCache.Body(content.asByteBuffer(), () -> {
+                deliveries.delivered(now.project(), now.record(), Optional.empty(), actor, Optional.empty());
+                given.run();
+            });
+        };
     }
 
     void handle(Exchange x) {
@@ -133,7 +155,7 @@ final class FileRoutes {
                 sealed(x, ready);
             } else {
                 MemorySegment content = mapped.get(file.digest(), ready.path());
-                give(x, file, content.byteSize(), new Mapped(x, content));
+                give(x, file, content.byteSize(), new Mapped(x, content, () -> null));
             }
         } catch (NoSuchFileException e) {
             LOG.warn("{} is gone from the cache and is fetched again", ready.path());
@@ -158,10 +180,14 @@ final class FileRoutes {
         void send(int status, long from, long length, Runnable delivered) throws IOException;
     }
 
-    private record Mapped(Exchange x, MemorySegment content) implements Sender {
+    private record Mapped(Exchange x, MemorySegment content, ResponseCache.Source again) implements Sender {
         @Override
         public void send(int status, long from, long length, Runnable delivered) {
-            FileRoutes.send(x, status, content.asSlice(from, length), delivered);
+            head(x, status, length);
+            if (status == 200) {
+                x.keep(again);
+            }
+            FileRoutes.send(x, content.asSlice(from, length), delivered);
         }
     }
 
@@ -240,8 +266,7 @@ final class FileRoutes {
         }
     }
 
-    private static void send(Exchange x, int status, MemorySegment content, Runnable delivered) {
-        head(x, status, content.byteSize());
+    private static void send(Exchange x, MemorySegment content, Runnable delivered) {
         if (x.head()) {
             x.response().write(true, null, x.callback());
         } else {

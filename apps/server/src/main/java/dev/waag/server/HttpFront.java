@@ -7,10 +7,14 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -55,14 +59,22 @@ final class HttpFront {
         Server server = new Server(threads);
         HttpConfiguration http = configuration();
         Optional<TlsFiles> tls = config.tls().map(TlsFiles::load);
-        HttpConnectionFactory plain = new HttpConnectionFactory(http);
+        HttpConnectionFactory plain = CachingConnection.factory(http);
         ServerConnector connector;
         if (tls.isPresent()) {
             http.addCustomizer(new SecureRequestCustomizer(false));
             connector = new ServerConnector(
                     server, 1, SELECTORS, new SslConnectionFactory(tls.get().factory(), "http/1.1"), plain);
         } else {
-            connector = new ServerConnector(server, 1, SELECTORS, plain);
+            connector = new ServerConnector(server, 1, SELECTORS, plain) {
+                @Override
+                protected SocketChannelEndPoint newEndPoint(
+                        SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+                    SocketChannelEndPoint end = new CachingConnection.Pushback(channel, selector, key, getScheduler());
+                    end.setIdleTimeout(getIdleTimeout());
+                    return end;
+                }
+            };
         }
         connector.setHost(config.host());
         connector.setPort(config.port());

@@ -51,7 +51,7 @@ final class Router extends Handler.Abstract.NonBlocking {
         @Nullable String authorization = request.getHeaders().get(HttpHeader.AUTHORIZATION);
         String host = Request.getServerName(request);
         if (host == null || !hosts.allows(host)) {
-            Callback counting = answers.counting(response, Answers.NO_ROUTE, callback);
+            Answers.Counting counting = answers.counting(response, Answers.NO_ROUTE, callback);
             Exchange x = new Exchange(request, response, counting, path, "", Principal.ANONYMOUS, true);
             x.text(
                     421,
@@ -78,7 +78,7 @@ final class Router extends Handler.Abstract.NonBlocking {
         Principal principal = known instanceof Known.As as ? as.principal() : Principal.ANONYMOUS;
         Optional<Route> route = route(path);
         String counted = route.map(Route::prefix).orElse(Answers.NO_ROUTE);
-        Callback counting = answers.counting(response, counted, callback);
+        Answers.Counting counting = answers.counting(response, counted, callback);
         Exchange x = new Exchange(request, response, counting, path, base, principal, authenticatedRead);
         if (route.isPresent()
                 && route.get().access() == Route.Access.READ

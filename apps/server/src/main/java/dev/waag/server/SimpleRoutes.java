@@ -122,11 +122,26 @@ final class SimpleRoutes {
         boolean gzip = Accept.gzip(x.header(HttpHeader.ACCEPT_ENCODING));
         Body body = view.body(format.get(), gzip, x.base());
         x.fields().put(VARY);
-        send(x, format.get().contentType(), body, gzip);
+        send(x, format.get().contentType(), body, gzip, again(x, view.name(), format.get(), gzip, body));
+    }
+
+    private ResponseCache.Source again(Exchange x, ProjectName project, Format format, boolean gzip, Body body) {
+        String base = x.base();
+        String etag = body.etag();
+        Runnable given = x.callback().again(body.bytes().remaining());
+        return () -> gate.ready(project, channel)
+                .map(v -> v.body(format, gzip, base))
+                .filter(b -> b.etag().equals(etag))
+                .map(b -> new ResponseCache.Body(b.bytes().duplicate(), given))
+                .orElse(null);
     }
 
     /** A document that is revalidated before it is used again. */
     static void send(Exchange x, String contentType, Body body, boolean gzip) {
+        send(x, contentType, body, gzip, () -> null);
+    }
+
+    private static void send(Exchange x, String contentType, Body body, boolean gzip, ResponseCache.Source again) {
         x.fields().put(Exchange.NO_CACHE);
         x.fields().put(HttpHeader.ETAG, body.etag());
         if (matches(x.header(HttpHeader.IF_NONE_MATCH), body.etag())) {
@@ -137,7 +152,7 @@ final class SimpleRoutes {
             x.fields().put(GZIP);
         }
         x.fields().put(Exchange.NO_SNIFF);
-        x.send(200, contentType, body.bytes().duplicate());
+        x.send(contentType, body.bytes().duplicate(), again);
     }
 
     private static void notAcceptable(Exchange x) {
