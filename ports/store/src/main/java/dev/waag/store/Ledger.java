@@ -3,6 +3,7 @@ package dev.waag.store;
 import dev.waag.ledger.Checkpoint;
 import dev.waag.ledger.EntryBundle;
 import dev.waag.ledger.TileFile;
+import dev.waag.ledger.TilePath;
 import dev.waag.ledger.TileReader;
 import dev.waag.ledger.TreeWriter;
 import dev.waag.sign.NoteException;
@@ -291,7 +292,7 @@ public final class Ledger implements AutoCloseable {
                 work.drainPermits();
                 boolean last = closing; // asked before publishing, for what is entered meanwhile must be published too
                 int count = publish();
-                more = count >= BATCH || !last && awaited();
+                more = count >= MANY || !last && awaited();
                 trouble = Optional.empty();
                 if (last && !more) {
                     return;
@@ -331,10 +332,10 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
-    /** Moves numbered entries into tiles; returns how many: {@link #BATCH} or more where there may be others. */
+    /** Moves numbered entries into tiles; returns how many: {@link #MANY} or more where there may be others. */
     private int publish() throws SQLException, IOException {
         long from = tree.size();
-        List<byte[]> entries = database.read(c -> numbered(c, from));
+        List<byte[]> entries = whole(from, database.read(c -> numbered(c, from)));
         if (entries.isEmpty()) {
             return 0;
         }
@@ -359,6 +360,12 @@ public final class Ledger implements AutoCloseable {
         database.write(c -> forget(c, batch.size()));
         removePartials(batch.files());
         return entries.size();
+    }
+
+    /** Of many entries those that fill their last tile: the others come with the next ones, and a busy log writes few partial tiles. */
+    private static List<byte[]> whole(long from, List<byte[]> entries) {
+        long end = from + entries.size();
+        return entries.size() < MANY ? entries : entries.subList(0, entries.size() - (int) (end % TilePath.FULL));
     }
 
     private static List<byte[]> numbered(Connection c, long from) throws SQLException {
