@@ -62,6 +62,7 @@ final class MutualWitnessTest {
                 return note;
             }
             assertThat(System.nanoTime()).as(note).isLessThan(due);
+            Thread.sleep(20);
         }
     }
 
