@@ -95,12 +95,10 @@ def had_directly(filenames, folder):
 class Popular(unittest.TestCase):
     """Each client has a gate of its own, empty at first."""
 
-    takes = 280
-
     @classmethod
     def setUpClass(cls):
         if not reachable():
-            cannot_run(cls("test_pip"), "the index that pip is set to use does not answer: nothing is known about real packages")
+            cannot_run(cls(), "the index that pip is set to use does not answer: nothing is known about real packages")
         cls.direct = scratch.folder("direct")
 
     def setUp(self):
@@ -132,11 +130,19 @@ class Popular(unittest.TestCase):
                 url = web.files(self.gate, entry["project"])[filename]["url"]
                 self.assertEqual(web.get(url).body, (self.direct / filename).read_bytes())
 
+
+class WithPip(Popular):
+    takes = 180
+
     def test_pip(self):
         self.cold_and_warm(lambda: clients.pip("newest", self.gate.simple, [], "-r", LIST, timeout=PATIENCE))
 
     def test_pip_22_3(self):
         self.cold_and_warm(lambda: clients.pip("22.3", self.gate.simple, [], "-r", LIST, timeout=PATIENCE))
+
+
+class WithOthers(Popular):
+    takes = 150
 
     def test_uv_pip(self):
         self.cold_and_warm(lambda: clients.uv_pip(self.gate.simple, [], "-r", LIST, timeout=PATIENCE))
