@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -109,7 +110,7 @@ final class RunCommand implements Callable<Integer> {
                             },
                             known));
         }
-        report.failed().ifPresent(s -> told(s, err));
+        report.failed().ifPresent(s -> told(report, s, err));
         write(
                 switch (form) {
                     case TEXT -> RunText.text(report);
@@ -125,9 +126,21 @@ final class RunCommand implements Callable<Integer> {
         return () -> key == null ? keys.own("pipeline") : keys.signer(key);
     }
 
-    private static void told(StageResult failed, PrintWriter err) {
+    private static void told(RunReport report, StageResult failed, PrintWriter err) {
         err.print(RunText.said(failed));
         err.println("waag: " + failed.message());
+        if (failed.outcome() == StageResult.Outcome.REFUSED) {
+            err.println("  cause: what it is given is not what the stages before it made and signed");
+            err.println("  to do: find out what came between them, then run the line from its beginning: waag run");
+        } else {
+            err.println("  cause: "
+                    + (failed.said().isBlank() ? "its program, or what it declares" : "its own words, above, tell"));
+            String left = report.stages().stream()
+                    .filter(s -> s.outcome() != StageResult.Outcome.PASS)
+                    .map(StageResult::name)
+                    .collect(Collectors.joining(" "));
+            err.println("  to do: mend it, and go on from there: waag run " + left);
+        }
         err.flush();
     }
 
