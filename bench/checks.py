@@ -1,6 +1,6 @@
 """`waag check` of a lock of 300 pins beside osv-scanner and pip-audit on the same pins and the same advisories, each a whole process.
 
-The lock and the advisories are made here, alike at every run: 2,700 records of 900 projects, 178 of the 300 pins affected. Real ones are measured with
+The lock and the advisories are made here, alike at every run: 2,700 records of 900 projects, 178 of the 300 pins affected. Real ones are measured beside them with
 WAAG_BENCH_LOCK (a requirements file of plain pins) and WAAG_BENCH_ADVISORIES (a zip in the layout of OSV's bulk export).
 Waag and osv-scanner read the export from the disk and ask nobody; pip-audit asks a local OSV service that answers from the same records.
 """
@@ -27,13 +27,14 @@ ROUNDS = 7
 SLOW_ROUNDS = 3  # of pip-audit
 
 
+def real(folder):
+    """The lock and the export that the variables name."""
+    shutil.copy(os.environ["WAAG_BENCH_LOCK"], folder / "requirements.txt")
+    shutil.copy(os.environ["WAAG_BENCH_ADVISORIES"], folder / "all.zip")
+
+
 def make(folder):
-    """The lock and the export, or those that the variables name."""
-    lock, export = os.environ.get("WAAG_BENCH_LOCK"), os.environ.get("WAAG_BENCH_ADVISORIES")
-    if lock and export:
-        shutil.copy(lock, folder / "requirements.txt")
-        shutil.copy(export, folder / "all.zip")
-        return
+    """The lock and the export that are alike at every run."""
     with zipfile.ZipFile(folder / "all.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         for number in range(2700):
             project = f"kaas-{number % 900:03d}"
@@ -123,15 +124,24 @@ def pip_audit():
 
 
 def run():
+    named = "WAAG_BENCH_LOCK" in os.environ and "WAAG_BENCH_ADVISORIES" in os.environ
+    absent, rows = {}, []
+    for what, fill in (("made here", make), ("real", real))[: 1 + named]:
+        rows += compare(what, fill, absent)
+    text = report.table(["300 pins, whole process", "s", "Waag is faster by", "MiB"], rows)
+    return text + "".join(f"\n{name} is missing: {why}\n" for name, why in absent.items())
+
+
+def compare(what, fill, absent):
+    """The table's rows on one lock with its advisories."""
     folder = scratch.folder("bench-check")
-    make(folder)
+    fill(folder)
     lock, export = folder / "requirements.txt", folder / "all.zip"
     for product in ("osv-scanner", "osv-scalibr"):
         database = folder / "database" / product / "PyPI"
         database.mkdir(parents=True)
         shutil.copy(export, database / "all.zip")
     commands = {"Waag": ([gate.PROGRAM, "check", lock, "--offline", "--advisories", export, "--format", "json", "-o", folder / "waag.json"], {})}
-    absent = {}
     scanner, audit = osv_scanner(), pip_audit()
     if scanner:
         database = str(folder / "database")
@@ -158,10 +168,8 @@ def run():
             elif number:  # the first of each lays down its caches
                 seconds[name].append(took)
                 memory[name].append(mib)
-    rows = [
-        [name, report.number(report.median(seconds[name])), "" if name == "Waag" else report.ratio(seconds[name], seconds["Waag"]), report.number(max(memory[name], default=None))]
+    return [
+        [f"{what} · {name}", report.number(report.median(seconds[name])), "" if name == "Waag" else report.ratio(seconds[name], seconds["Waag"]), report.number(max(memory[name], default=None))]
         for name in commands
         if name not in absent
     ]
-    text = report.table(["300 pins, whole process", "s", "Waag is faster by", "MiB"], rows)
-    return text + "".join(f"\n{name} is missing: {why}\n" for name, why in absent.items())
