@@ -48,9 +48,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 
 /**
@@ -148,42 +145,6 @@ public final class Check {
         }
     }
 
-    /** Work on a thread of its own, as it is: a pool takes longer to set up than any of it to run. */
-    private record Beside<T>(FutureTask<T> task, Thread thread) {
-        private static final long PATIENCE_MILLIS = 5_000;
-
-        static <T> Beside<T> start(Callable<T> work) {
-            FutureTask<T> task = new FutureTask<>(work);
-            Thread thread = new Thread(task);
-            thread.setDaemon(true);
-            thread.start();
-            return new Beside<>(task, thread);
-        }
-
-        void abandon() {
-            thread.interrupt();
-            try {
-                thread.join(PATIENCE_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private static <T> T join(Beside<T> beside) {
-        try {
-            return beside.task().get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof UserException u) {
-                throw u;
-            }
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new UserException(Exit.INCOMPLETE, "the check was interrupted", "", "run it again");
-        }
-    }
-
     private Outcome run(
             Extras extras,
             Asked asked,
@@ -206,13 +167,13 @@ public final class Check {
         if (extras.resolve()) {
             resolve(inputs, extras.told());
         }
-        Lookalikes lookalikes = join(names);
+        Lookalikes lookalikes = names.join();
         for (Item item : all) {
             byItself(item, lookalikes);
             claimed(item);
         }
         Set<String> told = findings.places("outside-index");
-        for (Setting f : join(settings)) {
+        for (Setting f : settings.join()) {
             // a requirement that names an address has been judged as what it is
             if (!f.finding().setting().equals("direct-url")
                     || !told.contains(f.file() + ":" + f.finding().line())) {
@@ -224,7 +185,7 @@ public final class Check {
                         f.finding().help());
             }
         }
-        Optional<Advisories> opened = join(opening);
+        Optional<Advisories> opened = opening.join();
         advisories(all, asked, opened);
         licences(all, asked);
         FixPlan plan = extras.fix()
