@@ -4,10 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.text.Normalizer;
 import java.util.BitSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Characters beyond ASCII that are there to deceive (Unicode Technical Standard 39, CVE-2021-42574). */
 final class Characters {
+    private static final Pattern WORD_ENDS = Pattern.compile("[_0-9]+");
+
     private Characters() {}
 
     /** @return whether identifiers beyond ASCII were found */
@@ -129,10 +132,7 @@ final class Characters {
                 continue;
             }
             String name = new String(tree.source, tree.start(n), tree.end(n) - tree.start(n), UTF_8);
-            boolean latin = name.chars().anyMatch(c -> isAsciiWord((char) c) && c != '_');
-            boolean like = name.codePoints().anyMatch(c -> c > 127 && looksLatin(c));
-            boolean all = name.codePoints().filter(c -> c > 127).allMatch(Characters::looksLatin);
-            if (like && (latin || all && name.length() > 2)) {
+            if (WORD_ENDS.splitAsStream(name).anyMatch(Characters::isDisguised)) {
                 findings.add(
                         Signal.CONFUSABLE,
                         phase,
@@ -141,6 +141,14 @@ final class Characters {
                         tree.lineText(tree.start(n), 400));
             }
         }
+    }
+
+    /** One word of a name: those who write their own language put Latin words beside others, not within them. */
+    private static boolean isDisguised(String word) {
+        boolean latin = word.chars().anyMatch(c -> isAsciiWord((char) c));
+        boolean like = word.codePoints().anyMatch(c -> c > 127 && looksLatin(c));
+        boolean all = word.codePoints().filter(c -> c > 127).allMatch(Characters::looksLatin);
+        return like && (latin || all && word.length() > 2);
     }
 
     private static boolean hasHigh(Tree tree, int n) {

@@ -102,6 +102,9 @@ public enum CodeRole {
                 return SCRIPT;
             }
         }
+        if (name.indexOf('.') < 0) {
+            return SCRIPT; // no import finds it
+        }
         return switch (name) {
             case "__init__.py" -> PACKAGE;
             case "__main__.py" -> SCRIPT;

@@ -257,6 +257,10 @@ final class Effects {
         wrote(call, file, List.of(name + ".name", name), marks);
     }
 
+    boolean inSetup() {
+        return walk.role == CodeRole.SETUP;
+    }
+
     void wrote(Call call, Value path, List<String> keys, int marks) {
         if (Mark.any(path.marks(), Mark.PERSIST_PATH)) {
             add(Signal.PERSISTENCE, call.node(), "writes to a place from which code is started again and again");

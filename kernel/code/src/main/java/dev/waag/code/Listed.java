@@ -151,7 +151,9 @@ final class Listed {
             int read = Paths.touch(effects, c, first, false);
             return Value.named(
                     name + "()",
-                    read & ~Mark.FILE | first.marks() & Mark.PATHS | (read & (Mark.SECRET | Mark.BROWSER)));
+                    read & ~(Mark.FILE | Mark.FOREIGN)
+                            | first.marks() & Mark.PATHS
+                            | (read & (Mark.SECRET | Mark.BROWSER)));
         }
         if (name.startsWith("tempfile.")) {
             effects.capability(Capability.FILESYSTEM);

@@ -46,6 +46,9 @@ final class Mark {
     /** Read from inside an archive or data file of the package. */
     static final int PROCESS_OUTPUT = 1 << 26;
 
+    /** What a file holds that did not come with the source. */
+    static final int FOREIGN = 1 << 27;
+
     /** What should not leave the machine. */
     static final int PRIVATE = ENV | ENV_SECRET | SECRET | HOST | CLIPBOARD | BROWSER | SCREEN;
     /** What says where a file lies. */

@@ -61,13 +61,19 @@ final class Paths {
         }
         if (Mark.any(marks, Mark.BROWSER_PATH)) {
             effects.add(Signal.BROWSER_DATA_READ, c.node(), "reads what a browser keeps about its user");
-            return Mark.BROWSER | Mark.FILE;
+            return Mark.BROWSER | Mark.FILE | Mark.FOREIGN;
         }
         if (Mark.any(marks, Mark.CREDENTIAL_PATH)) {
             effects.add(Signal.CREDENTIALS_READ, c.node(), "reads a file that holds credentials");
-            return Mark.SECRET | Mark.FILE;
+            return Mark.SECRET | Mark.FILE | Mark.FOREIGN;
         }
-        return Mark.FILE | (Mark.any(marks, Mark.HOME) ? Mark.HOME : 0);
+        // a setup.py runs in its own folder: what it reads there came with it
+        boolean own = Mark.any(marks, Mark.OWN) || effects.inSetup() && text != null && isBeside(text);
+        return Mark.FILE | (own ? 0 : Mark.FOREIGN) | (Mark.any(marks, Mark.HOME) ? Mark.HOME : 0);
+    }
+
+    private static boolean isBeside(String path) {
+        return !path.isEmpty() && !path.startsWith(".") && !path.contains("..") && !Places.isOutside(path);
     }
 
     /** A file is deleted. */

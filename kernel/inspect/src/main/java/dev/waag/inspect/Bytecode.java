@@ -10,6 +10,10 @@ import java.util.Set;
 final class Bytecode {
     private static final int FLAGS = 4;
     private static final int MOST = 1_000;
+    /** The magic number of the first 3.7 that has them, and one below all of Python 2 (CPython's {@code pycore_magic_number.h}). */
+    private static final int FIRST_WITH_FLAGS = 3392;
+
+    private static final int PYTHON_2 = 20_000;
 
     private final Problems problems;
     private final Set<String> alone = new LinkedHashSet<>();
@@ -32,7 +36,8 @@ final class Bytecode {
             return;
         }
         // PEP 552, "Specification": hash-based by the first bit, compared with the source by the second
-        boolean unchecked = length > FLAGS + 4 && (head[FLAGS] & 3) == 1 && head[2] == '\r' && head[3] == '\n';
+        boolean unchecked =
+                length > FLAGS + 4 && hasFlags(head) && (head[FLAGS] & 3) == 1 && head[2] == '\r' && head[3] == '\n';
         if (unchecked && told++ < MOST) {
             problems.add(new Finding(
                     "payload",
@@ -42,6 +47,12 @@ final class Bytecode {
                     "compiled Python that runs in place of its source, and says that nobody is to compare the two",
                     ""));
         }
+    }
+
+    /** Before Python 3.7 the source's time stood where the flags are; Python 2's magic numbers are higher than those of 3. */
+    private static boolean hasFlags(byte[] head) {
+        int magic = head[0] & 0xff | (head[1] & 0xff) << 8;
+        return magic >= FIRST_WITH_FLAGS && magic < PYTHON_2;
     }
 
     /** @param sources of the distribution, by path */

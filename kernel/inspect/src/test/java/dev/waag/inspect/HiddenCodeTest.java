@@ -75,6 +75,12 @@ final class HiddenCodeTest {
         assertThat(instead.score()).isGreaterThan(0.7);
         assertThat(wheel("demo/__pycache__/both.cpython-311.pyc", CHECKED).of("payload"))
                 .isEmpty();
+        for (byte[] magic : new byte[][] {{0x16, 13}, {0x33, 13}, {(byte) 0xf3, (byte) 0xf2}}) {
+            byte[] older = UNCHECKED.clone(); // 3.5, 3.6 and 2.7 have the source's time where the flags are
+            System.arraycopy(magic, 0, older, 0, 2);
+            assertThat(wheel("demo/__pycache__/both.cpython-35.pyc", older).of("payload"))
+                    .isEmpty();
+        }
     }
 
     @Test

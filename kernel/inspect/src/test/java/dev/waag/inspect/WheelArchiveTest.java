@@ -2,6 +2,7 @@ package dev.waag.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waag.core.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -189,6 +190,15 @@ final class WheelArchiveTest {
             assertThat(twice(recorded(name + "=" + other)).unsafeFindings())
                     .anyMatch(f -> f.message().contains("its digest is another"));
         });
+    }
+
+    @Test
+    void aDigestInHexadecimalDigitsIsAsTelling() {
+        String right = Sha256.of("VALUE = 1\n".getBytes(StandardCharsets.UTF_8)).hex();
+        assertThat(wheel(recorded("sha256=" + right)).findings()).isEmpty();
+        String wrong = (right.charAt(0) == 'a' ? "b" : "a") + right.substring(1);
+        assertThat(wheel(recorded("sha256=" + wrong)).unsafeFindings())
+                .anyMatch(f -> f.message().contains("its digest is another"));
     }
 
     private static Zips recorded(String digest) {
