@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.channels.SocketChannel;
 
 /** A gate that goes out by itself. */
 public final class SabotageFetches {
@@ -27,6 +29,12 @@ public final class SabotageFetches {
     public static final class ByUrl {
         public InputStream open(URI uri) throws IOException {
             return uri.toURL().openStream();
+        }
+    }
+
+    public static final class ByChannel {
+        public SocketChannel open() throws IOException {
+            return SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1));
         }
     }
 

@@ -108,7 +108,8 @@ class ArchitectureTest {
                 SabotageFetches.ByClient.class,
                 SabotageFetches.ByConnection.class,
                 SabotageFetches.ByUrl.class,
-                SabotageFetches.BySocket.class);
+                SabotageFetches.BySocket.class,
+                SabotageFetches.ByChannel.class);
     }
 
     @Test

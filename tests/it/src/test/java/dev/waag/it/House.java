@@ -149,10 +149,12 @@ final class House {
             .dependOnClassesThat(resideInAnyPackage("java.net.http..")
                     .or(assignableTo("java.net.URLConnection"))
                     .or(name("java.net.Socket"))
-                    .or(name("java.nio.channels.SocketChannel"))
                     .or(name("javax.net.ssl.SSLSocket")))
             .orShould()
             .accessTargetWhere(targetOwner(name("java.net.URL")).and(target(nameMatching("open.*"))))
+            .orShould() // the server is handed those that it accepted, and opens none
+            .accessTargetWhere(
+                    targetOwner(name("java.nio.channels.SocketChannel")).and(target(nameMatching("open|connect"))))
             .because("what goes out passes the allow-list and its limits");
 
     static final ArchRule PROCESSES_ONLY_IN_PROCESS = noClasses()
