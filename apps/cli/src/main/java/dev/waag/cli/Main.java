@@ -3,13 +3,16 @@ package dev.waag.cli;
 import dev.waag.core.Exit;
 import dev.waag.core.Suggest;
 import dev.waag.core.UserException;
+import dev.waag.server.ConfigReader;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -50,6 +53,9 @@ public final class Main implements Runnable {
     private Main() {}
 
     public static void main(String[] args) {
+        if (args.length == 0 || !args[0].equals("serve")) { // which logs them
+            tellMisspelt(System.getenv().keySet(), System.err);
+        }
         int code = execute(args);
         if (args.length > 0 && args[0].equals("check")) {
             // leaves out what an exit does besides: the JVM would set up its logging, to log that it ends
@@ -58,6 +64,17 @@ public final class Main implements Runnable {
             Runtime.getRuntime().halt(code);
         }
         System.exit(code);
+    }
+
+    /** A setting that has no effect would else be noticed by its absence alone. */
+    static void tellMisspelt(Collection<String> environment, PrintStream err) {
+        for (String name : environment) {
+            if (name.startsWith("WAAG_")) {
+                ConfigReader.misspelt(environment)
+                        .forEach(v -> err.println("waag: the environment sets " + v + ", and has no effect"));
+                return;
+            }
+        }
     }
 
     static int execute(String... args) {

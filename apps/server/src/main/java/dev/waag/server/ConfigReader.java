@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,6 +94,11 @@ public final class ConfigReader {
                         .toList());
         reader.refuse();
         return judging;
+    }
+
+    /** Those of the environment's variables that look like settings and are none, each with what may be meant. */
+    public static List<String> misspelt(Collection<String> environment) {
+        return ConfigKeys.misspelt(environment);
     }
 
     private String storageKey() {
