@@ -3,13 +3,26 @@ package dev.waag.code;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Characters beyond ASCII that are there to deceive (Unicode Technical Standard 39, CVE-2021-42574). */
 final class Characters {
     private static final Pattern WORD_ENDS = Pattern.compile("[_0-9]+");
+    private static final Pattern IMPORT = Pattern.compile("^\\s*(?:import|from)\\s");
+    /** Words that mean something to the interpreter or to every reader of Python. */
+    private static final Set<String> BUILT_IN = Set.of(
+            ("exec eval compile open print input import getattr setattr delattr globals locals vars dir type id len str"
+                            + " bytes int float list dict set tuple super object property range map filter zip sum min max"
+                            + " abs hash iter next repr bool all any sorted self cls True False None os sys subprocess"
+                            + " socket system popen run call check output request requests urllib http base64 ctypes shutil"
+                            + " pathlib json pickle marshal importlib builtins environ getenv password token admin user")
+                    .split(" "));
 
     private Characters() {}
 
@@ -115,9 +128,13 @@ final class Characters {
         return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_';
     }
 
-    /** Letters of other scripts that are taken for Latin ones. */
+    /** Letters of other scripts that are taken for Latin ones, and these. */
+    private static final String LIKE = "аеорсухіјѕԁһԛԝӏ" + "АВЕКМНОРСТХІЈЅ" + "οανρτικ" + "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ" + "սոօցհ";
+
+    private static final String LATIN = "aeopcyxijsdhqwl" + "ABEKMHOPCTXIJS" + "oavptik" + "ABEZHIKMNOPTYX" + "unogh";
+
     private static boolean looksLatin(int c) {
-        return "аеорсухіјѕԁһԛԝӏАВЕКМНОРСТХІЈЅοανρτικΑΒΕΖΗΙΚΜΝΟΡΤΥΧսոօցհ".indexOf(c) >= 0 || isStyled(c);
+        return LIKE.indexOf(c) >= 0 || isStyled(c);
     }
 
     /** Letters that the interpreter itself reads as plain ones (NFKC): 𝐞𝐱𝐞𝐜, ｅｘｅｃ. */
@@ -129,22 +146,54 @@ final class Characters {
         return plain.length() == 1 && isAsciiWord(plain.charAt(0));
     }
 
-    /** Looks at the names in a tree: at letters that look like others, next to those others or making a whole word. */
+    /**
+     * Looks at the names in a tree: at letters that look like others, next to those others or making a whole word. Such a name deceives where there is
+     * the one that it looks like: in this file, among the interpreter's own, or in another module that is imported (UTS 39, section 4).
+     */
     static void names(Tree tree, Phase phase, Findings findings) {
+        Set<String> latin = new HashSet<>(BUILT_IN);
+        List<Integer> high = new ArrayList<>();
         for (int n = 0; n < tree.size(); n++) {
-            if (tree.kind(n) != Kind.IDENTIFIER || !hasHigh(tree, n)) {
-                continue;
-            }
-            String name = new String(tree.source, tree.start(n), tree.end(n) - tree.start(n), UTF_8);
-            if (WORD_ENDS.splitAsStream(name).anyMatch(Characters::isDisguised)) {
-                findings.add(
-                        Signal.CONFUSABLE,
-                        phase,
-                        tree.line(tree.start(n)),
-                        "has a name with a letter that only looks like a Latin one",
-                        tree.lineText(tree.start(n), 400));
+            if (tree.kind(n) == Kind.IDENTIFIER) {
+                if (hasHigh(tree, n)) {
+                    high.add(n);
+                } else {
+                    WORD_ENDS.splitAsStream(name(tree, n)).forEach(latin::add);
+                }
             }
         }
+        for (int n : high) {
+            List<String> disguised = WORD_ENDS
+                    .splitAsStream(name(tree, n))
+                    .filter(Characters::isDisguised)
+                    .toList();
+            if (disguised.isEmpty()) {
+                continue;
+            }
+            String line = tree.lineText(tree.start(n), 400);
+            boolean imported = IMPORT.matcher(line).find();
+            boolean deceives = imported
+                    || disguised.stream()
+                            .anyMatch(w ->
+                                    latin.contains(read(w)) || w.codePoints().anyMatch(Characters::isStyled));
+            findings.add(
+                    deceives ? Signal.CONFUSABLE : Signal.MIXED_SCRIPTS,
+                    phase,
+                    tree.line(tree.start(n)),
+                    "has a name with a letter that only looks like a Latin one",
+                    line);
+        }
+    }
+
+    private static String name(Tree tree, int n) {
+        return new String(tree.source, tree.start(n), tree.end(n) - tree.start(n), UTF_8);
+    }
+
+    /** A word as people read it. */
+    private static String read(String word) {
+        StringBuilder out = new StringBuilder(word.length());
+        word.chars().forEach(c -> out.append(LIKE.indexOf(c) < 0 ? (char) c : LATIN.charAt(LIKE.indexOf(c))));
+        return out.toString();
     }
 
     /** One word of a name: those who write their own language put Latin words beside others, not within them. */

@@ -43,6 +43,7 @@ public enum Signal {
     BIDIRECTIONAL("code-bidirectional", null),
     INVISIBLE("code-invisible-characters", null),
     CONFUSABLE("code-confusable-name", null),
+    MIXED_SCRIPTS("code-confusable-name", null),
     ODD_ENCODING("code-odd-encoding", null),
     SCRAMBLED("code-scrambled", null),
     PACKED("code-packed", null),

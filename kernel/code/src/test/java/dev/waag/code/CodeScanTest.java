@@ -78,6 +78,17 @@ class CodeScanTest {
                     .extracting(CodeFinding::kind)
                     .doesNotContain(Signal.CONFUSABLE);
         }
+        CodeReport typed = scan(CodeRole.MODULE, "import os\nclass Dummy\u0421olor: os.system('')\n");
+        assertThat(typed.findings())
+                .as("a slip of the keyboard is told, and holds nobody up")
+                .extracting(CodeFinding::kind)
+                .contains(Signal.MIXED_SCRIPTS)
+                .doesNotContain(Signal.CONFUSABLE);
+        assertThat(CodeScore.of(List.of(typed)).fires()).isFalse();
+        assertThat(scan(CodeRole.MODULE, "from os import path\nfrom r\u0435quests import get\nget('')\n")
+                        .findings())
+                .extracting(CodeFinding::kind)
+                .contains(Signal.CONFUSABLE);
         for (String hidden : List.of("os_\u0455ystem", "\u0435x\u0435c", "\u0435\u0445\u0435\u0441_2")) {
             assertThat(scan(CodeRole.MODULE, "import os\ndef " + hidden + "(): os.system('')\n")
                             .findings())
