@@ -168,7 +168,8 @@ final class Builtins {
                     "httpx.Client",
                     "httpx.AsyncClient" -> {
                 yield Value.named(
-                        c.name().replace("requests.session", "requests.Session") + "()", c.marks() & ~Mark.COMPUTED);
+                        c.name().replace("requests.session", "requests.Session") + "()",
+                        Traffic.carried(c) & ~Mark.COMPUTED);
             }
             default -> {
                 yield null;

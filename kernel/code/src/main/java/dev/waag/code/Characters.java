@@ -171,11 +171,10 @@ final class Characters {
                 continue;
             }
             String line = tree.lineText(tree.start(n), 400);
-            boolean imported = IMPORT.matcher(line).find();
-            boolean deceives = imported
+            boolean deceives = IMPORT.matcher(line).find()
                     || disguised.stream()
                             .anyMatch(w ->
-                                    latin.contains(read(w)) || w.codePoints().anyMatch(Characters::isStyled));
+                                    latin.contains(read(w)) || w.codePoints().allMatch(Characters::isStyled));
             findings.add(
                     deceives ? Signal.CONFUSABLE : Signal.MIXED_SCRIPTS,
                     phase,
@@ -192,7 +191,7 @@ final class Characters {
     /** A word as people read it. */
     private static String read(String word) {
         StringBuilder out = new StringBuilder(word.length());
-        word.chars().forEach(c -> out.append(LIKE.indexOf(c) < 0 ? (char) c : LATIN.charAt(LIKE.indexOf(c))));
+        normal(word).chars().forEach(c -> out.append(LIKE.indexOf(c) < 0 ? (char) c : LATIN.charAt(LIKE.indexOf(c))));
         return out.toString();
     }
 

@@ -1,11 +1,7 @@
 package dev.waag.code;
 
-import java.util.Set;
-
 /** The names that imports bring in. */
 final class Imports {
-    private static final Set<String> WATCHING = Set.of("pynput", "pyHook", "PyHook3", "pyxhook");
-
     private Imports() {}
 
     static void plain(Walk walk, int n, Scope scope) {
@@ -16,13 +12,11 @@ final class Imports {
                 String name = name(tree, tree.child(c, Field.NAME));
                 if (alias != Tree.NO) {
                     scope.set(tree.text(alias), module(name));
-                    seen(walk, name, n);
                 }
             } else if (tree.kind(c) == Kind.DOTTED_NAME) {
                 String name = name(tree, c);
                 String first = name.contains(".") ? name.substring(0, name.indexOf('.')) : name;
                 scope.set(first, module(first));
-                seen(walk, name, n);
             }
         }
     }
@@ -32,7 +26,6 @@ final class Imports {
         int from = tree.child(n, Field.MODULE_NAME);
         String module = from == Tree.NO ? "" : name(tree, from);
         boolean relative = from != Tree.NO && tree.kind(from) == Kind.RELATIVE_IMPORT;
-        seen(walk, module, n);
         for (int c : tree.children(n)) {
             if (c == from) {
                 continue;
@@ -59,13 +52,6 @@ final class Imports {
                 }
                 default -> {}
             }
-        }
-    }
-
-    private static void seen(Walk walk, String module, int n) {
-        String first = module.contains(".") ? module.substring(0, module.indexOf('.')) : module;
-        if (WATCHING.contains(first)) {
-            walk.effects.add(Signal.KEYS_WATCHED, n, "watches the keyboard or the mouse (" + first + ")");
         }
     }
 

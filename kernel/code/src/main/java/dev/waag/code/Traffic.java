@@ -11,6 +11,9 @@ final class Traffic {
     private static final Set<String> LETTERHEAD =
             Set.of("headers", "auth", "proxies", "cert", "verify", "cookies", "timeout", "context", "proxy");
 
+    private static final List<String> ADDRESS_SERVICES =
+            List.of("ipinfo.io", "ipify.org", "ifconfig.me", "ip-api.com", "icanhazip", "checkip.");
+
     private static final List<String> ADDRESSEE = List.of("url", "host", "hostname", "address");
     private static final Set<String> BY_WAY_OF =
             Set.of("proxies", "proxy", "sock", "transport", "mounts", "connector", "opener", "**");
@@ -27,15 +30,7 @@ final class Traffic {
                 "talks to the network (" + c.name().replace("()", "") + ")");
         boolean lookup = c.name().startsWith("socket.get");
         int all = c.marks() | c.callee().marks();
-        int body = c.callee().marks();
-        for (Value v : c.args()) {
-            body |= v.marks();
-        }
-        for (Map.Entry<String, Value> e : c.named().entrySet()) {
-            body |= LETTERHEAD.contains(e.getKey())
-                    ? e.getValue().marks() & (Mark.ENV | Mark.SECRET | Mark.BROWSER | Mark.CLIPBOARD)
-                    : e.getValue().marks();
-        }
+        int body = c.callee().marks() | carried(c);
         if (Mark.any(all, Mark.ODD_HOST)) {
             effects.add(
                     Signal.ODD_HOST,
@@ -66,7 +61,30 @@ final class Traffic {
         }
         return Value.named(
                 c.name() + "()",
-                Mark.REMOTE | (metadata ? Mark.SECRET : 0) | body & (Mark.ODD_HOST | Mark.METADATA_URL));
+                Mark.REMOTE
+                        | (metadata ? Mark.SECRET : 0)
+                        | (asksForAddress(c) ? Mark.HOST : 0)
+                        | body & (Mark.ODD_HOST | Mark.METADATA_URL));
+    }
+
+    /** Whether a service is asked by what address the machine is known. */
+    private static boolean asksForAddress(Call c) {
+        String text = c.textOf(0);
+        return text != null && ADDRESS_SERVICES.stream().anyMatch(text::contains);
+    }
+
+    /** What the arguments of a request bring along: a client's own token belongs into its head. */
+    static int carried(Call c) {
+        int marks = 0;
+        for (Value v : c.args()) {
+            marks |= v.marks();
+        }
+        for (Map.Entry<String, Value> e : c.named().entrySet()) {
+            marks |= LETTERHEAD.contains(e.getKey())
+                    ? e.getValue().marks() & (Mark.ENV | Mark.SECRET | Mark.BROWSER | Mark.CLIPBOARD)
+                    : e.getValue().marks();
+        }
+        return marks;
     }
 
     /** Whether it goes to this machine's loopback address, and by no proxy. What sends over a connection that there is does not say where to. */

