@@ -151,15 +151,19 @@ final class Characters {
      * the one that it looks like: in this file, among the interpreter's own, or in another module that is imported (UTS 39, section 4).
      */
     static void names(Tree tree, Phase phase, Findings findings) {
-        Set<String> latin = new HashSet<>(BUILT_IN);
         List<Integer> high = new ArrayList<>();
         for (int n = 0; n < tree.size(); n++) {
-            if (tree.kind(n) == Kind.IDENTIFIER) {
-                if (hasHigh(tree, n)) {
-                    high.add(n);
-                } else {
-                    WORD_ENDS.splitAsStream(name(tree, n)).forEach(latin::add);
-                }
+            if (tree.kind(n) == Kind.IDENTIFIER && hasHigh(tree, n)) {
+                high.add(n);
+            }
+        }
+        if (high.isEmpty()) {
+            return;
+        }
+        Set<String> latin = new HashSet<>(BUILT_IN);
+        for (int n = 0; n < tree.size(); n++) {
+            if (tree.kind(n) == Kind.IDENTIFIER && !hasHigh(tree, n)) {
+                WORD_ENDS.splitAsStream(name(tree, n)).forEach(latin::add);
             }
         }
         for (int n : high) {
