@@ -14,7 +14,7 @@ import java.util.Map;
  */
 public record CodeScore(double value, List<CodeFinding> leading) {
     /** At and above this, {@code install-code} fires. */
-    public static final double THRESHOLD = 0.7;
+    public static final double THRESHOLD = 0.8;
 
     public CodeScore {
         leading = List.copyOf(leading);

@@ -7,7 +7,7 @@ import java.util.Map;
 /** {@code install-code}: code that runs by itself looks like malware. */
 final class InstallCode implements DefaultRule {
     /** Fitted on labelled samples (docs/inspection.md). */
-    private static final Setting THRESHOLD = new Setting("threshold", SettingType.SCORE, 0.7);
+    private static final Setting THRESHOLD = new Setting("threshold", SettingType.SCORE, 0.8);
 
     @Override
     public String id() {
