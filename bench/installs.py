@@ -1,4 +1,4 @@
-"""`uv pip install` of the hundred popular packages: warm against nginx with the same pages and files, cold against the index."""
+"""`uv pip install` of the hundred popular packages: warm against nginx with the same pages and files, cold against the index, near and over a link."""
 
 import os
 import shutil
@@ -7,6 +7,7 @@ import time
 
 import clients
 import fixture
+import links
 import mirror
 import real
 import report
@@ -15,15 +16,16 @@ import servers
 
 LIST = fixture.ROOT / "tests" / "clients" / "popular.txt"
 OTHERS = fixture.ROOT / "bench" / "others.txt"
+MEGABITS, MILLISECONDS = 100, 20  # of the link
 
 
-def install(index, packages=("-r", LIST)):
+def install(index, packages=("-r", LIST), **environment):
     """Seconds of one installation into a fresh environment without any cache; the disk is at rest before and after."""
     environment, cache = clients.empty_environment(), scratch.folder("uv")
     command = [clients.tool("uv"), "pip", "install", "--no-config", "--python", environment / "bin" / "python", "--default-index", index]
     os.sync()
     begun = time.monotonic()
-    code, output = clients.run([*command, "--only-binary", ":all:", *packages], timeout=600, UV_CACHE_DIR=cache)
+    code, output = clients.run([*command, "--only-binary", ":all:", *packages], timeout=600, UV_CACHE_DIR=cache, **environment)
     seconds = time.monotonic() - begun
     shutil.rmtree(environment)
     shutil.rmtree(cache)
@@ -32,8 +34,8 @@ def install(index, packages=("-r", LIST)):
     return seconds
 
 
-def gate():
-    waag = servers.Waag(None, upstream=real.index_url())
+def gate(**environment):
+    waag = servers.Waag(None, upstream=real.index_url(), **environment)
     waag.start()
     return waag
 
@@ -66,20 +68,20 @@ def warm(options, started):
     return seconds
 
 
-def cold(options, started):
-    """Empty caches on both sides: of a gate that has just started, and of one that has been at work on other packages."""
+def cold(options, started, **way):
+    """Empty caches on both sides: of a gate that has just started, and of one that has been at work on other packages.
+
+    `way` is the environment that leads to the index."""
     seconds = {"started": [], "at work": [], "direct": []}
-    install(real.index_url())  # whatever lies between here and the index has seen every file once
-    install(real.index_url(), ("--no-deps", "-r", OTHERS))
     for _ in range(options.rounds):
         for state in ("started", "at work"):
-            waag = gate()
+            waag = gate(**way)
             started.append(waag)
             if state == "at work":
                 install(waag.simple(), ("--no-deps", "-r", OTHERS))
             seconds[state].append(install(waag.simple()))
             waag.stop()
-        seconds["direct"].append(install(real.index_url()))
+        seconds["direct"].append(install(real.index_url(), **way))
     return seconds
 
 
@@ -94,8 +96,15 @@ def run(options, started):
 
     line("warm · Waag", seconds["Waag"], seconds["nginx"])
     line("warm · nginx", seconds["nginx"])
-    seconds = cold(options, started)
-    line("cold · Waag, just started", seconds["started"], seconds["direct"])
-    line("cold · Waag, at work before", seconds["at work"], seconds["direct"])
-    line("cold · direct", seconds["direct"])
+    install(real.index_url())  # whatever lies between here and the index has seen every file once
+    install(real.index_url(), ("--no-deps", "-r", OTHERS))
+    link = links.Link(MEGABITS, MILLISECONDS)
+    for title, way in {"cold": {}, f"cold over {MEGABITS} Mbit/s, {MILLISECONDS} ms": link.environment()}.items():
+        seconds = cold(options, started, **way)
+        line(f"{title} · Waag, just started", seconds["started"], seconds["direct"])
+        line(f"{title} · Waag, at work before", seconds["at work"], seconds["direct"])
+        line(f"{title} · direct", seconds["direct"])
+    if not link.carried:
+        raise RuntimeError("nothing was carried by the link: the index that pip is set to use is not reached by HTTPS")
+    link.close()
     return report.table(["`uv pip install` of 100 packages", "seconds", "Waag takes"], lines)

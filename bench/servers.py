@@ -128,9 +128,12 @@ class Waag(Server):
     name = "Waag"
     first = "/health/ready"
 
-    def __init__(self, index, upstream=None):
-        self.upstream = upstream or index.simple
+    def __init__(self, index, upstream=None, **environment):
+        self.upstream, self.more = upstream or index.simple, environment
         super().__init__(index)
+
+    def environment(self):
+        return scratch.environment(**self.more)
 
     def command(self):
         return [PROGRAM, "serve", "--data", self.folder / "data", "--listen", f"127.0.0.1:{self.port}", "--upstream", self.upstream]
