@@ -9,25 +9,25 @@ import dev.waag.python.SupportedTags;
 import dev.waag.python.WheelName;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** The environment that is checked for, as far as it was named: what is certainly not installed there is not judged. */
 final class Target {
-    private final PartialEnvironment environment;
-    private final Optional<SupportedTags> tags;
+    /** Stands for every platform where only the version of Python is known. */
+    private static final String SOME_PLATFORM = "linux_x86_64";
 
-    private Target(PartialEnvironment environment, Optional<SupportedTags> tags) {
+    private final PartialEnvironment environment;
+    private final Predicate<WheelName> wheels;
+
+    private Target(PartialEnvironment environment, Predicate<WheelName> wheels) {
         this.environment = environment;
-        this.tags = tags;
+        this.wheels = wheels;
     }
 
     /** @throws UserException (usage) where one of them is no Python version or platform tag */
     static Target of(Optional<String> python, Optional<String> platform) {
         try {
-            return new Target(
-                    PartialEnvironment.of(python, platform),
-                    python.isPresent() && platform.isPresent()
-                            ? Optional.of(SupportedTags.of(python.get(), platform.get()))
-                            : Optional.empty());
+            return new Target(PartialEnvironment.of(python, platform), wheels(python, platform));
         } catch (IllegalArgumentException e) {
             throw new UserException(
                     Exit.USAGE,
@@ -35,6 +35,14 @@ final class Target {
                     "--python takes a version of Python, --platform a wheel's platform tag",
                     "write --python 3.11 --platform linux_x86_64, for example");
         }
+    }
+
+    private static Predicate<WheelName> wheels(Optional<String> python, Optional<String> platform) {
+        if (python.isEmpty() || platform.isEmpty() && !SupportedTags.covers(python.get())) {
+            return wheel -> true;
+        }
+        SupportedTags tags = SupportedTags.of(python.get(), platform.orElse(SOME_PLATFORM));
+        return platform.isPresent() ? tags::accepts : wheel -> tags.accepts(wheel.onPlatform(SOME_PLATFORM));
     }
 
     PartialEnvironment environment() {
@@ -54,8 +62,8 @@ final class Target {
         }
     }
 
-    /** Whether an installer there would take that wheel; every wheel where the target is not wholly known. */
+    /** Whether an installer there would take that wheel: what is not known of the target does not count against it. */
     boolean accepts(WheelName wheel) {
-        return tags.map(t -> t.accepts(wheel)).orElse(true);
+        return wheels.test(wheel);
     }
 }

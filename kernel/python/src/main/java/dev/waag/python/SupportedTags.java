@@ -37,11 +37,19 @@ public final class SupportedTags {
      */
     public static SupportedTags of(String python, String platform) {
         TargetPython version = TargetPython.parse(python);
-        boolean hasFreeThreads = version.minor() >= 13;
-        if (version.major() != 3 || version.minor() < 3 || version.freeThreaded() && !hasFreeThreads) {
+        if (!covers(version)) {
             throw new IllegalArgumentException("no such CPython is known by its tags: " + Excerpts.of(python));
         }
         return new SupportedTags(tags(version, PlatformTags.of(TargetPlatform.parse(platform))));
+    }
+
+    /** Whether wheels for this version can be told by their tags; of other versions only their markers can be evaluated. Throws as {@link #of}. */
+    public static boolean covers(String python) {
+        return covers(TargetPython.parse(python));
+    }
+
+    private static boolean covers(TargetPython python) {
+        return python.major() == 3 && python.minor() >= 3 && (!python.freeThreaded() || python.minor() >= 13);
     }
 
     /** All of them, the best first, none twice. */

@@ -52,6 +52,11 @@ public record WheelName(
                         tags(parts[parts.length - 1])));
     }
 
+    /** The same wheel as if it were for that platform alone. */
+    public WheelName onPlatform(String tag) {
+        return new WheelName(filename, project, version, build, pythonTags, abiTags, List.of(tag));
+    }
+
     @Override
     public String kind() {
         return "wheel";
