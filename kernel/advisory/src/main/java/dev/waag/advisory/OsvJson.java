@@ -32,6 +32,7 @@ final class OsvJson implements AutoCloseable {
             .build();
 
     private static final int LONGEST_REASON = 200;
+    private static final String CUT = "...";
 
     private final JsonParser parser;
 
@@ -116,21 +117,16 @@ final class OsvJson implements AutoCloseable {
         return new AdvisoryFormatException(Math.max(1, at.getLineNr()), Math.max(1, at.getColumnNr()), reason);
     }
 
-    /** The first line with something on it, in at most so many characters, without control characters. */
+    /** The first line with something on it, without control characters; where it has more characters than that, cut after a word and marked so. */
     static String firstLine(String text, int most) {
-        StringBuilder out = new StringBuilder();
-        String stripped = text.strip();
-        for (int i = 0; i < stripped.length() && out.length() < most; i++) {
-            char c = stripped.charAt(i);
-            if (c == '\n' || c == '\r') {
-                break;
-            }
-            out.append(Character.isISOControl(c) ? ' ' : c);
+        String line = text.strip().lines().findFirst().orElse("");
+        if (line.length() > most) {
+            int space = line.lastIndexOf(' ', most - CUT.length());
+            int end = space > most / 2 ? space : most - CUT.length();
+            line = line.substring(0, Character.isHighSurrogate(line.charAt(end - 1)) ? end - 1 : end) + CUT;
         }
-        int last = out.length() - 1;
-        if (last >= 0 && Character.isHighSurrogate(out.charAt(last))) {
-            out.setLength(last);
-        }
+        StringBuilder out = new StringBuilder(line.length());
+        line.chars().forEach(c -> out.append(Character.isISOControl(c) ? ' ' : (char) c));
         return out.toString();
     }
 

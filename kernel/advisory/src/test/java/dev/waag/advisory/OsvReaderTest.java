@@ -80,6 +80,23 @@ final class OsvReaderTest {
     }
 
     @Test
+    void aLongSummaryIsCutAfterAWordAndSaysSo() throws AdvisoryFormatException {
+        assertThat(summaryOf("words ".repeat(100)))
+                .isEqualTo("words ".repeat(32) + "words...")
+                .hasSizeLessThanOrEqualTo(200);
+        assertThat(summaryOf("x".repeat(300))).isEqualTo("x".repeat(197) + "...");
+        assertThat(summaryOf("x".repeat(196) + "\uD83E\uDDC0".repeat(4))).isEqualTo("x".repeat(196) + "...");
+        assertThat(summaryOf("x".repeat(200))).isEqualTo("x".repeat(200));
+    }
+
+    private static String summaryOf(String details) throws AdvisoryFormatException {
+        return read("{'id': 'A-1', 'details': '" + details
+                        + "', 'affected': [{'package': {'ecosystem': 'PyPI', 'name': 'zz'}}]}")
+                .orElseThrow()
+                .summary();
+    }
+
+    @Test
     void otherEcosystemsAreNoneOfOurs() throws AdvisoryFormatException {
         assertThat(read("{'id': 'A-1', 'affected': [{'package': {'ecosystem': 'npm', 'name': 'zz'}}]}"))
                 .isEmpty();
