@@ -19,13 +19,13 @@ OTHERS = fixture.ROOT / "bench" / "others.txt"
 MEGABITS, MILLISECONDS = 100, 20  # of the link
 
 
-def install(index, packages=("-r", LIST), **environment):
+def install(index, packages=("-r", LIST), **way):
     """Seconds of one installation into a fresh environment without any cache; the disk is at rest before and after."""
     environment, cache = clients.empty_environment(), scratch.folder("uv")
     command = [clients.tool("uv"), "pip", "install", "--no-config", "--python", environment / "bin" / "python", "--default-index", index]
     os.sync()
     begun = time.monotonic()
-    code, output = clients.run([*command, "--only-binary", ":all:", *packages], timeout=600, UV_CACHE_DIR=cache, **environment)
+    code, output = clients.run([*command, "--only-binary", ":all:", *packages], timeout=600, UV_CACHE_DIR=cache, **way)
     seconds = time.monotonic() - begun
     shutil.rmtree(environment)
     shutil.rmtree(cache)
