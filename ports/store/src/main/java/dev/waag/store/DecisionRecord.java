@@ -32,8 +32,11 @@ public record DecisionRecord(
         return new DecisionRecord(verdict, reasons, newEntry, judgedAt, changesAt);
     }
 
-    /** The ids of its rules, in order. */
+    /** The ids of its rules, in order. Most decisions have none or one: a page of new files asks thousands of times. */
     public List<String> rules() {
+        if (reasons.size() < 2) {
+            return reasons.isEmpty() ? List.of() : List.of(reasons.getFirst().rule());
+        }
         return reasons.stream().map(ReasonRecord::rule).distinct().toList();
     }
 }
