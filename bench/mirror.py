@@ -2,9 +2,11 @@
 
 import gzip
 import http.server
+import json
 import subprocess
 import threading
 import urllib.parse
+import urllib.request
 
 import web
 from clients import tool
@@ -41,6 +43,50 @@ http {{
       types {{ }}
       default_type application/octet-stream;
       add_header Cache-Control "public, max-age=31536000, immutable";
+    }}
+  }}
+}}
+"""
+
+PROXY = """
+daemon off;
+pid {folder}/nginx.pid;
+error_log {folder}/error.log;
+worker_processes auto;
+events {{ worker_connections 1024; }}
+http {{
+  access_log off;
+  sendfile on;
+  tcp_nopush on;
+  client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
+  uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
+  proxy_cache_path {folder}/cache keys_zone=cache:10m max_size=5g use_temp_path=off;
+  upstream index {{ server {index}:443; keepalive 64; }}
+  upstream files {{ server {files}:443; keepalive 64; }}
+  proxy_http_version 1.1;
+  proxy_set_header Connection "";
+  proxy_ssl_server_name on;
+  proxy_cache cache;
+  proxy_cache_valid 200 206 10m;
+  proxy_cache_lock on;
+  proxy_buffers 16 64k;
+  proxy_buffer_size 64k;
+  server {{
+    listen 127.0.0.1:{port} backlog=511;
+    location = / {{ default_type text/plain; return 200 "ok"; }}
+    location /simple/ {{
+      proxy_pass https://index{path};
+      proxy_set_header Host {index};
+      proxy_ssl_name {index};
+      proxy_set_header Accept-Encoding "";
+      sub_filter_types *;
+      sub_filter_once off;
+      sub_filter "https://{files}/" "http://127.0.0.1:{port}/files/";
+    }}
+    location /files/ {{
+      proxy_pass https://files/;
+      proxy_set_header Host {files};
+      proxy_ssl_name {files};
     }}
   }}
 }}
@@ -94,6 +140,24 @@ class Nginx(Server):
                 raise RuntimeError(f"Waag's file {url} answers {answer.status} {answer.reason}")
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(answer.body)
+
+
+class NginxProxy(Nginx):
+    """nginx before the index itself, with a cache: what handing on costs where nothing is judged, looked into or written down."""
+
+    name = "nginx-proxy"
+
+    def prepare(self):
+        self.program = tool("nginx")
+        index = urllib.parse.urlsplit(self.index.simple)
+        asked = urllib.request.Request(urllib.parse.urljoin(self.index.simple, "pip/"), headers={"Accept": web.JSON})
+        with urllib.request.urlopen(asked, timeout=60) as answer:
+            first = json.load(answer)["files"][0]["url"]
+        files = urllib.parse.urlsplit(urllib.parse.urljoin(self.index.simple, first))
+        if {index.scheme, files.scheme} != {"https"}:
+            raise RuntimeError("the index is not reached by HTTPS")
+        names = {"index": index.netloc, "path": index.path, "files": files.netloc}
+        (self.folder / "nginx.conf").write_text(PROXY.format(folder=self.folder, port=self.port, **names))
 
 
 class Recorder:

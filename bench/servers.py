@@ -33,8 +33,9 @@ class Server:
     form = "JSON"
     first = "/"  # the path of the first answer
 
-    def __init__(self, index):
-        self.index, self.port, self.folder = index, free_port(), scratch.folder(self.name)
+    def __init__(self, index, **environment):
+        """`environment` is what the process is given besides, as the way to an index that is not on this machine."""
+        self.index, self.more, self.port, self.folder = index, environment, free_port(), scratch.folder(self.name)
         self.url = f"http://127.0.0.1:{self.port}"
         self.process = None
         self.prepare()
@@ -46,7 +47,7 @@ class Server:
         raise NotImplementedError
 
     def environment(self):
-        return scratch.environment()
+        return scratch.environment(**self.more)
 
     def launch(self):
         """Starts the process; returns the seconds until the first answer of 200."""
@@ -128,15 +129,8 @@ class Waag(Server):
     name = "Waag"
     first = "/health/ready"
 
-    def __init__(self, index, upstream=None, **environment):
-        self.upstream, self.more = upstream or index.simple, environment
-        super().__init__(index)
-
-    def environment(self):
-        return scratch.environment(**self.more)
-
     def command(self):
-        return [PROGRAM, "serve", "--data", self.folder / "data", "--listen", f"127.0.0.1:{self.port}", "--upstream", self.upstream]
+        return [PROGRAM, "serve", "--data", self.folder / "data", "--listen", f"127.0.0.1:{self.port}", "--upstream", self.index.simple]
 
     def version(self):
         return subprocess.run([PROGRAM, "--version"], capture_output=True, text=True).stdout.strip().removeprefix("waag ")
@@ -153,7 +147,7 @@ class Devpi(Server):
         subprocess.run(init, check=True, capture_output=True, env=scratch.environment())
 
     def command(self):
-        return [self.program, "--serverdir", self.folder / "data", "--host", "127.0.0.1", "--port", self.port]
+        return [self.program, "--serverdir", self.folder / "data", "--host", "127.0.0.1", "--port", self.port, "--request-timeout", "60"]
 
     def after_start(self):
         login = self.ask("POST", "/+login", {"user": "root", "password": ""})
@@ -208,7 +202,7 @@ class Proxpi(Server):
         cache = self.folder / "cache"
         cache.mkdir(exist_ok=True)
         settings = {"PROXPI_INDEX_URL": self.index.simple, "PROXPI_CACHE_DIR": cache, "PROXPI_LOGGING_LEVEL": "ERROR", "PROXPI_DOWNLOAD_TIMEOUT": "60"}
-        return scratch.environment(**settings)
+        return scratch.environment(**settings, **self.more)
 
     def simple(self):
         return f"{self.url}/index/"

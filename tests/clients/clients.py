@@ -68,8 +68,8 @@ def run(command, folder=None, timeout=300, **environment):
     return done.returncode, done.stdout.decode("utf-8", "replace")
 
 
-def empty_environment():
-    folder = scratch.folder("venv")
+def empty_environment(folder=None):
+    folder = folder or scratch.folder("venv")
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
     return folder
 
