@@ -53,11 +53,20 @@ class Link:
                 now = self.loop.time()
                 self.free = max(self.free, now) + len(data) / self.rate
                 self.carried += len(data)
-                self.loop.call_at(self.free + self.delay, writer.write, data)
+                if writer.is_closing():  # who asked has left
+                    break
+                self.loop.call_at(self.free + self.delay, self.write, writer, data)
                 await asyncio.sleep(max(0.0, self.free - now - self.delay))
             self.loop.call_at(self.free + self.delay, writer.close)
         except OSError:
             writer.close()
 
+    @staticmethod
+    def write(writer, data):
+        if not writer.is_closing():
+            writer.write(data)
+
     def close(self):
+        for task in asyncio.all_tasks(self.loop):
+            self.loop.call_soon_threadsafe(task.cancel)
         self.loop.call_soon_threadsafe(self.loop.stop)
