@@ -6,6 +6,7 @@ import dev.waag.index.DownloadLog;
 import dev.waag.index.FileAnswer;
 import dev.waag.index.FileDesk;
 import dev.waag.index.IndexGate;
+import dev.waag.index.ProjectView.Body;
 import dev.waag.python.ProjectName;
 import dev.waag.store.Blobs;
 import dev.waag.store.SealedFile;
@@ -20,6 +21,7 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,11 +64,18 @@ final class FileRoutes {
                 .map(p -> new Address(p, rest.substring(first + 1, second), rest.substring(second + 1)));
     }
 
-    /** Gives a small file that is mapped already: the others may have to be read from the disk. */
+    /** Gives a small file that is mapped already, or metadata from memory: the others may have to be read from the disk. */
     boolean fast(Exchange x) {
         Address a = address(x).orElse(null);
-        if (a == null || a.filename().endsWith(METADATA)) {
+        if (a == null) {
             return false;
+        }
+        if (a.filename().endsWith(METADATA)) {
+            Body body = readyMetadata(a);
+            if (body != null) {
+                metadata(x, body, againMetadata(x, a, body));
+            }
+            return body != null;
         }
         FileAnswer.Allowed file =
                 files.allowed(a.project(), a.tag(), a.filename()).orElse(null);
@@ -104,6 +113,26 @@ final class FileRoutes {
         };
     }
 
+    private @Nullable Body readyMetadata(Address a) {
+        return files.readyMetadata(a.project(), a.tag(), wheel(a)).orElse(null);
+    }
+
+    private ResponseCache.Source againMetadata(Exchange x, Address a, Body body) {
+        String etag = body.etag();
+        Runnable given = x.callback().again(body.bytes().remaining());
+        return () -> {
+            Body now = readyMetadata(a);
+            return now != null && now.etag().equals(etag)
+                    ? new ResponseCache.Body(now.bytes().duplicate(), given)
+                    : null;
+        };
+    }
+
+    /** The wheel whose metadata are asked for. */
+    private static String wheel(Address a) {
+        return a.filename().substring(0, a.filename().length() - METADATA.length());
+    }
+
     void handle(Exchange x) {
         Optional<Address> address = address(x);
         if (address.isEmpty()) {
@@ -112,8 +141,7 @@ final class FileRoutes {
         }
         Address a = address.get();
         if (a.filename().endsWith(METADATA)) {
-            String wheel = a.filename().substring(0, a.filename().length() - METADATA.length());
-            answer(x, a, files.metadata(a.project(), a.tag(), wheel, x.base()));
+            answer(x, a, files.metadata(a.project(), a.tag(), wheel(a), x.base()));
         } else {
             answer(x, a, files.file(a.project(), a.tag(), a.filename(), x.base()));
         }
@@ -123,7 +151,13 @@ final class FileRoutes {
         switch (answer) {
             case FileAnswer.Ready ready -> ready(x, a, ready);
             case FileAnswer.Coming coming -> coming(x, a, coming);
-            case FileAnswer.Companion metadata -> metadata(x, metadata.body());
+            case FileAnswer.Companion metadata ->
+                metadata(
+                        x,
+                        new Body(
+                                ByteBuffer.wrap(metadata.body()),
+                                '"' + Sha256.of(metadata.body()).hex() + '"'),
+                        () -> null);
             case FileAnswer.Refused refused ->
                 x.problem(403, refused.refusal().phrase(), refused.refusal().problem());
             case FileAnswer.Absent absent ->
@@ -136,15 +170,14 @@ final class FileRoutes {
         }
     }
 
-    private static void metadata(Exchange x, byte[] body) {
+    private static void metadata(Exchange x, Body body, ResponseCache.Source again) {
         x.immutable();
         x.fields().put(Exchange.NO_SNIFF);
-        String etag = '"' + Sha256.of(body).hex() + '"';
-        x.fields().put(HttpHeader.ETAG, etag);
-        if (SimpleRoutes.matches(x.header(HttpHeader.IF_NONE_MATCH), etag)) {
+        x.fields().put(HttpHeader.ETAG, body.etag());
+        if (SimpleRoutes.matches(x.header(HttpHeader.IF_NONE_MATCH), body.etag())) {
             x.notModified();
         } else {
-            x.send(200, "text/plain; charset=utf-8", body);
+            x.send("text/plain; charset=utf-8", body.bytes().duplicate(), again);
         }
     }
 

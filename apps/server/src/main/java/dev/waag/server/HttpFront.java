@@ -37,6 +37,8 @@ final class HttpFront {
     static final int CONNECTIONS = 8192;
     /** Threads that wait for requests and answer from memory. On two processors two are faster than one. */
     private static final int SELECTORS = Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 2, 16);
+    /** The threads that wait for requests accept connections too: one that does nothing else hands each of them to two others. */
+    private static final int ACCEPTORS = 0;
     /** How long running answers may take when the server is told to stop. */
     static final int DRAIN_MILLIS = 30_000;
 
@@ -64,9 +66,13 @@ final class HttpFront {
         if (tls.isPresent()) {
             http.addCustomizer(new SecureRequestCustomizer(false));
             connector = new ServerConnector(
-                    server, 1, SELECTORS, new SslConnectionFactory(tls.get().factory(), "http/1.1"), plain);
+                    server,
+                    ACCEPTORS,
+                    SELECTORS,
+                    new SslConnectionFactory(tls.get().factory(), "http/1.1"),
+                    plain);
         } else {
-            connector = new ServerConnector(server, 1, SELECTORS, plain) {
+            connector = new ServerConnector(server, ACCEPTORS, SELECTORS, plain) {
                 @Override
                 protected SocketChannelEndPoint newEndPoint(
                         SocketChannel channel, ManagedSelector selector, SelectionKey key) {

@@ -166,21 +166,38 @@ public final class FileDesk {
      * {@link #given}.
      */
     public Optional<FileAnswer.Allowed> allowed(ProjectName project, String tag, String filename) {
-        FileRecord file = (names.claimed(project) ? hosted.ready(project) : pages.ready(project))
+        FileRecord file = ready(project)
                 .flatMap(v -> v.file(filename))
+                .filter(f -> isGiven(f, tag))
                 .orElse(null);
-        if (file == null || !file.decision().allows() || log.full()) {
+        if (file == null || log.full()) {
             return Optional.empty();
         }
-        SimpleFile effective = file.effective();
-        Sha256 digest =
-                Sha256.parse(effective.hashes().getOrDefault("sha256", "")).orElse(null);
-        if (digest == null || !ProjectView.tag(effective).equals(tag)) {
+        Sha256 digest = Sha256.parse(file.effective().hashes().getOrDefault("sha256", ""))
+                .orElse(null);
+        if (digest == null) {
             return Optional.empty();
         }
         return inspector.remembers(digest, filename)
                 ? Optional.of(new FileAnswer.Allowed(project, file, digest))
                 : Optional.empty();
+    }
+
+    /** The core metadata of a wheel that may be given, where they are in memory. */
+    public Optional<ProjectView.Body> readyMetadata(ProjectName project, String tag, String filename) {
+        return ready(project)
+                .flatMap(v -> v.file(filename)
+                        .filter(f -> isGiven(f, tag))
+                        .map(f -> new FileKey(v.record().upstream(), project, f.effective())))
+                .flatMap(metadata::recent);
+    }
+
+    private Optional<ProjectView> ready(ProjectName project) {
+        return names.claimed(project) ? hosted.ready(project) : pages.ready(project);
+    }
+
+    private static boolean isGiven(FileRecord file, String tag) {
+        return file.decision().allows() && ProjectView.tag(file.effective()).equals(tag);
     }
 
     /** Counts a file of {@link #allowed}. */

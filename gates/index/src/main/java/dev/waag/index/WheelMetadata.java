@@ -38,6 +38,7 @@ final class WheelMetadata {
     private final Database database;
     private final Correction correction;
     private final Flights flights = new Flights();
+    private final RecentMetadata recent = new RecentMetadata();
 
     WheelMetadata(Fetcher fetcher, Database database, Correction correction) {
         this.remote = new RemoteMetadata(fetcher);
@@ -47,8 +48,15 @@ final class WheelMetadata {
 
     /** What we know or can learn without the whole wheel; empty where that must be fetched (the upstream serves no ranges). */
     Optional<byte[]> find(FileKey key) throws IOException {
+        long changes = recent.changes();
         Optional<byte[]> known = stored(key).map(Projects.Metadata::body);
+        known.ifPresent(body -> recent.keep(key, body, changes));
         return known.isPresent() ? known : flights.get(key, this::learnAndSave);
+    }
+
+    /** What was given out lately, known without waiting for anything. */
+    Optional<ProjectView.Body> recent(FileKey key) {
+        return recent.find(key);
     }
 
     private Optional<byte[]> learnAndSave(FileKey key) throws IOException {
@@ -122,6 +130,7 @@ final class WheelMetadata {
                         new Projects.Metadata(ProjectView.tag(key.file()), body, confirmed));
                 return true;
             });
+            recent.changed(key);
             Sha256 digest = Sha256.of(body);
             if (key.file().metadataSha256().map(s -> !s.equals(digest.hex())).orElse(false)) {
                 LOG.warn("the metadata of {} is not what its upstream announces: the page says so from now on", key);

@@ -173,6 +173,19 @@ final class TestGate implements AutoCloseable {
         return gate.files().metadata(name(d.project()), tag(d), d.filename(), BASE);
     }
 
+    /** Its metadata, where they are in memory under the address that the page gives. */
+    Optional<byte[]> readyMetadata(Distribution d) {
+        return readyMetadata(d, tag(d));
+    }
+
+    Optional<byte[]> readyMetadata(Distribution d, String tag) {
+        return gate.files().readyMetadata(name(d.project()), tag, d.filename()).map(body -> {
+            byte[] bytes = new byte[body.bytes().remaining()];
+            body.bytes().duplicate().get(bytes);
+            return bytes;
+        });
+    }
+
     private String tag(Distribution d) {
         return files(d.project()).stream()
                 .filter(f -> f.path("filename").asString().equals(d.filename()))

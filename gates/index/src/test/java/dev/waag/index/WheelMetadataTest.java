@@ -75,6 +75,18 @@ class WheelMetadataTest {
     }
 
     @Test
+    void whatIsInMemoryIsWhatIsStored() throws Exception {
+        index.add(wheel);
+        assertThat(gate.readyMetadata(wheel)).as("nobody asked yet").isEmpty();
+        assertThat(metadata()).hasValue(wheel.metadata());
+        assertThat(metadata()).hasValue(wheel.metadata());
+        assertThat(gate.readyMetadata(wheel)).hasValue(wheel.metadata());
+        assertThat(gate.readyMetadata(wheel, "0000000000000000"))
+                .as("other bytes under that name")
+                .isEmpty();
+    }
+
+    @Test
     void serversThatServeRangesOtherwiseAreUnderstood() throws Exception {
         for (boolean sized : List.of(true, false)) {
             for (Ranges ranges : Ranges.values()) {
@@ -126,6 +138,18 @@ class WheelMetadataTest {
         assertThat(metadata()).hasValue(wheel.metadata());
         assertThat(TestGate.bytes(gate.file(wheel))).hasValue(wheel.bytes());
         assertThat(metadata()).hasValue(wheel.metadata());
+    }
+
+    @Test
+    void whatAWheelCorrectsLeavesTheMemory() throws Exception {
+        index.add(Listing.of(wheel).metadata(wrong));
+        assertThat(metadata()).hasValue(wrong);
+        assertThat(metadata()).hasValue(wrong);
+        assertThat(gate.readyMetadata(wheel)).hasValue(wrong);
+        assertThat(TestGate.bytes(gate.file(wheel))).isEmpty();
+        assertThat(gate.readyMetadata(wheel)).isEmpty();
+        assertThat(metadata()).hasValue(wheel.metadata());
+        assertThat(gate.readyMetadata(wheel)).hasValue(wheel.metadata());
     }
 
     @Test
