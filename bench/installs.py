@@ -128,7 +128,7 @@ def run(options, started):
     install(real.index_url(), ("--no-deps", "-r", OTHERS))
     link = links.Link(MEGABITS, MILLISECONDS)
     slow = f"cold over {MEGABITS} Mbit/s, {MILLISECONDS} ms"
-    for title, peers, way in (("cold", (mirror.NginxProxy, servers.Devpi, servers.Proxpi), {}), (slow, (servers.Devpi, servers.Proxpi), link.environment())):
+    for title, peers, way in (("cold", (mirror.NginxProxy, servers.Devpi, servers.Proxpi), {}), (slow, (servers.Proxpi,), link.environment())):
         seconds = cold(options, started, peers, **way)
         for name, taken in seconds.items():
             line(f"{title} · {name}", taken, seconds["direct"] if name != "direct" else None)
