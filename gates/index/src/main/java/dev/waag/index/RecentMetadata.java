@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Core metadata that were given out lately, as they go over the wire: the resolvers of a team ask for the same ones. When it is full it begins
@@ -38,15 +39,14 @@ final class RecentMetadata {
 
     /** Keeps what was read when there were so many changes. */
     void keep(FileKey key, byte[] metadata, long when) {
-        if (bytes.addAndGet(metadata.length) > LIMIT) {
+        if (bytes.get() + metadata.length > LIMIT) {
             bodies.clear();
-            bytes.set(metadata.length);
+            bytes.set(0);
         }
         ByteBuffer direct =
                 ByteBuffer.allocateDirect(metadata.length).put(metadata).flip();
-        bodies.put(
-                Wheel.of(key),
-                new Body(direct.asReadOnlyBuffer(), '"' + Sha256.of(metadata).hex() + '"'));
+        String etag = '"' + Sha256.of(metadata).hex() + '"';
+        count(metadata.length, bodies.put(Wheel.of(key), new Body(direct.asReadOnlyBuffer(), etag)));
         if (changes.get() != when) {
             forget(key);
         }
@@ -59,9 +59,10 @@ final class RecentMetadata {
     }
 
     private void forget(FileKey key) {
-        Body gone = bodies.remove(Wheel.of(key));
-        if (gone != null) {
-            bytes.addAndGet(-gone.bytes().capacity());
-        }
+        count(0, bodies.remove(Wheel.of(key)));
+    }
+
+    private void count(long come, @Nullable Body gone) {
+        bytes.addAndGet(come - (gone == null ? 0 : gone.bytes().capacity()));
     }
 }
