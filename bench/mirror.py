@@ -1,4 +1,4 @@
-"""nginx with a static copy of Waag's own answers: pages in both forms, plain and compressed, and the files."""
+"""nginx with a static copy of Waag's own answers (pages in both forms, plain and compressed, and the files), and nginx as a proxy before the index."""
 
 import gzip
 import http.server
@@ -12,7 +12,7 @@ import web
 from clients import tool
 from servers import Server
 
-CONFIGURATION = """
+COMMON = """
 daemon off;
 pid {folder}/nginx.pid;
 error_log {folder}/error.log;
@@ -22,10 +22,12 @@ http {{
   access_log off;
   sendfile on;
   tcp_nopush on;
-  keepalive_requests 1000000000;
-  open_file_cache max=20000 inactive=60s;
   client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
   uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
+"""
+
+COPY = COMMON + """  keepalive_requests 1000000000;
+  open_file_cache max=20000 inactive=60s;
   map $http_accept $form {{ default index.html; "~application/vnd.pypi.simple.v1.json" index.json; }}
   server {{
     listen 127.0.0.1:{port} backlog=511;
@@ -48,19 +50,7 @@ http {{
 }}
 """
 
-PROXY = """
-daemon off;
-pid {folder}/nginx.pid;
-error_log {folder}/error.log;
-worker_processes auto;
-events {{ worker_connections 1024; }}
-http {{
-  access_log off;
-  sendfile on;
-  tcp_nopush on;
-  client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
-  uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
-  proxy_cache_path {folder}/cache keys_zone=cache:10m max_size=5g use_temp_path=off;
+PROXY = COMMON + """  proxy_cache_path {folder}/cache keys_zone=cache:10m max_size=5g use_temp_path=off;
   upstream index {{ server {index}:443; keepalive 64; }}
   upstream files {{ server {files}:443; keepalive 64; }}
   proxy_http_version 1.1;
@@ -100,7 +90,7 @@ class Nginx(Server):
         self.program = tool("nginx")
         self.tree = self.folder / "tree"
         self.tree.mkdir()
-        (self.folder / "nginx.conf").write_text(CONFIGURATION.format(folder=self.folder, port=self.port))
+        (self.folder / "nginx.conf").write_text(COPY.format(folder=self.folder, port=self.port))
 
     def command(self):
         user = ["-g", "user root;"] if self.folder.owner() == "root" else []  # so that its workers may read the folder
