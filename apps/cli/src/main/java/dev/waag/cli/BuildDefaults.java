@@ -2,6 +2,7 @@ package dev.waag.cli;
 
 import dev.waag.core.Exit;
 import dev.waag.core.Suggest;
+import dev.waag.core.TomlReading;
 import dev.waag.core.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.tomlj.Toml;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlTable;
 import picocli.CommandLine.IDefaultValueProvider;
@@ -61,7 +61,7 @@ final class BuildDefaults implements IDefaultValueProvider {
     private void read(Path file) {
         TomlParseResult toml;
         try {
-            toml = Toml.parse(file);
+            toml = TomlReading.parse(Files.readString(file));
         } catch (IOException e) {
             throw wrong(file + " cannot be read: " + e.getMessage());
         }

@@ -1,6 +1,7 @@
 package dev.waag.server;
 
 import dev.waag.core.Suggest;
+import dev.waag.core.TomlReading;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.tomlj.Toml;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlPosition;
@@ -51,7 +51,7 @@ final class ConfigFile {
     void read() {
         TomlParseResult toml;
         try {
-            toml = Toml.parse(file);
+            toml = TomlReading.parse(Files.readString(file));
         } catch (CharacterCodingException e) {
             values.wrong(file.toString(), "the configuration file is not in UTF-8");
             return;

@@ -2,6 +2,7 @@ package dev.waag.build;
 
 import dev.waag.core.Exit;
 import dev.waag.core.Sha256;
+import dev.waag.core.TomlReading;
 import dev.waag.core.UserException;
 import dev.waag.python.ProjectName;
 import dev.waag.python.WheelName;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.tomlj.Toml;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlTable;
@@ -77,7 +77,7 @@ record BuildLock(
     }
 
     static BuildLock parse(String text, String file) {
-        TomlParseResult toml = Toml.parse(text);
+        TomlParseResult toml = TomlReading.parse(text);
         if (toml.hasErrors()) {
             throw wrong(file, toml.errors().getFirst().toString());
         }

@@ -1,6 +1,7 @@
 package dev.waag.build;
 
 import dev.waag.core.Exit;
+import dev.waag.core.TomlReading;
 import dev.waag.core.UserException;
 import dev.waag.python.Requirement;
 import dev.waag.python.RequirementException;
@@ -11,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.tomlj.Toml;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlParseError;
 import org.tomlj.TomlParseResult;
@@ -52,7 +52,7 @@ record PyProject(List<String> requires, String backend, List<String> backendPath
         } catch (IOException e) {
             throw wrong(file + " cannot be read: " + e.getMessage());
         }
-        TomlParseResult toml = Toml.parse(text);
+        TomlParseResult toml = TomlReading.parse(text);
         if (toml.hasErrors()) {
             TomlParseError first = toml.errors().getFirst();
             throw wrong(file + ":" + first.position().line() + ":"

@@ -1,12 +1,12 @@
 package dev.waag.doctor;
 
+import dev.waag.core.TomlReading;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.tomlj.Toml;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlParseError;
 import org.tomlj.TomlParseResult;
@@ -29,7 +29,7 @@ record TomlNode(Object value, int line) {
             return Optional.empty();
         }
         try {
-            TomlParseResult result = Toml.parse(text);
+            TomlParseResult result = TomlReading.parse(text);
             if (result.hasErrors()) {
                 TomlParseError first = result.errors().getFirst();
                 judge.unreadable(place + ":" + first.position().line(), "not valid TOML" + expected(first));

@@ -3,6 +3,7 @@ package dev.waag.pipeline;
 import dev.waag.core.Durations;
 import dev.waag.core.Exit;
 import dev.waag.core.Suggest;
+import dev.waag.core.TomlReading;
 import dev.waag.core.UserException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -18,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.tomlj.Toml;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlPosition;
@@ -64,7 +64,7 @@ final class PipelineFile {
     private Pipeline read() {
         TomlParseResult toml;
         try {
-            toml = Toml.parse(file);
+            toml = TomlReading.parse(Files.readString(file));
         } catch (CharacterCodingException e) {
             throw new UserException(
                     Exit.USAGE,

@@ -1,10 +1,10 @@
 package dev.waag.inspect;
 
+import dev.waag.core.TomlReading;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.tomlj.Toml;
 import org.tomlj.TomlArray;
 import org.tomlj.TomlParseResult;
 
@@ -21,7 +21,7 @@ final class Backend {
         if (pyproject.isEmpty() || pyproject.get().length > LONGEST) {
             return files;
         }
-        TomlParseResult toml = Toml.parse(new String(pyproject.get(), StandardCharsets.UTF_8));
+        TomlParseResult toml = TomlReading.parse(new String(pyproject.get(), StandardCharsets.UTF_8));
         if (!(toml.get("build-system.build-backend") instanceof String backend)
                 || !(toml.get("build-system.backend-path") instanceof TomlArray paths)) {
             return files;

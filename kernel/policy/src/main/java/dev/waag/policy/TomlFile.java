@@ -1,8 +1,8 @@
 package dev.waag.policy;
 
+import dev.waag.core.TomlReading;
 import java.util.ArrayList;
 import java.util.List;
-import org.tomlj.Toml;
 import org.tomlj.TomlParseError;
 import org.tomlj.TomlParseOptions;
 import org.tomlj.TomlParseResult;
@@ -23,7 +23,7 @@ final class TomlFile {
         this.source = new PolicySource(
                 given.name(), given.text().startsWith("\ufeff") ? given.text().substring(1) : given.text());
         this.text = new TomlText(source.text());
-        this.parsed = Toml.parse(
+        this.parsed = TomlReading.parse(
                 source.text(),
                 TomlParseOptions.defaults().withVersion(TomlVersion.V1_0_0).withMaxNestingDepth(MOST_NESTED));
         for (TomlParseError e : parsed.errors()) {
